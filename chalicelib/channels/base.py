@@ -1,0 +1,234 @@
+"""What a channel is: pure functions over bytes and values. A channel does no I/O of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal, Protocol
+
+from chalicelib.shared.content import Content, Kind
+from chalicelib.shared.ids import AccountId, ChannelId
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A connected source. `secrets` are in clear here and encrypted in the table.
+
+    settings/secrets by kind:
+      website   settings: colour, title, greeting, language, position, consent, domains
+      telegram  secrets: token, webhook_secret;  settings: bot_id, bot_username
+      whatsapp  secrets: access_token, app_secret, verify_token;
+                settings: phone_number_id, waba_id, display_phone
+    """
+
+    id: ChannelId
+    account_id: AccountId
+    kind: str
+    name: str
+    settings: Mapping[str, str] = field(default_factory=dict)
+    secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
+    queue_id: str = ""
+    paused: bool = False
+    health: str = "ok"  # ok | credentials_broken | unverified
+    health_detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who wrote, as the provider tells it. id: stable within the channel (chat id, wa_id, ...)."""
+
+    id: str
+    name: str = ""
+    username: str = ""
+    phone: str = ""  # E.164 with '+', or empty
+    language: str = ""
+    photo: str = ""  # a provider's file id or URL
+
+
+@dataclass(frozen=True, slots=True)
+class InboundMessage:
+    """id: the provider's, unique within the channel. echo: sent by the business elsewhere."""
+
+    id: str
+    sender: Sender
+    content: Content
+    sent_at: datetime
+    reply_to: str = ""  # provider's id
+    echo: bool = False
+    type: Literal["message"] = "message"
+
+
+@dataclass(frozen=True, slots=True)
+class InboundStatus:
+    """id: the provider's id of OUR message. state: sent | delivered | read | failed."""
+
+    id: str
+    sender: Sender
+    state: Literal["sent", "delivered", "read", "failed"]
+    at: datetime
+    reason: str = ""
+    code: str = ""
+    type: Literal["status"] = "status"
+
+
+@dataclass(frozen=True, slots=True)
+class InboundEvent:
+    """Something done to a message or to the thread.
+
+    kind: reaction | edit | delete | typing | joined | blocked | unblocked | profile | choice_ack ...
+    target: the provider's id of the message concerned, or ''. value: the emoji ('' = removed), ...
+    """
+
+    id: str
+    kind: str
+    sender: Sender
+    at: datetime
+    target: str = ""
+    value: str = ""
+    content: Content | None = None
+    raw: str = ""
+    type: Literal["event"] = "event"
+
+
+@dataclass(frozen=True, slots=True)
+class Unsupported:
+    """Kept whole; shown as "unsupported: <kind>"; may be parsed again after an update.
+
+    id: the provider's, or a hash of the raw text where it has none. sender.id may be ''.
+    """
+
+    id: str
+    kind: str
+    sender: Sender
+    raw: str
+    at: datetime | None = None
+    type: Literal["unsupported"] = "unsupported"
+
+
+Inbound = InboundMessage | InboundStatus | InboundEvent | Unsupported
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookRequest:
+    """body: the raw bytes, before any decoding. Header names are in lower case."""
+
+    method: str
+    headers: Mapping[str, str]
+    query: Mapping[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookPart:
+    """One piece of work for the inbound queue: the piece of the payload that one sender made.
+
+    group: what orders it (the sender's id). dedup: the provider's event id, <= 128 characters of
+    [A-Za-z0-9 and punctuation] as SQS demands. body: JSON text that `parse` takes.
+    """
+
+    group: str
+    dedup: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderRequest:
+    """One HTTP call to a provider. url is absolute; body is JSON-ready."""
+
+    method: Literal["GET", "POST", "DELETE"]
+    url: str
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    json: Mapping[str, object] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderResponse:
+    status: int  # 0: no answer (time-out, refused)
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class Verdict(StrEnum):
+    SENT = "sent"
+    RETRY = "retry"  # later, as it is
+    PERMANENT = "permanent"  # this message never
+    CREDENTIALS = "credentials"  # no message until somebody reconnects
+
+
+@dataclass(frozen=True, slots=True)
+class SendResult:
+    verdict: Verdict
+    provider_id: str = ""
+    reason: str = ""  # the provider's words, shown to the agent
+    code: str = ""
+    retry_after: int = 0  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """window_hours: 0 = no reply window. Sizes in bytes. kinds: what goes out as itself."""
+
+    text_length: int
+    caption_length: int
+    media_bytes: Mapping[Kind, int]
+    kinds: frozenset[Kind]
+    buttons: int = 0
+    button_title_length: int = 0
+    window_hours: int = 0
+
+
+class ChannelAdapter(Protocol):
+    """One file a channel, one registry line. All pure."""
+
+    kind: str
+    limits: Limits
+
+    def challenge(self, channel: Channel, request: WebhookRequest) -> str | None:
+        """The text to answer a provider's GET handshake with; None refuses it (403)."""
+
+    def verify(self, channel: Channel, request: WebhookRequest) -> bool:
+        """Whether the provider signed exactly these bytes. Constant-time comparison."""
+
+    def split(self, body: bytes) -> Sequence[WebhookPart]:
+        """Cut a verified payload by sender, in order. Malformed JSON: one part, kept whole."""
+
+    def parse(self, body: str) -> Sequence[Inbound]:
+        """All that one part (or a whole payload) holds, in order. Never raises on what is the
+        provider's; raises NotThisProvider if the payload is not the provider's at all."""
+
+    def render(
+        self,
+        channel: Channel,
+        recipient: str,
+        content: Content,
+        *,
+        reply_to: str = "",
+        base_url: str,
+        media_url: Mapping[str, str],
+    ) -> Sequence[ProviderRequest]:
+        """The calls that send `content`. media_url maps a media key to a presigned URL.
+        Raises InvalidInput naming the field if the channel cannot carry it."""
+
+    def read_response(self, response: ProviderResponse) -> SendResult:
+        """What the provider's answer to a send means."""
+
+    def media_request(
+        self, channel: Channel, provider_id: str, *, base_url: str
+    ) -> ProviderRequest | None:
+        """The call whose answer tells where a provider's file is; None if its URL is direct."""
+
+    def media_location(
+        self, channel: Channel, response: ProviderResponse, *, base_url: str
+    ) -> ProviderRequest:
+        """From the answer of `media_request`: the call that yields the bytes."""
+
+    def connect_requests(
+        self, channel: Channel, *, webhook_url: str, base_url: str
+    ) -> Sequence[ProviderRequest]:
+        """The calls that check the credentials and set the webhook up; empty if there are none."""
+
+
+class NotThisProvider(ValueError):
+    """The payload is not this provider's at all."""

@@ -1,0 +1,137 @@
+"""Conversations and their messages. Pure: no AWS and no clock."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from chalicelib.shared.content import Content
+from chalicelib.shared.ids import AccountId, ChannelId, ContactId, ConversationId
+
+
+class Status(StrEnum):
+    OPEN = "open"
+    PENDING = "pending"  # with a bot, or waiting for something
+    SNOOZED = "snoozed"
+    RESOLVED = "resolved"
+
+
+class AuthorKind(StrEnum):
+    CONTACT = "contact"
+    AGENT = "agent"
+    BOT = "bot"
+    SYSTEM = "system"
+
+
+class Visibility(StrEnum):
+    PUBLIC = "public"
+    NOTE = "note"  # for the team alone
+    EVENT = "event"  # a quiet line for the team
+
+
+class DeliveryState(StrEnum):
+    NONE = "none"  # nothing to deliver: the contact's own words, notes, events
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    DELIVERED = "delivered"
+    READ = "read"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    kind: AuthorKind
+    id: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """attempts: calls made to the provider. doubtful: it may have gone out twice."""
+
+    state: DeliveryState = DeliveryState.NONE
+    reason: str = ""
+    code: str = ""
+    attempts: int = 0
+    doubtful: bool = False
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """seq: 1, 2, 3, ... without a gap within the conversation; the clients' cursor.
+
+    dedup: what made it unique: the provider's message id, or the client's own id.
+    inbound: how many messages of the contact the conversation holds up to and with this one.
+    rev: 0 when stored, raised by each change (delivery, edit, reaction).
+    reactions: "{author kind}:{author id}" -> emoji.
+    """
+
+    account_id: AccountId
+    conversation_id: ConversationId
+    seq: int
+    author: Author
+    content: Content
+    visibility: Visibility
+    at: datetime
+    dedup: str
+    inbound: int = 0
+    sent_at: datetime | None = None
+    provider_id: str = ""
+    reply_to: int = 0  # seq, 0 = none
+    delivery: Delivery = field(default_factory=Delivery)
+    reactions: Mapping[str, str] = field(default_factory=dict)
+    edited_at: datetime | None = None
+    deleted_at: datetime | None = None
+    rev: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The last message, as the list shows it. text: at most 120 characters."""
+
+    seq: int = 0
+    kind: str = ""
+    author_kind: str = ""
+    author_name: str = ""
+    visibility: str = ""
+    text: str = ""
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """sender: the contact's id on the channel, where replies go.
+
+    seq: of the newest message. inbound: messages of the contact so far.
+    waiting_since: when the contact first wrote after the last reply; None if answered.
+    reads: agent id -> `inbound` when that agent last read; unread = inbound - reads.get(me, 0).
+    visitor_read, visitor_delivered: seq that the visitor has read or got (website only).
+    version: raised by each change of state (not by a message that changes nothing else).
+    """
+
+    id: ConversationId
+    account_id: AccountId
+    channel_id: ChannelId
+    channel_kind: str
+    contact_id: ContactId
+    sender: str
+    opened_at: datetime
+    last_at: datetime
+    contact_name: str = ""
+    status: Status = Status.OPEN
+    assignee_id: str = ""
+    queue_id: str = ""
+    priority: str = ""  # '', low, medium, high, urgent
+    snoozed_until: datetime | None = None
+    resolved_at: datetime | None = None
+    seq: int = 0
+    inbound: int = 0
+    waiting_since: datetime | None = None
+    last: Preview = field(default_factory=Preview)
+    reads: Mapping[str, int] = field(default_factory=dict)
+    tags: tuple[str, ...] = ()
+    version: int = 0

@@ -1,0 +1,74 @@
+"""The only reader of os.environ. Read late, by `settings()`; never at import."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from functools import lru_cache
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Names of this deployment's parts. Addresses are full URLs without a trailing slash."""
+
+    stage: str
+    region: str
+    main_table: str
+    connections_table: str
+    inbound_queue_url: str
+    outbound_queue_url: str
+    media_queue_url: str
+    timers_queue_url: str
+    timers_queue_arn: str
+    scheduler_role_arn: str
+    bus_name: str
+    media_bucket: str
+    kms_key_id: str
+    user_pool_id: str
+    user_pool_client_id: str
+    public_url: str  # the one origin of console, API and widget
+    websocket_url: str  # what browsers open
+    sockets_endpoint: str  # where `@connections` calls go
+    telegram_api_url: str
+    whatsapp_api_url: str
+    aws_endpoint_url: str | None  # None on AWS
+
+
+_DEFAULTS = {
+    "TERTULIA_STAGE": "dev",
+    "AWS_REGION": "us-east-1",
+    "TELEGRAM_API_URL": "https://api.telegram.org",
+    "WHATSAPP_API_URL": "https://graph.facebook.com/v23.0",
+}
+
+
+def _value(name: str) -> str:
+    return os.environ.get(name) or _DEFAULTS.get(name, "")
+
+
+@lru_cache(maxsize=1)
+def settings() -> Settings:
+    """Missing names are empty: each function is given only those that it uses."""
+    return Settings(
+        stage=_value("TERTULIA_STAGE"),
+        region=_value("AWS_REGION"),
+        main_table=_value("MAIN_TABLE"),
+        connections_table=_value("CONNECTIONS_TABLE"),
+        inbound_queue_url=_value("INBOUND_QUEUE_URL"),
+        outbound_queue_url=_value("OUTBOUND_QUEUE_URL"),
+        media_queue_url=_value("MEDIA_QUEUE_URL"),
+        timers_queue_url=_value("TIMERS_QUEUE_URL"),
+        timers_queue_arn=_value("TIMERS_QUEUE_ARN"),
+        scheduler_role_arn=_value("SCHEDULER_ROLE_ARN"),
+        bus_name=_value("BUS_NAME"),
+        media_bucket=_value("MEDIA_BUCKET"),
+        kms_key_id=_value("KMS_KEY_ID"),
+        user_pool_id=_value("USER_POOL_ID"),
+        user_pool_client_id=_value("USER_POOL_CLIENT_ID"),
+        public_url=_value("PUBLIC_URL"),
+        websocket_url=_value("WEBSOCKET_URL"),
+        sockets_endpoint=_value("SOCKETS_ENDPOINT"),
+        telegram_api_url=_value("TELEGRAM_API_URL"),
+        whatsapp_api_url=_value("WHATSAPP_API_URL"),
+        aws_endpoint_url=os.environ.get("AWS_ENDPOINT_URL") or None,
+    )

@@ -1,0 +1,124 @@
+"""Socket frames, both ways. Every frame is one JSON object with a `type`."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from chalicelib.wire.common import MessageView, Wire
+from chalicelib.wire.console import ContactView, ConversationView, PresenceName
+from chalicelib.wire.widget import WidgetConversation
+
+# From browsers -------------------------------------------------------------------------------
+
+
+class Ping(Wire):
+    """Every 5 minutes: API Gateway closes a socket that is silent for 10."""
+
+    type: Literal["ping"]
+
+
+class Typing(Wire):
+    """Sent at most every 3 s while typing; the other side shows it for 6 s. on=false ends it.
+    conversation_id: console only. text: the visitor's draft, shown to agents as he types."""
+
+    type: Literal["typing"]
+    on: bool = True
+    conversation_id: str = ""
+    text: Annotated[str, Field(max_length=500)] = ""
+
+
+class Viewing(Wire):
+    """Console: which conversation this agent looks at ('' = none)."""
+
+    type: Literal["viewing"]
+    conversation_id: str = ""
+
+
+ClientFrame = Annotated[Ping | Typing | Viewing, Field(discriminator="type")]
+
+# To browsers ---------------------------------------------------------------------------------
+
+
+class Pong(Wire):
+    type: Literal["pong"] = "pong"
+
+
+class MessageCreated(Wire):
+    """A stored message. Apply only if its seq is new; a hole before it is fetched with `after`.
+    It also moves the list's row: see `docs/realtime.md`."""
+
+    type: Literal["message.created"] = "message.created"
+    message: MessageView
+
+
+class MessageUpdated(Wire):
+    """The message in its new state. Apply only if `rev` is higher than what is shown."""
+
+    type: Literal["message.updated"] = "message.updated"
+    message: MessageView
+
+
+class ConversationUpdated(Wire):
+    """Console only. Opened or changed in more than its last message."""
+
+    type: Literal["conversation.updated"] = "conversation.updated"
+    conversation: ConversationView
+
+
+class ContactUpdated(Wire):
+    type: Literal["contact.updated"] = "contact.updated"
+    contact: ContactView
+
+
+class WidgetConversationUpdated(Wire):
+    """Widget only."""
+
+    type: Literal["widget.conversation"] = "widget.conversation"
+    conversation: WidgetConversation
+
+
+class TypingShown(Wire):
+    type: Literal["typing"] = "typing"
+    conversation_id: str
+    author_kind: Literal["contact", "agent"]
+    author_id: str
+    author_name: str = ""
+    on: bool = True
+    text: str = ""
+
+
+class ViewingShown(Wire):
+    type: Literal["viewing"] = "viewing"
+    conversation_id: str
+    agent_id: str
+
+
+class PresenceChanged(Wire):
+    type: Literal["presence"] = "presence"
+    agent_id: str
+    presence: PresenceName
+
+
+ServerEvent = Annotated[
+    MessageCreated
+    | MessageUpdated
+    | ConversationUpdated
+    | ContactUpdated
+    | WidgetConversationUpdated
+    | TypingShown
+    | ViewingShown
+    | PresenceChanged,
+    Field(discriminator="type"),
+]
+
+
+class Events(Wire):
+    """Several events in one frame, in order; at most 32 KB, else they come in several frames."""
+
+    type: Literal["events"] = "events"
+    events: list[ServerEvent]
+
+
+ServerFrame = Annotated[Events | Pong, Field(discriminator="type")]
