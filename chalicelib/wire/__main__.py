@@ -1,0 +1,55 @@
+"""Print the JSON schema of everything in this package: what the client's types are made from.
+
+    python -m chalicelib.wire > schema.json
+"""
+
+from __future__ import annotations
+
+import inspect
+import json
+import sys
+from types import ModuleType
+
+from pydantic import BaseModel, TypeAdapter
+from pydantic.json_schema import models_json_schema
+
+from chalicelib.wire import common, console, frames, widget
+
+
+def _models(module: ModuleType) -> list[type[BaseModel]]:
+    return [
+        member
+        for _, member in inspect.getmembers(module, inspect.isclass)
+        if issubclass(member, common.Wire) and member.__module__ == module.__name__
+    ]
+
+
+def schema() -> dict[str, object]:
+    """One schema with a definition per model, and the unions of frames by name."""
+    models = [model for module in (common, console, widget, frames) for model in _models(module)]
+    _, document = models_json_schema(
+        [(model, "serialization") for model in models if model is not common.Wire],
+        ref_template="#/$defs/{model}",
+    )
+    definitions = document["$defs"]
+    for name, union in (("ServerFrame", frames.ServerFrame), ("ServerEvent", frames.ServerEvent)):
+        adapter: TypeAdapter[object] = TypeAdapter(union)
+        shape = adapter.json_schema(mode="serialization", ref_template="#/$defs/{model}")
+        shape.pop("$defs", None)
+        shape.pop("discriminator", None)
+        definitions[name] = shape
+    for definition in definitions.values():
+        _strip_titles(definition)
+    return {"title": "Protocol", "type": "object", "$defs": dict(sorted(definitions.items()))}
+
+
+def _strip_titles(definition: dict[str, object]) -> None:
+    """A field's title would become a type of its own on the client."""
+    properties = definition.get("properties")
+    if isinstance(properties, dict):
+        for field in properties.values():
+            field.pop("title", None)
+
+
+if __name__ == "__main__":
+    json.dump(schema(), sys.stdout, indent=1, sort_keys=True)
