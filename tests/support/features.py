@@ -1,0 +1,92 @@
+"""Which rows of docs/features.md are shown by passing tests.
+
+`pytest` records the outcome of each test that carries `@pytest.mark.feature("<row>")` (see
+tests/conftest.py); `python -m tests.support.features` prints the map with them.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+MAP = ROOT / "docs" / "features.md"
+RECORD = ROOT / ".local" / "features.json"
+
+_SECTION = re.compile(r"^## (\d+)\. (.+)$")
+_ROW = re.compile(r"^\| (\d+\.\d+) \| (.+?) \|[^|]*\|$")
+_WIDTH = 88
+
+Outcomes = dict[str, dict[str, object]]  # test id -> {"rows": [...], "outcome": "passed"}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    id: str
+    title: str
+
+
+def rows(text: str) -> list[Row]:
+    """Sections ("12") and the numbered rows in them ("1.4"), in the map's order."""
+    found = []
+    for line in text.splitlines():
+        match = _SECTION.match(line) or _ROW.match(line)
+        if match:
+            found.append(Row(match.group(1), match.group(2)))
+    return found
+
+
+def known_rows() -> frozenset[str]:
+    return frozenset(row.id for row in rows(MAP.read_text(encoding="utf-8")))
+
+
+def load(record: Path = RECORD) -> Outcomes:
+    """What the last runs recorded, without the tests whose file is gone."""
+    if not record.exists():
+        return {}
+    outcomes: Outcomes = json.loads(record.read_text(encoding="utf-8"))
+    return {test: o for test, o in outcomes.items() if (ROOT / test.split("::")[0]).exists()}
+
+
+def merge(fresh: Outcomes, record: Path = RECORD) -> None:
+    """Add a run's outcomes to those of earlier runs; a file that ran again is replaced whole."""
+    files = {test.split("::")[0] for test in fresh}
+    kept = {t: o for t, o in load(record).items() if t.split("::")[0] not in files}
+    record.parent.mkdir(parents=True, exist_ok=True)
+    record.write_text(json.dumps(kept | fresh, indent=1, sort_keys=True), encoding="utf-8")
+
+
+def report(outcomes: Outcomes, text: str) -> str:
+    """The map, a line a row, with the tests that pass (and fail) under it."""
+    by_row: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for test, outcome in sorted(outcomes.items()):
+        for row in outcome["rows"]:  # type: ignore[attr-defined]
+            by_row[row].append((str(outcome["outcome"]), test))
+    lines, bare = [], []
+    for row in rows(text):
+        tests = by_row.get(row.id, [])
+        passed = sum(outcome == "passed" for outcome, _ in tests)
+        lines.append(f"{row.id:>5}  {passed:>3} passing  {row.title[:_WIDTH]}")
+        lines += [f"{'':7}{'✓' if o == 'passed' else '✗'} {test}" for o, test in tests]
+        if not passed:
+            bare.append(row.id)
+    lines.append("")
+    lines.append(f"rows with no passing test ({len(bare)}): {', '.join(bare) or 'none'}")
+    return "\n".join(lines)
+
+
+def main() -> int:
+    outcomes = load()
+    if not outcomes:
+        print("Nothing is recorded yet: run `make test` first, it records which rows it shows.")
+        return 1
+    print(report(outcomes, MAP.read_text(encoding="utf-8")))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
