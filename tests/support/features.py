@@ -12,6 +12,7 @@ import sys
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypedDict
 
 ROOT = Path(__file__).resolve().parents[2]
 MAP = ROOT / "docs" / "features.md"
@@ -21,7 +22,13 @@ _SECTION = re.compile(r"^## (\d+)\. (.+)$")
 _ROW = re.compile(r"^\| (\d+\.\d+) \| (.+?) \|[^|]*\|$")
 _WIDTH = 88
 
-Outcomes = dict[str, dict[str, object]]  # test id -> {"rows": [...], "outcome": "passed"}
+
+class Outcome(TypedDict):
+    rows: list[str]
+    outcome: str  # passed, failed or skipped
+
+
+Outcomes = dict[str, Outcome]  # by test id
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +71,8 @@ def report(outcomes: Outcomes, text: str) -> str:
     """The map, a line a row, with the tests that pass (and fail) under it."""
     by_row: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for test, outcome in sorted(outcomes.items()):
-        for row in outcome["rows"]:  # type: ignore[attr-defined]
-            by_row[row].append((str(outcome["outcome"]), test))
+        for row in outcome["rows"]:
+            by_row[row].append((outcome["outcome"], test))
     lines, bare = [], []
     for row in rows(text):
         tests = by_row.get(row.id, [])
