@@ -24,7 +24,7 @@ _WIDTH = 88
 
 
 class Outcome(TypedDict):
-    rows: list[str]
+    rows: list[str]  # of the map
     outcome: str  # passed, failed or skipped
 
 
@@ -37,7 +37,7 @@ class Row:
     title: str
 
 
-def rows(text: str) -> list[Row]:
+def read_rows(text: str) -> list[Row]:
     """Sections ("12") and the numbered rows in them ("1.4"), in the map's order."""
     found = []
     for line in text.splitlines():
@@ -48,7 +48,7 @@ def rows(text: str) -> list[Row]:
 
 
 def known_rows() -> frozenset[str]:
-    return frozenset(row.id for row in rows(MAP.read_text(encoding="utf-8")))
+    return frozenset(row.id for row in read_rows(MAP.read_text(encoding="utf-8")))
 
 
 def load(record: Path = RECORD) -> Outcomes:
@@ -71,10 +71,10 @@ def report(outcomes: Outcomes, text: str) -> str:
     """The map, a line a row, with the tests that pass (and fail) under it."""
     by_row: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for test, outcome in sorted(outcomes.items()):
-        for row in outcome["rows"]:
-            by_row[row].append((outcome["outcome"], test))
+        for row_id in outcome["rows"]:
+            by_row[row_id].append((outcome["outcome"], test))
     lines, bare = [], []
-    for row in rows(text):
+    for row in read_rows(text):
         tests = by_row.get(row.id, [])
         passed = sum(outcome == "passed" for outcome, _ in tests)
         lines.append(f"{row.id:>5}  {passed:>3} passing  {row.title[:_WIDTH]}")

@@ -19,7 +19,7 @@ Per account.
 
 
 def test_sections_and_numbered_rows_are_read_in_order() -> None:
-    assert [row.id for row in features.rows(MAP)] == ["1", "1.1", "1.2", "5"]
+    assert [row.id for row in features.read_rows(MAP)] == ["1", "1.1", "1.2", "5"]
 
 
 def test_the_whole_map_is_read() -> None:
