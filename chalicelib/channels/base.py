@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,6 +10,7 @@ from enum import StrEnum
 from typing import Literal, Protocol
 
 from chalicelib.shared.content import Content, Kind
+from chalicelib.shared.errors import AppError
 from chalicelib.shared.ids import AccountId, ChannelId
 
 
@@ -45,6 +47,7 @@ class Sender:
     phone: str = ""  # E.164 with '+', or empty
     language: str = ""
     photo: str = ""  # a provider's file id or URL
+    alias: str = ""  # another id of the same person there (WhatsApp's business-scoped user id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,13 +137,29 @@ class WebhookPart:
 
 
 @dataclass(frozen=True, slots=True)
+class Upload:
+    """A file of our bucket that the provider will not fetch by itself. field: the form's name."""
+
+    field: str
+    media_key: str
+    name: str
+    mime: str
+
+
+@dataclass(frozen=True, slots=True)
 class ProviderRequest:
-    """One HTTP call to a provider. url is absolute; body is JSON-ready."""
+    """One HTTP call to a provider. url is absolute and carries Telegram's token: never log it.
+
+    json: the body. With `upload` the body is multipart/form-data instead: each member of `json` as
+    a form field (text as it is, anything else as JSON text) and the file's bytes under
+    `upload.field`.
+    """
 
     method: Literal["GET", "POST", "DELETE"]
-    url: str
+    url: str = field(repr=False)
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
-    json: Mapping[str, object] | None = None
+    json: Mapping[str, object] | None = field(default=None, repr=False)
+    upload: Upload | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +187,12 @@ class SendResult:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """window_hours: 0 = no reply window. Sizes in bytes. kinds: what goes out as itself."""
+    """window_hours: 0 = no reply window. Sizes in bytes. kinds: what goes out as itself.
+
+    Lengths are counted in UTF-16 code units, as Telegram and JavaScript do. Above `buttons` options
+    (or longer titles) a list of up to `list_rows` is sent, above that numbered text.
+    media_types: a kind -> what it may hold; a file of another type goes out as a document.
+    """
 
     text_length: int
     caption_length: int
@@ -177,6 +201,12 @@ class Limits:
     buttons: int = 0
     button_title_length: int = 0
     window_hours: int = 0
+    list_rows: int = 0
+    list_title_length: int = 0
+    option_id_bytes: int = 0  # 0 = no limit
+    url_buttons: bool = False  # whether an option may open an address
+    captions: frozenset[Kind] = frozenset()  # the media kinds that carry a caption
+    media_types: Mapping[Kind, frozenset[str]] = field(default_factory=dict)
 
 
 class ChannelAdapter(Protocol):
@@ -214,6 +244,12 @@ class ChannelAdapter(Protocol):
     def read_response(self, response: ProviderResponse) -> SendResult:
         """What the provider's answer to a send means."""
 
+    def acknowledge(
+        self, channel: Channel, item: Inbound, *, base_url: str
+    ) -> Sequence[ProviderRequest]:
+        """Calls of courtesy for what came in (Telegram: stop the spinner of a pressed button).
+        Nothing depends on their success."""
+
     def media_request(
         self, channel: Channel, provider_id: str, *, base_url: str
     ) -> ProviderRequest | None:
@@ -222,7 +258,8 @@ class ChannelAdapter(Protocol):
     def media_location(
         self, channel: Channel, response: ProviderResponse, *, base_url: str
     ) -> ProviderRequest:
-        """From the answer of `media_request`: the call that yields the bytes."""
+        """From the answer of `media_request`: the call that yields the bytes.
+        Raises MediaUnavailable if the provider will not give the file."""
 
     def connect_requests(
         self, channel: Channel, *, webhook_url: str, base_url: str
@@ -232,3 +269,20 @@ class ChannelAdapter(Protocol):
 
 class NotThisProvider(ValueError):
     """The payload is not this provider's at all."""
+
+
+class MediaUnavailable(AppError):
+    """A provider does not give a file. again: whether asking later may help."""
+
+    status = 502
+    code = "media_unavailable"
+
+    def __init__(self, detail: str, *, again: bool) -> None:
+        super().__init__(detail)
+        self.again = again
+
+
+def kept_whole(body: str) -> Unsupported:
+    """What a verified sender sent and no adapter can read: stored as it came, under its hash."""
+    digest = hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()
+    return Unsupported(id=digest, kind="malformed", sender=Sender(id=""), raw=body)

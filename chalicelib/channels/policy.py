@@ -1,0 +1,193 @@
+"""What a channel may carry, asked before sending; and what would look different there. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from chalicelib.channels.base import Limits
+from chalicelib.shared.content import MEDIA_KINDS, Content, Kind, Media, Option
+from chalicelib.shared.errors import InvalidInput
+
+MOST_PIECES = 20  # one reply becomes at most so many messages of the provider
+
+
+def units(text: str) -> int:
+    """UTF-16 code units: what Telegram counts, and JavaScript's `length`."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def check(limits: Limits, content: Content) -> None:
+    """Raises InvalidInput, naming the field, if the channel cannot carry `content` at all."""
+    if content.kind not in limits.kinds:
+        raise InvalidInput(f"this channel cannot send {content.kind.value}", field="content.kind")
+    if units(content.text) > MOST_PIECES * limits.text_length:
+        most = MOST_PIECES * limits.text_length
+        raise InvalidInput(f"longer than {most} characters", field="content.text")
+    if content.kind in (Kind.TEXT, Kind.OPTIONS) and not content.text.strip():
+        raise InvalidInput("must not be empty", field="content.text")
+    if content.kind in MEDIA_KINDS:
+        _check_media(limits, content)
+    if content.kind is Kind.LOCATION:
+        _check_location(content)
+    if content.kind is Kind.CONTACT:
+        _check_contacts(content)
+    if content.kind is Kind.OPTIONS:
+        _check_options(limits, content.options)
+    if content.kind is Kind.TEMPLATE:
+        for name in ("name", "language"):
+            if not (content.data or {}).get(name):
+                raise InvalidInput("must not be empty", field=f"content.data.{name}")
+
+
+def _check_media(limits: Limits, content: Content) -> None:
+    if not content.media:
+        raise InvalidInput("a file is missing", field="content.media")
+    for index, media in enumerate(content.media):
+        if not (media.key or media.url or media.provider_id):
+            raise InvalidInput("says not where the file is", field=f"content.media.{index}.key")
+        most = limits.media_bytes.get(carried_as(limits, content.kind, media), 0)
+        if most and media.size > most:
+            raise InvalidInput(
+                f"larger than the {most // 1_000_000 or 1} MB that this channel takes",
+                field=f"content.media.{index}.size",
+            )
+
+
+def _check_location(content: Content) -> None:
+    place = content.location
+    if place is None:
+        raise InvalidInput("is missing", field="content.location")
+    for name, value, most in (
+        ("latitude", place.latitude, 90),
+        ("longitude", place.longitude, 180),
+    ):
+        if not -most <= value <= most:
+            raise InvalidInput(
+                f"must lie between -{most} and {most}", field=f"content.location.{name}"
+            )
+
+
+def _check_contacts(content: Content) -> None:
+    if not content.contacts:
+        raise InvalidInput("is missing", field="content.contacts")
+    for index, card in enumerate(content.contacts):
+        if not card.name.strip():
+            raise InvalidInput("must not be empty", field=f"content.contacts.{index}.name")
+
+
+def _check_options(limits: Limits, options: Sequence[Option]) -> None:
+    if not options:
+        raise InvalidInput("is missing", field="content.options")
+    seen: set[str] = set()
+    for index, option in enumerate(options):
+        where = f"content.options.{index}"
+        if not option.title.strip():
+            raise InvalidInput("must not be empty", field=f"{where}.title")
+        if option.url and urlsplit(option.url).scheme not in ("http", "https"):
+            raise InvalidInput("must begin with http:// or https://", field=f"{where}.url")
+        if option.url:
+            continue
+        if not option.id or option.id in seen:
+            raise InvalidInput("must be there, and be unique", field=f"{where}.id")
+        if limits.option_id_bytes and len(option.id.encode()) > limits.option_id_bytes:
+            raise InvalidInput(f"longer than {limits.option_id_bytes} bytes", field=f"{where}.id")
+        seen.add(option.id)
+
+
+def carried_as(limits: Limits, kind: Kind, media: Media) -> Kind:
+    """The kind that the channel really sends: a picture of a type it does not know is a file."""
+    types = limits.media_types.get(kind)
+    if types is None or media.mime.split(";")[0].strip().lower() in types:
+        return kind
+    if kind is Kind.VOICE:
+        return carried_as(limits, Kind.AUDIO, media)
+    return Kind.FILE
+
+
+def style_of(limits: Limits, content: Content) -> str:
+    """How options go out: "buttons", "list", "link" or "text" (numbered)."""
+    options = content.options
+    titles = [units(option.title) for option in options]
+    unique = len({option.title.strip() for option in options}) == len(options)
+    fits = units(content.text) <= (limits.caption_length if limits.list_rows else 10**9)
+    if any(option.url for option in options) and not limits.url_buttons:
+        short = len(options) == 1 and titles[0] <= limits.button_title_length
+        return "link" if short and fits and limits.list_rows else "text"
+    if not unique or not fits:
+        return "text"
+    plain = not limits.list_rows or not any(option.description for option in options)
+    if len(options) <= limits.buttons and max(titles) <= limits.button_title_length and plain:
+        return "buttons"
+    if len(options) <= limits.list_rows and max(titles) <= limits.list_title_length:
+        return "list"
+    return "text"
+
+
+def numbered(content: Content) -> str:
+    """Options as text, for a channel or a set of options that allows no buttons."""
+    lines = [content.text] if content.text else []
+    for place, option in enumerate(content.options, start=1):
+        detail = " · ".join(part for part in (option.description, option.url) if part)
+        lines.append(f"{place}. {option.title}" + (f" — {detail}" if detail else ""))
+    return "\n".join(lines)
+
+
+def split_text(text: str, limit: int) -> list[str]:
+    """Pieces of at most `limit` UTF-16 units, cut at a paragraph, a line or a word if there is one
+    in the second half. Nothing is lost but the white space at a cut."""
+    pieces: list[str] = []
+    rest = text
+    while units(rest) > limit:
+        cut = _cut(rest, limit)
+        piece = rest[:cut].rstrip()
+        if piece:
+            pieces.append(piece)
+        rest = rest[cut:].lstrip()
+    return [*pieces, rest] if rest or not pieces else pieces
+
+
+def _cut(text: str, limit: int) -> int:
+    """Where to cut, in characters: text[:cut] has at most `limit` units."""
+    head = text.encode("utf-16-le", "surrogatepass")[: 2 * limit].decode("utf-16-le", "ignore")
+    for separator in ("\n\n", "\n", " "):
+        place = head.rfind(separator)
+        if place > len(head) // 2:
+            return place
+    return max(len(head), 1)
+
+
+def degradations(limits: Limits, content: Content) -> list[str]:
+    """What will differ from what was written, as sentences for the composer; empty if nothing."""
+    notes: list[str] = []
+    pieces = len(split_text(content.text, limits.text_length))
+    if content.kind in (Kind.TEXT, Kind.OPTIONS) and pieces > 1:
+        notes.append(f"Sent as {pieces} messages: this channel takes {limits.text_length} a time.")
+    if content.kind in MEDIA_KINDS:
+        notes += _media_notes(limits, content)
+    if content.kind is Kind.OPTIONS:
+        notes += _option_notes(limits, content)
+    return notes
+
+
+def _media_notes(limits: Limits, content: Content) -> list[str]:
+    notes: list[str] = []
+    carried = [carried_as(limits, content.kind, media) for media in content.media]
+    for media, kind in zip(content.media, carried, strict=True):
+        if kind is not content.kind:
+            notes.append(f"{media.name or media.mime} goes out as a {kind.value}.")
+    too_long = units(content.text) > limits.caption_length
+    if content.text and (too_long or (carried and carried[0] not in limits.captions)):
+        notes.append("The text goes out as a message of its own: it cannot be this file's caption.")
+    return notes
+
+
+def _option_notes(limits: Limits, content: Content) -> list[str]:
+    style = style_of(limits, content)
+    if style == "text":
+        return ["The options go out as numbered text: they do not fit this channel's buttons."]
+    if style == "list":
+        return ["The options go out as a list behind one button."]
+    if limits.list_rows == 0 and any(option.description for option in content.options):
+        return ["The descriptions of the options go out in the text: buttons carry none."]
+    return []

@@ -1,0 +1,26 @@
+"""Which adapter serves a kind of channel. Only the one asked for is imported."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+
+from chalicelib.channels.base import ChannelAdapter
+from chalicelib.shared.errors import NotFound
+
+_MODULES = {
+    "telegram": "chalicelib.channels.telegram",
+    "website": "chalicelib.channels.website",
+    "whatsapp": "chalicelib.channels.whatsapp",
+}
+
+KINDS = tuple(_MODULES)
+
+
+@cache
+def get(kind: str) -> ChannelAdapter:
+    """The adapter of `kind`. Raises NotFound if there is no such channel."""
+    if kind not in _MODULES:
+        raise NotFound("no such kind of channel", field="kind")
+    adapter: ChannelAdapter = import_module(_MODULES[kind]).ADAPTER
+    return adapter

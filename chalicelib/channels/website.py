@@ -1,0 +1,93 @@
+"""Our own chat on a website: no provider stands between, so there is no webhook and no call out.
+
+Visitors write through the widget's API and read over the socket; the limits are our own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from chalicelib.channels.base import (
+    Channel,
+    ChannelAdapter,
+    Inbound,
+    Limits,
+    MediaUnavailable,
+    NotThisProvider,
+    ProviderRequest,
+    ProviderResponse,
+    SendResult,
+    Verdict,
+    WebhookPart,
+    WebhookRequest,
+)
+from chalicelib.channels.policy import check
+from chalicelib.shared.content import MEDIA_KINDS, Content, Kind
+
+_FILE_BYTES = 100 * 1024 * 1024  # what an upload ticket allows
+
+
+class Website:
+    kind = "website"
+    limits = Limits(
+        text_length=10_000,
+        caption_length=10_000,
+        media_bytes={kind: _FILE_BYTES for kind in MEDIA_KINDS},
+        kinds=MEDIA_KINDS | {Kind.TEXT, Kind.LOCATION, Kind.CONTACT, Kind.OPTIONS, Kind.CHOICE},
+        buttons=20,
+        button_title_length=80,
+        url_buttons=True,
+        captions=MEDIA_KINDS,
+    )
+
+    def challenge(self, channel: Channel, request: WebhookRequest) -> str | None:
+        return None
+
+    def verify(self, channel: Channel, request: WebhookRequest) -> bool:
+        return False
+
+    def split(self, body: bytes) -> Sequence[WebhookPart]:
+        return ()
+
+    def parse(self, body: str) -> Sequence[Inbound]:
+        raise NotThisProvider("a website has no webhook: its visitors write through the widget")
+
+    def render(
+        self,
+        channel: Channel,
+        recipient: str,
+        content: Content,
+        *,
+        reply_to: str = "",
+        base_url: str,
+        media_url: Mapping[str, str],
+    ) -> Sequence[ProviderRequest]:
+        """Nothing to call: the visitor's socket and history carry the message."""
+        check(self.limits, content)
+        return ()
+
+    def read_response(self, response: ProviderResponse) -> SendResult:
+        return SendResult(Verdict.SENT)
+
+    def acknowledge(
+        self, channel: Channel, item: Inbound, *, base_url: str
+    ) -> Sequence[ProviderRequest]:
+        return ()
+
+    def media_request(
+        self, channel: Channel, provider_id: str, *, base_url: str
+    ) -> ProviderRequest | None:
+        return None
+
+    def media_location(
+        self, channel: Channel, response: ProviderResponse, *, base_url: str
+    ) -> ProviderRequest:
+        raise MediaUnavailable("a website's files are in the bucket already", again=False)
+
+    def connect_requests(
+        self, channel: Channel, *, webhook_url: str, base_url: str
+    ) -> Sequence[ProviderRequest]:
+        return ()
+
+
+ADAPTER: ChannelAdapter = Website()
