@@ -50,7 +50,9 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """attempts: calls made to the provider. doubtful: it may have gone out twice."""
+    """attempts: calls made to the provider. doubtful: it may have gone out twice.
+    parts_done: how many of the calls that carry the message have succeeded; a retry goes on there.
+    """
 
     state: DeliveryState = DeliveryState.NONE
     reason: str = ""
@@ -58,6 +60,7 @@ class Delivery:
     attempts: int = 0
     doubtful: bool = False
     at: datetime | None = None
+    parts_done: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,8 @@ class Message:
     inbound: how many messages of the contact the conversation holds up to and with this one.
     rev: 0 when stored, raised by each change (delivery, edit, reaction).
     reactions: "{author kind}:{author id}" -> emoji.
+    contact_id, channel_id, channel_kind: the conversation's, repeated here so that who reads the
+    stream knows whom to tell without another read.
     """
 
     account_id: AccountId
@@ -87,6 +92,9 @@ class Message:
     edited_at: datetime | None = None
     deleted_at: datetime | None = None
     rev: int = 0
+    contact_id: str = ""
+    channel_id: str = ""
+    channel_kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
