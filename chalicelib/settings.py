@@ -32,6 +32,7 @@ class Settings:
     telegram_api_url: str
     whatsapp_api_url: str
     aws_endpoint_url: str | None  # None on AWS
+    allowed_private_hosts: frozenset[str]  # host names that our own calls may reach; empty on AWS
 
 
 _DEFAULTS = {
@@ -71,4 +72,5 @@ def settings() -> Settings:
         telegram_api_url=_value("TELEGRAM_API_URL"),
         whatsapp_api_url=_value("WHATSAPP_API_URL"),
         aws_endpoint_url=os.environ.get("AWS_ENDPOINT_URL") or None,
+        allowed_private_hosts=frozenset(filter(None, _value("ALLOWED_PRIVATE_HOSTS").split(","))),
     )
