@@ -1,0 +1,137 @@
+"""From a provider's webhook to the inbound queue, and from the queue to the conversations."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from chalicelib.channels.base import (
+    Channel,
+    ChannelAdapter,
+    Inbound,
+    NotThisProvider,
+    Sender,
+    Unsupported,
+    WebhookPart,
+    WebhookRequest,
+)
+from chalicelib.shared.clock import Clock, from_text, to_text
+from chalicelib.shared.errors import Forbidden, NotFound, TooLarge, Unauthenticated
+from chalicelib.shared.ids import AccountId, ChannelId, account_of
+from chalicelib.shared.queues import Entry, entry
+
+# Providers stay far below (Telegram sends links to files, Meta batches to about 3 MB in theory but
+# to kilobytes in practice); API Gateway would let 10 MB through.
+MAX_BODY = 1024 * 1024
+# A part above this goes to the bucket: with its envelope it would not fit into an SQS message.
+MAX_INLINE = 200 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class IntakePorts:
+    """channel: raises NotFound. enqueue: raises unless the queue has all of it.
+    keep: stores bytes in the bucket under a key."""
+
+    channel: Callable[[str], Channel]
+    adapter: Callable[[str], ChannelAdapter]
+    enqueue: Callable[[Sequence[Entry]], None]
+    keep: Callable[[str, bytes], None]
+    clock: Clock
+
+
+def accept(p: IntakePorts, *, kind: str, channel_id: str, request: WebhookRequest) -> str:
+    """Answer a handshake, or queue what the provider signed. Returns the text to answer.
+
+    Raises NotFound (unknown channel, or one of another kind), TooLarge, Unauthenticated (the
+    signature is missing or wrong) or Forbidden (a refused handshake). Then nothing is stored.
+    """
+    if len(request.body) > MAX_BODY:
+        raise TooLarge
+    channel = p.channel(channel_id)
+    if channel.kind != kind:
+        raise NotFound
+    adapter = p.adapter(kind)
+    if request.method == "GET":
+        answer = adapter.challenge(channel, request)
+        if answer is None:
+            raise Forbidden
+        return answer
+    if not adapter.verify(channel, request):
+        raise Unauthenticated
+    received_at = to_text(p.clock())
+    p.enqueue(
+        [_entry(p, channel, part, received_at) for part in adapter.split(request.body)]
+    )
+    return "ok"
+
+
+def _entry(p: IntakePorts, channel: Channel, part: WebhookPart, received_at: str) -> Entry:
+    work: dict[str, object] = {
+        "channel_id": channel.id,
+        "kind": channel.kind,
+        "received_at": received_at,
+    }
+    raw = part.body.encode()
+    if len(raw) > MAX_INLINE:
+        work["body_key"] = f"inbound/{channel.id}/{hashlib.sha256(raw).hexdigest()}.json"
+        p.keep(str(work["body_key"]), raw)
+    else:
+        work["body"] = part.body
+    return entry(
+        work, group=f"{channel.id}#{part.group}", dedup=f"{channel.id}#{part.dedup}"
+    )
+
+
+class Receive(Protocol):
+    def __call__(
+        self,
+        *,
+        account_id: AccountId,
+        channel_id: ChannelId,
+        channel_kind: str,
+        items: Sequence[Inbound],
+        received_at: datetime,
+    ) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryInPorts:
+    """fetch: the bytes that `keep` stored."""
+
+    adapter: Callable[[str], ChannelAdapter]
+    receive: Receive
+    fetch: Callable[[str], bytes]
+
+
+def take(p: DeliveryInPorts, work: Mapping[str, str]) -> None:
+    """Store one queued part. work: the inbound queue's message (docs/data.md)."""
+    body = work["body"] if "body" in work else p.fetch(work["body_key"]).decode(errors="replace")
+    received_at = from_text(work["received_at"])
+    channel_id = ChannelId(work["channel_id"])
+    p.receive(
+        account_id=account_of(channel_id),
+        channel_id=channel_id,
+        channel_kind=work["kind"],
+        items=_parsed(p.adapter(work["kind"]), body, received_at),
+        received_at=received_at,
+    )
+
+
+def _parsed(adapter: ChannelAdapter, body: str, received_at: datetime) -> Sequence[Inbound]:
+    """What the part holds; a part that is not the provider's, though signed, is kept whole."""
+    try:
+        return adapter.parse(body)
+    except NotThisProvider:
+        digest = hashlib.sha256(body.encode()).hexdigest()[:32]
+        sender = Sender(id="")
+        return [Unsupported(id=digest, kind="unreadable", sender=sender, raw=body, at=received_at)]
+
+
+def from_record(body: str) -> Mapping[str, str]:
+    """The work in an SQS record's body."""
+    work: Mapping[str, str] = json.loads(body)
+    return work

@@ -1,0 +1,23 @@
+"""Queue -> conversations: what a provider told becomes messages and statuses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalice.app import Blueprint, SQSEvent
+
+from chalicelib.entry._trigger import BatchResponse, Record, each
+
+blueprint = Blueprint(__name__)
+
+
+@blueprint.on_sqs_message(queue="inbound.fifo", batch_size=10, name="inbound")
+def inbound(event: SQSEvent) -> BatchResponse:
+    return each("inbound", event, _handle)
+
+
+def _handle(record: Record) -> Any:
+    from chalicelib import wiring
+    from chalicelib.channels import intake
+
+    intake.take(wiring.delivery_in_ports(), intake.from_record(record["body"]))

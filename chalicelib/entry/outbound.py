@@ -1,0 +1,35 @@
+"""Queue -> provider: one message of an agent or a bot, in its conversation's order."""
+
+from __future__ import annotations
+
+import json
+
+from chalice.app import Blueprint, SQSEvent
+
+from chalicelib.entry._trigger import BatchResponse, Later, Record, each
+
+blueprint = Blueprint(__name__)
+
+
+# One record at a time: the conversations do not wait for each other's providers, and within one
+# conversation the queue itself holds the order.
+@blueprint.on_sqs_message(queue="outbound.fifo", batch_size=1, name="outbound")
+def outbound(event: SQSEvent) -> BatchResponse:
+    return each("outbound", event, _handle)
+
+
+def _handle(record: Record) -> None:
+    from chalicelib import wiring
+    from chalicelib.outbound import service
+
+    work = json.loads(record["body"])
+    wait = service.deliver(
+        wiring.outbound_ports(),
+        account_id=work["account_id"],
+        conversation_id=work["conversation_id"],
+        seq=work["seq"],
+        receives=int(record["attributes"]["ApproximateReceiveCount"]),
+    )
+    if wait is not None:
+        wiring.hide_outbound(record["receiptHandle"], wait.seconds)
+        raise Later(wait.code)

@@ -1,0 +1,18 @@
+"""Every minute: run what a lost timer left lying."""
+
+from __future__ import annotations
+
+from chalice.app import Blueprint, CloudWatchEvent
+
+from chalicelib.entry._trigger import scheduled
+
+blueprint = Blueprint(__name__)
+
+
+@blueprint.schedule("rate(1 minute)", name="sweep")
+def sweep(event: CloudWatchEvent) -> None:
+    from chalicelib import wiring
+    from chalicelib.timers import service
+
+    ports = wiring.timer_ports()
+    scheduled("sweep", event, lambda: service.sweep(ports))

@@ -1,0 +1,42 @@
+"""Webhooks of providers. 2xx is answered only once the queue has what was verified."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalice.app import Blueprint, Response
+
+from chalicelib.shared.errors import AppError
+
+blueprint = Blueprint(__name__)
+
+
+@blueprint.route(
+    "/hooks/{kind}/{channel_id}",
+    methods=["GET", "POST"],
+    content_types=["*/*"],
+    name="webhook",
+)
+def webhook(kind: str, channel_id: str) -> Response:
+    from chalicelib import wiring
+    from chalicelib.channels import intake
+    from chalicelib.channels.base import WebhookRequest
+
+    incoming = blueprint.current_request
+    request = WebhookRequest(
+        method=incoming.method,
+        headers={name.lower(): value for name, value in incoming.headers.items()},
+        query=dict(incoming.query_params or {}),
+        body=incoming.raw_body,
+    )
+    try:
+        text = intake.accept(
+            wiring.intake_ports(), kind=kind, channel_id=channel_id, request=request
+        )
+    except AppError as refusal:
+        return _answer(refusal.status, refusal.code)
+    return _answer(200, text)
+
+
+def _answer(status: int, text: str) -> Any:
+    return Response(text, headers={"Content-Type": "text/plain"}, status_code=status)
