@@ -1,1 +1,2 @@
 export type * from "./generated";
+export * from "./thread";
