@@ -51,6 +51,16 @@ class TooLarge(AppError):
     code = "too_large"
 
 
+class UnsupportedMediaType(AppError):
+    status = 415
+    code = "unsupported_media_type"
+
+
+class TooManyRequests(AppError):
+    status = 429
+    code = "too_many_requests"
+
+
 class TryAgain(AppError):
     """The state moved under a writer more often than it may; the caller repeats the request."""
 
