@@ -1,0 +1,165 @@
+"""MiniStack as our local cloud: the child process of `infra.local.cloud`.
+
+What is changed in it, and why, stands at each function; docs/local.md has the list. The process ends,
+saving, when its standard input closes: it never outlives the launcher that started it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import sys
+import threading
+import time
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Any]]
+Send = Callable[[Any], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+SAVE_EVERY_S = 2.0
+WORKERS_PER_FUNCTION = int(os.environ.get("TERTULIA_LOCAL_WORKERS", "3"))
+_QUIET = (b"/_ministack", b"/_localstack")
+
+
+class Activity:
+    """When the last request that may have changed something ended (monotonic seconds)."""
+
+    def __init__(self) -> None:
+        self.last = 0.0
+
+
+def watched(app: App, activity: Activity) -> App:
+    """Notes activity, and wakes the stream's poller after a table write: by itself it would look
+    once a second only, which every message would wait for."""
+    from ministack.core.concurrency import esm_wake
+
+    async def call(scope: Scope, receive: Receive, send: Send) -> None:
+        await app(scope, receive, send)
+        if scope["type"] != "http" or bytes(scope.get("raw_path", b"")).startswith(_QUIET):
+            return
+        activity.last = time.monotonic()
+        headers = dict(scope.get("headers", []))
+        if b"DynamoDB" in headers.get(b"x-amz-target", b""):
+            esm_wake.set()
+
+    return call
+
+
+def quicken_timers() -> None:
+    """One-shot schedules are looked at every second; MiniStack's own ten make a demo feel dead."""
+    from ministack.services import eventbridge, scheduler
+
+    scheduler._SCHEDULE_TICK_INTERVAL = 1
+    eventbridge._SCHEDULER_TICK_INTERVAL = 1
+
+
+def bound_workers() -> None:
+    """A burst waits for a free worker instead of starting dozens of interpreters."""
+    from ministack.services import lambda_svc
+
+    start = lambda_svc.acquire_worker
+
+    def acquire(
+        name: str,
+        config: dict[str, Any],
+        code: bytes,
+        qualifier: str = "$LATEST",
+        max_concurrency: int | None = None,
+    ) -> tuple[Any, str]:
+        limit = min(max_concurrency or WORKERS_PER_FUNCTION, WORKERS_PER_FUNCTION)
+        deadline = time.monotonic() + 30
+        while True:
+            worker, reason = start(name, config, code, qualifier, limit)
+            if worker is not None or time.monotonic() > deadline:
+                return worker, reason
+            time.sleep(0.005)
+
+    lambda_svc.acquire_worker = acquire
+
+
+def collect_logs_at_once() -> None:
+    """A handler that logs nothing would cost 50 ms of waiting for a line that never comes."""
+    from ministack.core import lambda_runtime
+
+    lambda_runtime.Worker._drain_stderr_bounded = lambda_runtime.Worker._drain_stderr
+
+
+def forget_stream_offsets() -> None:
+    """Offsets are saved but the stream's records are not: an old offset would skip new records."""
+    from ministack.services import lambda_svc
+
+    restore = lambda_svc._restore_state
+
+    def restored(data: Any) -> None:
+        restore(data)
+        lambda_svc._dynamodb_stream_positions.clear()
+
+    lambda_svc._restore_state = restored
+
+
+def save_while_running(activity: Activity, stop: threading.Event) -> None:
+    """MiniStack saves at a graceful end only. This saves every few seconds in which something
+    happened; never more than a fifth of the time, however large the state is."""
+    from ministack import app as ministack
+
+    saved = 0.0
+    pause = SAVE_EVERY_S
+    while not stop.wait(pause):
+        if activity.last <= saved:
+            continue
+        began = time.monotonic()
+        ministack.save_all(ministack._build_persistence_save_dict())
+        saved = began
+        pause = max(SAVE_EVERY_S, 4 * (time.monotonic() - began))
+
+
+async def serve(host: str, port: int) -> None:
+    from hypercorn.asyncio import serve as hypercorn
+    from hypercorn.config import Config
+    from ministack.app import app
+
+    logging.getLogger("hypercorn.access").disabled = True
+    activity = Activity()
+    config = Config()
+    config.bind = [f"{host}:{port}"]
+    config.keep_alive_timeout = 75
+    config.graceful_timeout = 1
+    ending = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    stop = threading.Event()
+    threading.Thread(target=_until_launcher_ends, args=(loop, ending), daemon=True).start()
+    saver = threading.Thread(target=save_while_running, args=(activity, stop), daemon=True)
+    saver.start()
+
+    async def over() -> None:
+        await ending.wait()
+        stop.set()
+        await asyncio.to_thread(saver.join)  # two writers of one file would be one too many
+
+    await hypercorn(watched(app, activity), config, shutdown_trigger=over)
+
+
+def _until_launcher_ends(loop: asyncio.AbstractEventLoop, ending: asyncio.Event) -> None:
+    while sys.stdin.buffer.read(1):
+        pass
+    loop.call_soon_threadsafe(ending.set)
+
+
+def main() -> None:
+    quicken_timers()
+    bound_workers()
+    collect_logs_at_once()
+    forget_stream_offsets()
+    asyncio.run(serve(os.environ["BIND_HOST"], int(os.environ["GATEWAY_PORT"])))
+    from ministack.core import lambda_runtime
+
+    lambda_runtime.reset()
+    os._exit(0)  # MiniStack's pollers are endless threads
+
+
+if __name__ == "__main__":
+    main()
