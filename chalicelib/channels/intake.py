@@ -63,9 +63,7 @@ def accept(p: IntakePorts, *, kind: str, channel_id: str, request: WebhookReques
     if not adapter.verify(channel, request):
         raise Unauthenticated
     received_at = to_text(p.clock())
-    p.enqueue(
-        [_entry(p, channel, part, received_at) for part in adapter.split(request.body)]
-    )
+    p.enqueue([_entry(p, channel, part, received_at) for part in adapter.split(request.body)])
     return "ok"
 
 
@@ -81,9 +79,7 @@ def _entry(p: IntakePorts, channel: Channel, part: WebhookPart, received_at: str
         p.keep(str(work["body_key"]), raw)
     else:
         work["body"] = part.body
-    return entry(
-        work, group=f"{channel.id}#{part.group}", dedup=f"{channel.id}#{part.dedup}"
-    )
+    return entry(work, group=f"{channel.id}#{part.group}", dedup=f"{channel.id}#{part.dedup}")
 
 
 class Receive(Protocol):
