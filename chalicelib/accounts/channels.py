@@ -1,0 +1,194 @@
+"""Channels of an account: found for every webhook, set up by administrators."""
+
+from __future__ import annotations
+
+import json
+import secrets as random
+from collections.abc import Mapping
+from dataclasses import replace
+
+from chalicelib.accounts import channel_rules
+from chalicelib.accounts.connecting import read_answer
+from chalicelib.accounts.model import ChannelRecord, Lazy
+from chalicelib.accounts.ports import AccountPorts
+from chalicelib.channels.base import Channel
+from chalicelib.shared.errors import InvalidInput, NotFound
+from chalicelib.shared.ids import AccountId, account_of, new_channel_id
+
+
+def get_channel(p: AccountPorts, *, channel_id: str) -> Channel:
+    """At most 60 seconds old. Secrets are decrypted at their first use. Raises NotFound."""
+    try:
+        account_id = account_of(channel_id)
+    except ValueError:
+        raise NotFound("no such channel") from None
+    return p.channels.get(
+        channel_id, p.clock(), lambda: _opened(p, p.store.channel(account_id, channel_id))
+    )
+
+
+def owned_channel(p: AccountPorts, *, account_id: str, channel_id: str) -> ChannelRecord:
+    """Fresh, for its administrators. Raises NotFound for another account's."""
+    return p.store.channel(account_id, channel_id)
+
+
+def webhook_url(p: AccountPorts, channel: ChannelRecord) -> str:
+    """Where the provider is to call; '' for a website."""
+    if channel.kind == "website":
+        return ""
+    return f"{p.public_url}/api/hooks/{channel.kind}/{channel.id}"
+
+
+def add_channel(
+    p: AccountPorts,
+    *,
+    account_id: str,
+    kind: str,
+    name: str,
+    settings: Mapping[str, str],
+    secrets: Mapping[str, str],
+    queue_id: str = "",
+) -> ChannelRecord:
+    """Raises InvalidInput naming the field. What is to be connected is unverified until it is."""
+    channel_rules.check(kind, settings=settings, secrets=secrets, whole=True)
+    _check_queue(p, account_id, queue_id)
+    made = {channel_rules.GENERATED[kind]: random.token_urlsafe(32)} if kind in _MAKES else {}
+    channel = ChannelRecord(
+        id=new_channel_id(AccountId(account_id), p.clock()),
+        account_id=AccountId(account_id),
+        kind=kind,
+        name=name,
+        settings=_filled(settings),
+        queue_id=queue_id,
+        health="ok" if kind == "website" else "unverified",
+    )
+    sealed = _sealed(p, channel, made | _filled(secrets))
+    p.store.add_channel(sealed)
+    p.pages.forget(account_id)
+    return sealed
+
+
+_MAKES = frozenset(channel_rules.GENERATED)
+
+
+def change_channel(
+    p: AccountPorts,
+    *,
+    account_id: str,
+    channel_id: str,
+    name: str | None = None,
+    settings: Mapping[str, str] | None = None,
+    secrets: Mapping[str, str] | None = None,
+    queue_id: str | None = None,
+    paused: bool | None = None,
+) -> ChannelRecord:
+    """None leaves a part as it is; '' clears one setting. New credentials are unverified."""
+    before = p.store.channel(account_id, channel_id)
+    new_settings, new_secrets = settings or {}, secrets or {}
+    channel_rules.check(before.kind, settings=new_settings, secrets=new_secrets, whole=False)
+    if queue_id is not None:
+        _check_queue(p, account_id, queue_id)
+    after = replace(
+        before,
+        name=before.name if name is None else name,
+        settings=_filled({**before.settings, **new_settings}),
+        queue_id=before.queue_id if queue_id is None else queue_id,
+        paused=before.paused if paused is None else paused,
+    )
+    if new_secrets:
+        after = _sealed(p, after, {**_secrets(p, before), **new_secrets})
+    if new_secrets or (before.kind != "website" and after.settings != before.settings):
+        after = replace(after, health="unverified", health_detail="")
+    return _saved(p, after)
+
+
+def remove_channel(p: AccountPorts, *, account_id: str, channel_id: str) -> None:
+    """Its conversations stay. Raises NotFound."""
+    p.store.remove_channel(account_id, channel_id)
+    _forget(p, account_id, channel_id)
+
+
+def set_health(p: AccountPorts, *, channel_id: str, health: str, detail: str = "") -> None:
+    """health: ok | credentials_broken | unverified. detail: in words, for the administrator."""
+    channel = p.store.channel(account_of(channel_id), channel_id)
+    if (channel.health, channel.health_detail) != (health, detail):
+        _saved(p, replace(channel, health=health, health_detail=detail))
+
+
+def connect(p: AccountPorts, *, account_id: str, channel_id: str) -> ChannelRecord:
+    """Check the credentials with the provider and set its webhook; the outcome is the health.
+
+    A refusal is no error of ours: the channel comes back with `credentials_broken` and the
+    provider's words. A provider that does not answer leaves it unverified.
+    """
+    record = p.store.channel(account_id, channel_id)
+    channel = _opened(p, record)
+    adapter = p.adapter(record.kind)
+    facts: dict[str, str] = {}
+    requests = adapter.connect_requests(
+        channel,
+        webhook_url=webhook_url(p, record),
+        base_url=p.base_urls.get(record.kind, ""),
+    )
+    for request in requests:
+        answer = read_answer(record.kind, p.call(request))
+        if answer.health != "ok":
+            outcome = replace(record, health=answer.health, health_detail=answer.detail)
+            return _saved(p, outcome)
+        facts |= answer.facts
+    settings = {**record.settings, **facts}
+    return _saved(p, replace(record, settings=settings, health="ok", health_detail=""))
+
+
+def _check_queue(p: AccountPorts, account_id: str, queue_id: str) -> None:
+    if queue_id:
+        try:
+            p.store.queue(account_id, queue_id)
+        except NotFound:
+            raise InvalidInput("there is no such queue", field="queue_id") from None
+
+
+def _filled(values: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in values.items() if value}
+
+
+def _secrets(p: AccountPorts, channel: ChannelRecord) -> Mapping[str, str]:
+    if not channel.sealed:
+        return {}
+    plain = p.secrets.decrypt(channel.sealed, account_id=channel.account_id)
+    opened: dict[str, str] = json.loads(plain)
+    return opened
+
+
+def _sealed(p: AccountPorts, channel: ChannelRecord, secrets: Mapping[str, str]) -> ChannelRecord:
+    kept = _filled(secrets)
+    if not kept:
+        return replace(channel, secret_names=(), sealed="")
+    sealed = p.secrets.encrypt(json.dumps(kept), account_id=channel.account_id)
+    return replace(channel, secret_names=tuple(sorted(kept)), sealed=sealed)
+
+
+def _opened(p: AccountPorts, record: ChannelRecord) -> Channel:
+    return Channel(
+        id=record.id,
+        account_id=record.account_id,
+        kind=record.kind,
+        name=record.name,
+        settings=record.settings,
+        secrets=Lazy(record.secret_names, lambda: _secrets(p, record)),
+        queue_id=record.queue_id,
+        paused=record.paused,
+        health=record.health,
+        health_detail=record.health_detail,
+    )
+
+
+def _saved(p: AccountPorts, channel: ChannelRecord) -> ChannelRecord:
+    p.store.save_channel(channel)
+    _forget(p, channel.account_id, channel.id)
+    return channel
+
+
+def _forget(p: AccountPorts, account_id: str, channel_id: str) -> None:
+    p.channels.forget(channel_id)
+    p.pages.forget(account_id)

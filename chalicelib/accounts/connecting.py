@@ -1,0 +1,73 @@
+"""What a provider's answer to a connection check means, in words. Pure."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from chalicelib.channels.base import ProviderResponse
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """health: ok | credentials_broken | unverified. facts: settings that the provider told."""
+
+    health: str
+    detail: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_answer(kind: str, response: ProviderResponse) -> Answer:
+    """status 0: no answer. 4xx: the provider refuses what we hold. 5xx and 429: not now."""
+    if response.status == 0:
+        return Answer("unverified", "The provider did not answer. Try again in a minute.")
+    body = _object(response.body)
+    if response.status < 300:
+        return Answer("ok", facts=_FACTS.get(kind, _nothing)(body))
+    words = _words(body)
+    if response.status >= 500 or response.status == 429:
+        return Answer("unverified", f"The provider is out of order just now: {words}")
+    return Answer("credentials_broken", f"The provider refused: {words}")
+
+
+def _object(body: bytes) -> Mapping[str, object]:
+    try:
+        parsed = json.loads(body)
+    except ValueError:
+        return {}
+    return parsed if isinstance(parsed, dict) else {}
+
+
+def _words(body: Mapping[str, object]) -> str:
+    """Telegram: `description`. Graph API: `error.message`.
+    https://core.telegram.org/bots/api#making-requests
+    https://developers.facebook.com/docs/graph-api/guides/error-handling"""
+    error = body.get("error")
+    message = error.get("message") if isinstance(error, dict) else body.get("description")
+    return str(message)[:300] if message else "no reason given"
+
+
+def _nothing(body: Mapping[str, object]) -> Mapping[str, str]:
+    return {}
+
+
+def _telegram(body: Mapping[str, object]) -> Mapping[str, str]:
+    """getMe answers a User: https://core.telegram.org/bots/api#user"""
+    result = body.get("result")
+    if not isinstance(result, dict) or "username" not in result:
+        return {}
+    return {"bot_id": str(result.get("id", "")), "bot_username": str(result["username"])}
+
+
+def _whatsapp(body: Mapping[str, object]) -> Mapping[str, str]:
+    """A phone number: `display_phone_number`, `verified_name`.
+    https://developers.facebook.com/docs/graph-api/reference/whats-app-business-account-to-number-current-status/"""
+    known = {"display_phone_number": "display_phone", "verified_name": "verified_name"}
+    return {ours: str(body[theirs]) for theirs, ours in known.items() if body.get(theirs)}
+
+
+_FACTS: Mapping[str, Callable[[Mapping[str, object]], Mapping[str, str]]] = {
+    "telegram": _telegram,
+    "whatsapp": _whatsapp,
+}

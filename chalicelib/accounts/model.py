@@ -1,0 +1,125 @@
+"""Accounts, their agents, queues and channels. Pure: no AWS and no clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from chalicelib.shared.ids import AccountId, AgentId, ChannelId, QueueId
+
+
+class Role(StrEnum):
+    OWNER = "owner"
+    ADMINISTRATOR = "administrator"
+    SUPERVISOR = "supervisor"
+    AGENT = "agent"
+
+
+class Presence(StrEnum):
+    ONLINE = "online"
+    AWAY = "away"
+    BUSY = "busy"
+    OFFLINE = "offline"
+
+
+MAY_ADMINISTER = frozenset({Role.OWNER, Role.ADMINISTRATOR})
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """sealed_signing_key: the key of the visitors' tokens, 32 bytes in hex, encrypted."""
+
+    id: AccountId
+    name: str
+    language: str = "en"
+    time_zone: str = "UTC"
+    sealed_signing_key: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """sub: this person's id in the user pool; a token of another sub is not this agent's.
+    presence: what he chose to show while a socket of his is open."""
+
+    id: AgentId
+    account_id: AccountId
+    name: str
+    email: str
+    role: Role = Role.AGENT
+    presence: Presence = Presence.ONLINE
+    photo: str = ""
+    sub: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    id: QueueId
+    account_id: AccountId
+    name: str
+    member_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelRecord:
+    """A channel as the table has it. sealed: its secrets as one encrypted JSON object, or ''.
+
+    secret_names: which secrets are in it, so that listing channels decrypts nothing.
+    """
+
+    id: ChannelId
+    account_id: AccountId
+    kind: str
+    name: str
+    settings: Mapping[str, str] = field(default_factory=dict)
+    secret_names: tuple[str, ...] = ()
+    sealed: str = field(default="", repr=False)
+    queue_id: str = ""
+    paused: bool = False
+    health: str = "ok"
+    health_detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AccountPage:
+    """Everything that the account's partition holds, as one query gives it."""
+
+    account: Account
+    agents: tuple[Agent, ...] = ()
+    queues: tuple[Queue, ...] = ()
+    channels: tuple[ChannelRecord, ...] = ()
+
+    def agent(self, agent_id: str) -> Agent | None:
+        return next((agent for agent in self.agents if agent.id == agent_id), None)
+
+    def channel(self, channel_id: str) -> ChannelRecord | None:
+        return next((channel for channel in self.channels if channel.id == channel_id), None)
+
+
+class Lazy(Mapping[str, str]):
+    """A mapping that is opened at its first use: most users of a channel need none of its secrets.
+
+    Its repr tells nothing.
+    """
+
+    def __init__(self, names: tuple[str, ...], read: Callable[[], Mapping[str, str]]) -> None:
+        self._names = names
+        self._read = read
+        self._values: Mapping[str, str] | None = None
+
+    def _opened(self) -> Mapping[str, str]:
+        if self._values is None:
+            self._values = self._read()
+        return self._values
+
+    def __getitem__(self, name: str) -> str:
+        return self._opened()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def __repr__(self) -> str:
+        return f"<{len(self._names)} secrets>"

@@ -1,0 +1,95 @@
+"""What the accounts' service needs from outside, declared as small as it needs it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from chalicelib.accounts.cache import Cache
+from chalicelib.accounts.model import Account, AccountPage, Agent, ChannelRecord, Presence, Queue
+from chalicelib.channels.base import Channel, ChannelAdapter, ProviderRequest, ProviderResponse
+from chalicelib.shared.clock import Clock
+
+
+class AccountStore(Protocol):
+    """Every method but `add_*` raises NotFound if the account has no such thing."""
+
+    def page(self, account_id: str) -> AccountPage:
+        """One query of the account's partition."""
+
+    def account(self, account_id: str) -> Account: ...
+
+    def agent(self, account_id: str, agent_id: str) -> Agent: ...
+
+    def queue(self, account_id: str, queue_id: str) -> Queue: ...
+
+    def channel(self, account_id: str, channel_id: str) -> ChannelRecord: ...
+
+    def add_account(self, account: Account) -> None:
+        """Changes nothing if it is there."""
+
+    def add_agent(self, agent: Agent) -> None:
+        """Changes nothing if it is there."""
+
+    def save_agent(self, agent: Agent) -> None: ...
+
+    def save_queue(self, queue: Queue) -> None:
+        """Adds or replaces."""
+
+    def add_channel(self, channel: ChannelRecord) -> None: ...
+
+    def save_channel(self, channel: ChannelRecord) -> None: ...
+
+    def remove_channel(self, account_id: str, channel_id: str) -> None: ...
+
+
+class SecretBox(Protocol):
+    """Encrypts with the deployment's key; what one account sealed, another cannot open."""
+
+    def encrypt(self, plain: str, *, account_id: str) -> str: ...
+
+    def decrypt(self, sealed: str, *, account_id: str) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """A person in the user pool. ids: empty if the pool does not say."""
+
+    sub: str
+    account_id: str = ""
+    agent_id: str = ""
+
+
+class UserDirectory(Protocol):
+    """The user pool, for administrators."""
+
+    def find(self, email: str) -> User | None: ...
+
+    def add(self, email: str, *, account_id: str, agent_id: str) -> User:
+        """Sends no mail. Raises Conflict if the address is taken."""
+
+    def set_password(self, email: str, password: str) -> None:
+        """For good: no change is asked for at the first sign-in. Raises InvalidInput (password)."""
+
+
+Call = Callable[[ProviderRequest], ProviderResponse]
+AnnouncePresence = Callable[[str, str, Presence], None]  # account, agent, presence
+
+
+@dataclass(frozen=True, slots=True)
+class AccountPorts:
+    """public_url: origin of webhook addresses. base_urls: channel kind -> provider's address."""
+
+    store: AccountStore
+    secrets: SecretBox
+    users: UserDirectory
+    clock: Clock
+    adapter: Callable[[str], ChannelAdapter]
+    call: Call
+    announce_presence: AnnouncePresence
+    public_url: str = ""
+    base_urls: Mapping[str, str] = field(default_factory=dict)
+    channels: Cache[Channel] = field(default_factory=lambda: Cache(seconds=60))
+    agents: Cache[Agent] = field(default_factory=lambda: Cache(seconds=60))
+    pages: Cache[AccountPage] = field(default_factory=lambda: Cache(seconds=10))

@@ -1,0 +1,170 @@
+"""Amazon Cognito: signing people in, and the user pool for administrators."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from chalicelib.accounts.ports import User
+from chalicelib.auth.model import SignInStep, Tokens
+from chalicelib.shared.errors import (
+    AppError,
+    Conflict,
+    InvalidInput,
+    TooManyRequests,
+    Unauthenticated,
+)
+
+if TYPE_CHECKING:
+    from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
+
+WRONG = "The e-mail or the password is wrong."
+
+STEPS: Mapping[str, tuple[str, str]] = {
+    "NEW_PASSWORD_REQUIRED": (
+        "new_password_required",
+        "This password was a temporary one. Ask an administrator to set your password.",
+    ),
+    "SOFTWARE_TOKEN_MFA": (
+        "second_factor_required",
+        "This account asks for a code from an authenticator app, which this page cannot take yet.",
+    ),
+}
+_OTHER_STEP = ("sign_in_step", "The user pool asks for a step that this page cannot take.")
+
+# https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_InitiateAuth.html
+# One answer for all that a stranger could learn an address from.
+_REFUSED = frozenset(
+    {
+        "NotAuthorizedException",
+        "UserNotFoundException",
+        "UserNotConfirmedException",
+        "InvalidParameterException",
+        "UnauthorizedException",
+        "UnsupportedTokenTypeException",
+    }
+)
+_BUSY = frozenset({"TooManyRequestsException", "LimitExceededException"})
+
+
+@contextmanager
+def _told(refused: AppError) -> Iterator[None]:
+    """Turn the pool's refusals into ours; what we do not know stays an error of ours (500)."""
+    from botocore.exceptions import ClientError
+
+    try:
+        yield
+    except ClientError as error:
+        code = error.response["Error"]["Code"]
+        if code in _REFUSED:
+            raise refused from None
+        if code in _BUSY:
+            raise TooManyRequests("Too many tries. Wait a minute and try again.") from None
+        if code == "PasswordResetRequiredException":
+            raise SignInStep(
+                "An administrator asked for a new password. Ask to have it set."
+            ) from None
+        raise
+
+
+@dataclass(frozen=True, slots=True)
+class CognitoSignIn:
+    """For one app client without a secret. Calls need no AWS credentials."""
+
+    client: CognitoIdentityProviderClient
+    client_id: str
+
+    def sign_in(self, email: str, password: str) -> Tokens:
+        """Raises Unauthenticated (always in the same words), SignInStep, TooManyRequests."""
+        with _told(Unauthenticated(WRONG)):
+            answer = self.client.initiate_auth(
+                ClientId=self.client_id,
+                AuthFlow="USER_PASSWORD_AUTH",
+                AuthParameters={"USERNAME": email, "PASSWORD": password},
+            )
+        if answer.get("ChallengeName"):
+            code, words = STEPS.get(answer["ChallengeName"], _OTHER_STEP)
+            step = SignInStep(words)
+            step.code = code
+            raise step
+        return _tokens(answer["AuthenticationResult"])
+
+    def refresh(self, refresh_token: str) -> Tokens:
+        """Raises Unauthenticated if the token is revoked, expired or none of the pool's."""
+        with _told(Unauthenticated("sign in again")):
+            answer = self.client.initiate_auth(
+                ClientId=self.client_id,
+                AuthFlow="REFRESH_TOKEN_AUTH",
+                AuthParameters={"REFRESH_TOKEN": refresh_token},
+            )
+        return _tokens(answer["AuthenticationResult"])
+
+    def sign_out(self, refresh_token: str) -> None:
+        """Revoke it, and the access tokens that came of it. A dead token is no error."""
+        with suppress(Unauthenticated), _told(Unauthenticated("sign in again")):
+            self.client.revoke_token(Token=refresh_token, ClientId=self.client_id)
+
+
+def _tokens(result: Mapping[str, Any]) -> Tokens:
+    return Tokens(
+        id_token=result["IdToken"],
+        expires_in=result["ExpiresIn"],
+        refresh_token=result.get("RefreshToken", ""),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CognitoUsers:
+    """The user pool, with an administrator's rights (a `UserDirectory`)."""
+
+    client: CognitoIdentityProviderClient
+    pool_id: str
+
+    def find(self, email: str) -> User | None:
+        try:
+            answer = self.client.admin_get_user(UserPoolId=self.pool_id, Username=email)
+        except self.client.exceptions.UserNotFoundException:
+            return None
+        return _user(answer["UserAttributes"])
+
+    def add(self, email: str, *, account_id: str, agent_id: str) -> User:
+        try:
+            answer = self.client.admin_create_user(
+                UserPoolId=self.pool_id,
+                Username=email,
+                MessageAction="SUPPRESS",
+                UserAttributes=[
+                    {"Name": "email", "Value": email},
+                    {"Name": "email_verified", "Value": "true"},
+                    {"Name": "custom:account_id", "Value": account_id},
+                    {"Name": "custom:agent_id", "Value": agent_id},
+                ],
+            )
+        except self.client.exceptions.UsernameExistsException:
+            raise Conflict("this e-mail address is in use", field="email") from None
+        return _user(answer["User"]["Attributes"])
+
+    def set_password(self, email: str, password: str) -> None:
+        try:
+            self.client.admin_set_user_password(
+                UserPoolId=self.pool_id, Username=email, Password=password, Permanent=True
+            )
+        except (
+            self.client.exceptions.InvalidPasswordException,
+            self.client.exceptions.InvalidParameterException,
+        ):
+            raise InvalidInput(
+                "the password must have at least 10 characters, with letters and digits",
+                field="password",
+            ) from None
+
+
+def _user(attributes: Any) -> User:
+    values = {attribute["Name"]: attribute.get("Value", "") for attribute in attributes}
+    return User(
+        sub=values["sub"],
+        account_id=values.get("custom:account_id", ""),
+        agent_id=values.get("custom:agent_id", ""),
+    )

@@ -1,0 +1,133 @@
+"""Visitors of websites: who they are, and what they look at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from chalicelib.accounts.channel_rules import origin_allowed
+from chalicelib.accounts.model import AccountPage, ChannelRecord
+from chalicelib.shared.clock import Clock
+from chalicelib.shared.errors import Conflict, Forbidden, NotFound, TryAgain, Unauthenticated
+from chalicelib.shared.ids import ContactId, account_of, new_id
+from chalicelib.visitors import tokens
+from chalicelib.visitors.model import Identity, Surroundings, Visit, Visitor, newcomer, seen
+
+TRIES = 4  # two tabs of one visitor may write at once
+
+
+class VisitorStore(Protocol):
+    def get(self, account_id: str, contact_id: str) -> Visitor | None: ...
+
+    def save(self, visitor: Visitor) -> Visitor:
+        """Raises Conflict unless the stored version is `visitor.version` (0: none is stored).
+        Returns it with its new version."""
+
+
+@dataclass(frozen=True, slots=True)
+class VisitorPorts:
+    """site: an account's page, at most seconds old. signing_key: its 32 bytes. Both NotFound."""
+
+    store: VisitorStore
+    site: Callable[[str], AccountPage]
+    signing_key: Callable[[str], bytes]
+    clock: Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """known: whether an earlier session's token was good."""
+
+    token: str
+    identity: Identity
+    visitor: Visitor
+    page: AccountPage
+    channel: ChannelRecord
+    known: bool
+
+
+def open_session(
+    p: VisitorPorts, *, channel_id: str, token: str, origin: str, visit: Visit, where: Surroundings
+) -> Opening:
+    """Begin or take up a session. A forged, foreign or old token makes a new visitor.
+
+    One write. Raises NotFound for an unknown, paused or other kind of channel, Forbidden for a
+    page that is not of the channel's domains.
+    """
+    page, channel = _website(p, channel_id)
+    if not origin_allowed(channel.settings.get("domains", ""), origin):
+        raise Forbidden("this page's address is not on the channel's list of domains")
+    now = p.clock()
+    key = p.signing_key(page.account.id)
+    identity = _known(p, token, channel)
+    known = identity is not None
+    if identity is None:
+        identity = Identity(page.account.id, channel.id, ContactId(new_id(now)))
+    visitor = _record(p, identity, visit, where, look=known)
+    return Opening(
+        token=tokens.issue(key, identity, now),
+        identity=identity,
+        visitor=visitor,
+        page=page,
+        channel=channel,
+        known=known,
+    )
+
+
+def authenticate(p: VisitorPorts, *, token: str) -> Identity:
+    """Who carries this token. Raises Unauthenticated, also when his channel is gone or paused."""
+    try:
+        key = p.signing_key(tokens.claimed_account(token))
+        identity = tokens.verify(key, token, p.clock())
+        _website(p, identity.channel_id)
+    except NotFound:
+        raise Unauthenticated("open a new session") from None
+    return identity
+
+
+def report(p: VisitorPorts, *, identity: Identity, visit: Visit, where: Surroundings) -> Visitor:
+    """One more page. One read and one write."""
+    return _record(p, identity, visit, where, look=True)
+
+
+def find(p: VisitorPorts, *, account_id: str, contact_id: str) -> Visitor | None:
+    return p.store.get(account_id, contact_id)
+
+
+def _website(p: VisitorPorts, channel_id: str) -> tuple[AccountPage, ChannelRecord]:
+    try:
+        page = p.site(account_of(channel_id))
+    except ValueError:
+        raise NotFound("no such channel") from None
+    channel = page.channel(channel_id)
+    if channel is None or channel.kind != "website" or channel.paused:
+        raise NotFound("no such channel")
+    return page, channel
+
+
+def _known(p: VisitorPorts, token: str, channel: ChannelRecord) -> Identity | None:
+    if not token:
+        return None
+    try:
+        if tokens.claimed_account(token) != channel.account_id:
+            return None
+        identity = tokens.verify(p.signing_key(channel.account_id), token, p.clock())
+    except Unauthenticated:
+        return None
+    return identity if identity.channel_id == channel.id else None
+
+
+def _record(
+    p: VisitorPorts, identity: Identity, visit: Visit, where: Surroundings, *, look: bool
+) -> Visitor:
+    """look: whether there may be a record already; a newcomer costs no read."""
+    now = p.clock()
+    for _ in range(TRIES):
+        before = p.store.get(identity.account_id, identity.contact_id) if look else None
+        after = seen(before, visit, where, now) if before else newcomer(identity, visit, where, now)
+        try:
+            return p.store.save(after)
+        except Conflict:
+            look = True
+    raise TryAgain("the visitor's record moved too often")
