@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Literal, Protocol
 
 from chalicelib.shared.content import Content, Kind
 from chalicelib.shared.errors import AppError
 from chalicelib.shared.ids import AccountId, ChannelId
+
+UNTOLD = datetime(1970, 1, 1, tzinfo=UTC)  # a moment that the provider does not tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,8 @@ class Sender:
 
 @dataclass(frozen=True, slots=True)
 class InboundMessage:
-    """id: the provider's, unique within the channel. echo: sent by the business elsewhere."""
+    """id: the provider's, unique within the channel. echo: sent by the business elsewhere.
+    sent_at: UNTOLD for a pressed Telegram button."""
 
     id: str
     sender: Sender

@@ -32,7 +32,7 @@ class Website:
     limits = Limits(
         text_length=10_000,
         caption_length=10_000,
-        media_bytes={kind: _FILE_BYTES for kind in MEDIA_KINDS},
+        media_bytes=dict.fromkeys(MEDIA_KINDS, _FILE_BYTES),
         kinds=MEDIA_KINDS | {Kind.TEXT, Kind.LOCATION, Kind.CONTACT, Kind.OPTIONS, Kind.CHOICE},
         buttons=20,
         button_title_length=80,

@@ -16,6 +16,7 @@ from datetime import datetime
 
 from chalicelib.channels import reading
 from chalicelib.channels.base import (
+    UNTOLD,
     Inbound,
     InboundEvent,
     InboundMessage,
@@ -204,8 +205,7 @@ def _edit(update: Json, kind: str) -> Sequence[Inbound]:
 
 
 def _callback(update: Json, kind: str) -> Sequence[Inbound]:
-    """A pressed button. The press itself has no date: the message's, or, if that is no longer
-    accessible (its date is 0), none that we could know; the moment of arrival is the better one."""
+    """A pressed button. Telegram does not tell when it was pressed, only which message held it."""
     query = get(update, kind)
     origin = get(query, "message") if "message" in query else {}
     chosen = text(query, "data", "") or text(query, "game_short_name", "")
@@ -215,10 +215,8 @@ def _callback(update: Json, kind: str) -> Sequence[Inbound]:
         InboundMessage(
             id=f"callback:{text(query, 'id')}",
             sender=sender,
-            content=Content(
-                kind=Kind.CHOICE, text=title, choice=Option(id=chosen, title=title), raw=""
-            ),
-            sent_at=_at(origin) if origin else reading.moment(0),
+            content=Content(kind=Kind.CHOICE, text=title, choice=Option(id=chosen, title=title)),
+            sent_at=UNTOLD,
             reply_to=message_key(origin) if origin else "",
         )
     ]
@@ -289,7 +287,7 @@ def _business_deletion(update: Json, kind: str) -> Sequence[Inbound]:
             id=f"{_update_id(update)}:{each}",
             kind="delete",
             sender=sender,
-            at=reading.moment(0),
+            at=UNTOLD,
             target=f"{chat_id}:{each}",
         )
         for each in ids
@@ -320,7 +318,7 @@ def _poll_answer(update: Json, kind: str) -> Sequence[Inbound]:
             id=_update_id(update),
             kind="poll_answer",
             sender=person(reading.an_object(voter)),
-            at=reading.moment(0),
+            at=UNTOLD,
             target=text(answer, "poll_id"),
             value=",".join(str(each) for each in reading.items(answer, "option_ids")),
             raw=reading.dump(answer),
