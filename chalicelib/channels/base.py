@@ -141,10 +141,11 @@ class WebhookPart:
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file of our bucket that the provider will not fetch by itself. field: the form's name."""
+    """A file that the provider will not fetch by itself. form_name: its field in the form; url: where
+    we fetch its bytes, presigned."""
 
-    field: str
-    media_key: str
+    form_name: str
+    url: str = field(repr=False)
     name: str
     mime: str
 
@@ -155,7 +156,7 @@ class ProviderRequest:
 
     json: the body. With `upload` the body is multipart/form-data instead: each member of `json` as
     a form field (text as it is, anything else as JSON text) and the file's bytes under
-    `upload.field`.
+    `upload.form_name`.
     """
 
     method: Literal["GET", "POST", "DELETE"]

@@ -141,18 +141,24 @@ def _sticker(message: Json) -> Content:
 
 def _paid_media(message: Json) -> Content:
     """What was bought, or what may be seen of it before."""
-    shown: list[Media] = []
-    for item in reading.objects(get(message, "paid_media"), "paid_media"):
-        if "photo" in item:
-            shown.append(_largest(reading.objects(item, "photo")))
-        for field in ("video", "live_photo"):
-            if field in item:
-                shown.append(_file(get(item, field), "video/mp4"))
+    shown = [
+        media
+        for item in reading.objects(get(message, "paid_media"), "paid_media")
+        for media in _of_paid(item)
+    ]
     if not shown:
         raise reading.WrongShape("nothing to show")
     video = shown[0].mime.startswith("video/")
     kind = Kind.VIDEO if video else Kind.IMAGE
     return _lossy(Content(kind, _caption(message), tuple(shown)), message, "paid_media")
+
+
+def _of_paid(item: Json) -> Iterable[Media]:
+    if "photo" in item:
+        yield _largest(reading.objects(item, "photo"))
+    for field in ("video", "live_photo"):
+        if field in item:
+            yield _file(get(item, field), "video/mp4")
 
 
 def _point(place: Json) -> Location:

@@ -210,7 +210,7 @@ def _where(media: Media, media_url: Mapping[str, str]) -> str:
 def _file_call(kind: Kind, media: Media, media_url: Mapping[str, str]) -> Call:
     method, field = _METHODS[kind]
     if _must_upload(kind, media):
-        return (method, {}, Upload(field, media.key, media.name or "file", media.mime))
+        return (method, {}, Upload(field, _where(media, media_url), media.name or "file", media.mime))
     return (method, {field: _where(media, media_url)}, None)
 
 
