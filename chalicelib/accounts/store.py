@@ -1,0 +1,224 @@
+"""An account, its agents, queues and channels: one partition of the main table (docs/data.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pynamodb.attributes import BooleanAttribute, JSONAttribute, UnicodeAttribute
+from pynamodb.exceptions import DeleteError
+
+from chalicelib.accounts.model import (
+    Account,
+    AccountPage,
+    Agent,
+    ChannelRecord,
+    Presence,
+    Queue,
+    Role,
+)
+from chalicelib.shared.errors import NotFound
+from chalicelib.shared.ids import AccountId, AgentId, ChannelId, QueueId
+from chalicelib.shared.table import MainItem, find, put_if
+
+
+class AccountItem(MainItem):
+    """The union of the four kinds of item; which one it is, its sort key tells."""
+
+    name = UnicodeAttribute(default="")
+    language = UnicodeAttribute(null=True)
+    time_zone = UnicodeAttribute(null=True)
+    signing_key = UnicodeAttribute(null=True)
+    email = UnicodeAttribute(null=True)
+    role = UnicodeAttribute(null=True)
+    presence = UnicodeAttribute(null=True)
+    photo = UnicodeAttribute(null=True)
+    sub = UnicodeAttribute(null=True)
+    members = JSONAttribute[list[str]](null=True)
+    kind = UnicodeAttribute(null=True)
+    settings = JSONAttribute[dict[str, str]](null=True)
+    secret_names = JSONAttribute[list[str]](null=True)
+    sealed = UnicodeAttribute(null=True)
+    queue_id = UnicodeAttribute(null=True)
+    paused = BooleanAttribute(null=True)
+    health = UnicodeAttribute(null=True)
+    health_detail = UnicodeAttribute(null=True)
+
+
+def _pk(account_id: str) -> str:
+    return f"A#{account_id}"
+
+
+def _rest(item: AccountItem) -> str:
+    """What follows the kind in the sort key: the thing's own id."""
+    return item.sk.partition("#")[2]
+
+
+class DynamoAccountStore:
+    """An `AccountStore`. Every method is one call."""
+
+    def page(self, account_id: str) -> AccountPage:
+        items = list(AccountItem.query(_pk(account_id), consistent_read=True))
+        account = next((_account(item) for item in items if item.sk == "account"), None)
+        if account is None:
+            raise NotFound("no such account")
+        kinds: Mapping[str, list[AccountItem]] = {"agent": [], "queue": [], "channel": []}
+        for item in items:
+            kinds.get(item.sk.partition("#")[0], []).append(item)
+        return AccountPage(
+            account=account,
+            agents=tuple(map(_agent, kinds["agent"])),
+            queues=tuple(map(_queue, kinds["queue"])),
+            channels=tuple(map(_channel, kinds["channel"])),
+        )
+
+    def account(self, account_id: str) -> Account:
+        return _account(_found(account_id, "account"))
+
+    def agent(self, account_id: str, agent_id: str) -> Agent:
+        return _agent(_found(account_id, f"agent#{agent_id}"))
+
+    def queue(self, account_id: str, queue_id: str) -> Queue:
+        return _queue(_found(account_id, f"queue#{queue_id}"))
+
+    def channel(self, account_id: str, channel_id: str) -> ChannelRecord:
+        return _channel(_found(account_id, f"channel#{channel_id}"))
+
+    def add_account(self, account: Account) -> None:
+        _add(_account_item(account))
+
+    def add_agent(self, agent: Agent) -> None:
+        _add(_agent_item(agent))
+
+    def save_agent(self, agent: Agent) -> None:
+        _replace(_agent_item(agent))
+
+    def save_queue(self, queue: Queue) -> None:
+        AccountItem(
+            _pk(queue.account_id),
+            f"queue#{queue.id}",
+            name=queue.name,
+            members=list(queue.member_ids),
+        ).save()
+
+    def add_channel(self, channel: ChannelRecord) -> None:
+        _add(_channel_item(channel))
+
+    def save_channel(self, channel: ChannelRecord) -> None:
+        _replace(_channel_item(channel))
+
+    def remove_channel(self, account_id: str, channel_id: str) -> None:
+        item = AccountItem(_pk(account_id), f"channel#{channel_id}")
+        try:
+            item.delete(condition=AccountItem.pk.exists())
+        except DeleteError as problem:
+            if problem.cause_response_code == "ConditionalCheckFailedException":
+                raise NotFound("no such channel") from None
+            raise
+
+
+def _found(account_id: str, sk: str) -> AccountItem:
+    item = find(AccountItem, _pk(account_id), sk)
+    if item is None:
+        raise NotFound(f"no such {sk.partition('#')[0]}")
+    return item
+
+
+def _add(item: AccountItem) -> None:
+    put_if(item, AccountItem.pk.does_not_exist())
+
+
+def _replace(item: AccountItem) -> None:
+    if put_if(item, AccountItem.pk.exists()) is not None:
+        raise NotFound(f"no such {item.sk.partition('#')[0]}")
+
+
+def _account_item(account: Account) -> AccountItem:
+    return AccountItem(
+        _pk(account.id),
+        "account",
+        name=account.name,
+        language=account.language,
+        time_zone=account.time_zone,
+        signing_key=account.sealed_signing_key,
+    )
+
+
+def _account(item: AccountItem) -> Account:
+    return Account(
+        id=AccountId(item.pk.removeprefix("A#")),
+        name=item.name,
+        language=item.language or "en",
+        time_zone=item.time_zone or "UTC",
+        sealed_signing_key=item.signing_key or "",
+    )
+
+
+def _agent_item(agent: Agent) -> AccountItem:
+    return AccountItem(
+        _pk(agent.account_id),
+        f"agent#{agent.id}",
+        name=agent.name,
+        email=agent.email,
+        role=agent.role.value,
+        presence=agent.presence.value,
+        photo=agent.photo,
+        sub=agent.sub,
+    )
+
+
+def _agent(item: AccountItem) -> Agent:
+    return Agent(
+        id=AgentId(_rest(item)),
+        account_id=AccountId(item.pk.removeprefix("A#")),
+        name=item.name,
+        email=item.email or "",
+        role=Role(item.role or Role.AGENT),
+        presence=Presence(item.presence or Presence.ONLINE),
+        photo=item.photo or "",
+        sub=item.sub or "",
+    )
+
+
+def _queue(item: AccountItem) -> Queue:
+    return Queue(
+        id=QueueId(_rest(item)),
+        account_id=AccountId(item.pk.removeprefix("A#")),
+        name=item.name,
+        member_ids=tuple(item.members or ()),
+    )
+
+
+def _channel_item(channel: ChannelRecord) -> AccountItem:
+    return AccountItem(
+        _pk(channel.account_id),
+        f"channel#{channel.id}",
+        name=channel.name,
+        kind=channel.kind,
+        settings=dict(channel.settings),
+        secret_names=list(channel.secret_names),
+        sealed=channel.sealed or None,
+        queue_id=channel.queue_id or None,
+        paused=channel.paused,
+        health=channel.health,
+        health_detail=channel.health_detail or None,
+    )
+
+
+def _channel(item: AccountItem) -> ChannelRecord:
+    values: dict[str, Any] = {
+        "queue_id": item.queue_id or "",
+        "paused": bool(item.paused),
+        "health": item.health or "ok",
+        "health_detail": item.health_detail or "",
+    }
+    return ChannelRecord(
+        id=ChannelId(_rest(item)),
+        account_id=AccountId(item.pk.removeprefix("A#")),
+        kind=item.kind or "",
+        name=item.name,
+        settings=item.settings or {},
+        secret_names=tuple(item.secret_names or ()),
+        sealed=item.sealed or "",
+        **values,
+    )
