@@ -70,6 +70,10 @@ def deploy(target: Target, session: boto3.Session, say: stack.Say = print) -> di
         count = site.publish(here.s3, bucket=found["SiteBucketName"], dist=target.dist)
         say(f"Published {count} files of the client.")
         _invalidate(session, found.get("DistributionId", ""))
+    if target.endpoint:
+        from infra.local import fixes
+
+        fixes.fix(session, endpoint=target.endpoint, outputs=found, template=package.template)
     return found
 
 

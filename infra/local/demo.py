@@ -1,0 +1,72 @@
+"""The providers' stand-ins, for `make run DEMO=1`."""
+
+from __future__ import annotations
+
+import contextlib
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+
+from infra.local.cloud import HOST, CloudFailed, free_port
+
+WANTED_PORT = 4710
+
+
+@dataclass(frozen=True, slots=True)
+class Emulators:
+    """One process, one port: `/telegram` and `/whatsapp` are the APIs, `/` is for people."""
+
+    process: subprocess.Popen[bytes]
+    port: int
+
+    @property
+    def url(self) -> str:
+        return f"http://{HOST}:{self.port}"
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """Of the template: where the functions find the providers."""
+        return {
+            "TelegramApiUrl": f"{self.url}/telegram",
+            "WhatsappApiUrl": f"{self.url}/whatsapp",
+        }
+
+    @property
+    def told(self) -> str:
+        return f"  Write as a Telegram or WhatsApp user   http://localhost:{self.port}/"
+
+    def stop(self) -> None:
+        self.process.terminate()
+        try:
+            self.process.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+def start(folder: Path) -> Emulators:
+    """Raises CloudFailed if they do not come up."""
+    folder.mkdir(parents=True, exist_ok=True)
+    port = free_port(WANTED_PORT)
+    log = folder / "emulators.log"
+    with log.open("ab") as sink:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "infra.local.emulators", "--port", str(port)],
+            stdin=subprocess.PIPE,  # its end is theirs, should we be killed
+            stdout=sink,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    emulators = Emulators(process, port)
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline and process.poll() is None:
+        with contextlib.suppress(urllib.error.URLError, OSError):
+            urllib.request.urlopen(emulators.url, timeout=2).close()
+            return emulators
+        time.sleep(0.1)
+    emulators.stop()
+    raise CloudFailed("The emulators did not start:\n" + log.read_text(errors="replace")[-1500:])

@@ -1,0 +1,55 @@
+"""What the emulator needs after the template: the two things that it takes and then forgets."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import boto3
+
+_PREFIX = "method.response.header."
+
+
+def fix(session: boto3.Session, *, endpoint: str, outputs: Mapping[str, str], template: Any) -> None:
+    """template: the merged one, whose OpenAPI body tells what each preflight is to answer."""
+    _preflights(session.client("apigateway", endpoint_url=endpoint), outputs["RestAPIId"], template)
+    dynamodb = session.client("dynamodb", endpoint_url=endpoint)
+    for table in ("MainTableName", "ConnectionsTableName"):
+        _expire(dynamodb, outputs[table])
+
+
+def _preflights(apigateway: Any, api: str, template: Any) -> None:
+    """MiniStack's OpenAPI import drops the responses of MOCK integrations."""
+    paths = template["Resources"]["RestAPI"]["Properties"]["DefinitionBody"]["paths"]
+    found = apigateway.get_paginator("get_resources").paginate(restApiId=api)
+    resources = {entry["path"]: entry["id"] for page in found for entry in page["items"]}
+    for path, methods in paths.items():
+        options = methods.get("options")
+        if options is None or path not in resources:
+            continue
+        answers = options["x-amazon-apigateway-integration"]["responses"]["default"]
+        headers = answers["responseParameters"]
+        where = {
+            "restApiId": api,
+            "resourceId": resources[path],
+            "httpMethod": "OPTIONS",
+            "statusCode": "200",
+        }
+        with contextlib.suppress(apigateway.exceptions.ConflictException):
+            apigateway.put_method_response(
+                **where, responseParameters={name: False for name in headers}
+            )
+        apigateway.put_integration_response(
+            **where, responseParameters=headers, responseTemplates={"application/json": ""}
+        )
+
+
+def _expire(dynamodb: Any, table: str) -> None:
+    told = dynamodb.describe_time_to_live(TableName=table)["TimeToLiveDescription"]
+    if told["TimeToLiveStatus"] != "ENABLED":
+        dynamodb.update_time_to_live(
+            TableName=table,
+            TimeToLiveSpecification={"Enabled": True, "AttributeName": "ttl"},
+        )

@@ -1,0 +1,149 @@
+"""The demo account: `python -m infra.local.seed`, with a stack's environment, prints it as JSON.
+
+Repeatable: what is there already stays as its people have made it since.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from chalicelib.accounts.model import AccountPage, ChannelRecord
+    from chalicelib.accounts.ports import AccountPorts
+
+PASSWORD = "tertulia-demo-1"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    name: str
+    email: str
+    role: str
+
+
+OWNER = Person("Olivia Owner", "owner@demo.example", "owner")
+AGENTS = (
+    Person("Ana Ribeiro", "ana@demo.example", "agent"),
+    Person("Ben Carter", "ben@demo.example", "agent"),
+)
+#: Credentials of the demo's providers. They open nothing but the emulators.
+CHANNELS = (
+    (
+        "website",
+        "Café Tertulia",
+        {
+            "title": "Café Tertulia",
+            "greeting": "Hello! Ask us anything about coffee, tea and your order.",
+            "colour": "#0b7285",
+        },
+        {},
+    ),
+    ("telegram", "Telegram", {}, {"token": "700000001:demo-tertulia-telegram-token"}),
+    (
+        "whatsapp",
+        "WhatsApp",
+        {"phone_number_id": "100000000000001", "waba_id": "100000000000002"},
+        {
+            "access_token": "demo-tertulia-whatsapp-token",
+            "app_secret": "d3a0" * 8,
+            "verify_token": "demo-verify-token",
+        },
+    ),
+)
+
+
+def seed(ports: AccountPorts) -> AccountPage:
+    from chalicelib.accounts import channels, service
+    from chalicelib.accounts.model import Role
+
+    owner = service.create_account(
+        ports,
+        name="Café Tertulia",
+        owner_name=OWNER.name,
+        email=OWNER.email,
+        password=PASSWORD,
+    )
+    account = owner.account_id
+    team = [
+        service.add_agent(
+            ports,
+            account_id=account,
+            name=person.name,
+            email=person.email,
+            role=Role(person.role),
+            password=PASSWORD,
+        )
+        for person in AGENTS
+    ]
+    page = ports.store.page(account)
+    there = {queue.name: queue.id for queue in page.queues}
+    for name, members in (("Sales", team[:1]), ("Support", team)):
+        if name not in there:
+            ids = tuple(agent.id for agent in members)
+            there[name] = service.add_queue(
+                ports, account_id=account, name=name, member_ids=ids
+            ).id
+    kinds = {channel.kind for channel in page.channels}
+    for kind, name, settings, secrets in CHANNELS:
+        if kind not in kinds:
+            channels.add_channel(
+                ports,
+                account_id=account,
+                kind=kind,
+                name=name,
+                settings=settings,
+                secrets=secrets,
+                queue_id=there["Support"],
+            )
+    return ports.store.page(account)
+
+
+def connect(ports: AccountPorts, page: AccountPage) -> None:
+    """Set the providers' webhooks; only when emulators stand in for the providers."""
+    from chalicelib.accounts import channels
+
+    for channel in page.channels:
+        if channel.kind != "website":
+            channels.connect(ports, account_id=channel.account_id, channel_id=channel.id)
+
+
+def told(ports: AccountPorts, page: AccountPage) -> dict[str, object]:
+    """What `.local/stack.json` says of the account."""
+    people = (OWNER, *AGENTS)
+    return {
+        "accounts": [
+            {"email": person.email, "password": PASSWORD, "role": person.role} for person in people
+        ],
+        "channels": [_channel(ports, channel) for channel in page.channels],
+    }
+
+
+def _channel(ports: AccountPorts, channel: ChannelRecord) -> dict[str, object]:
+    from chalicelib.accounts import channels
+
+    opened = channels.get_channel(ports, channel_id=channel.id)
+    return {
+        "id": channel.id,
+        "kind": channel.kind,
+        "webhook": channels.webhook_url(ports, channel),
+        "secrets": {name: opened.secrets[name] for name in channel.secret_names},
+    }
+
+
+def main() -> None:
+    import sys
+
+    from chalicelib import wiring
+
+    ports = wiring.account_ports()
+    page = seed(ports)
+    if "--connect" in sys.argv:
+        connect(ports, page)
+        page = ports.store.page(page.account.id)
+    print(json.dumps(told(ports, page)))
+
+
+if __name__ == "__main__":
+    main()
