@@ -141,8 +141,8 @@ class WebhookPart:
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file that the provider will not fetch by itself. form_name: its field in the form; url: where
-    we fetch its bytes, presigned."""
+    """A file that the provider will not fetch by itself. form_name: its field in the form.
+    url: where we fetch its bytes, presigned."""
 
     form_name: str
     url: str = field(repr=False)

@@ -69,7 +69,7 @@ def _plain(value: object) -> object:
         return value.value
     if is_dataclass(value):
         pairs = ((each.name, _plain(getattr(value, each.name))) for each in fields(value))
-        return {name: plain for name, plain in pairs if plain not in ("", 0, None, False, [], {})}
+        return {name: plain for name, plain in pairs if plain or isinstance(plain, float)}
     if isinstance(value, tuple):
         return [_plain(each) for each in value]
     return dict(value) if isinstance(value, dict) else value

@@ -209,9 +209,10 @@ def _where(media: Media, media_url: Mapping[str, str]) -> str:
 
 def _file_call(kind: Kind, media: Media, media_url: Mapping[str, str]) -> Call:
     method, field = _METHODS[kind]
+    where = _where(media, media_url)
     if _must_upload(kind, media):
-        return (method, {}, Upload(field, _where(media, media_url), media.name or "file", media.mime))
-    return (method, {field: _where(media, media_url)}, None)
+        return (method, {}, Upload(field, where, media.name or "file", media.mime))
+    return (method, {field: where}, None)
 
 
 def _album_call(
