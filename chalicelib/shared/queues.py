@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from chalicelib.shared.errors import TryAgain
 
-# SQS takes 10 entries a call; its payload limit is held to 256 KB, attributes and envelope included.
+# SQS takes 10 entries a call, whose bodies together are held to 256 KB.
 MAX_ENTRIES = 10
 MAX_BYTES = 240 * 1024
 TRIES = 3

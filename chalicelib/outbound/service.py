@@ -1,0 +1,227 @@
+"""Sending one message to its provider, with bounded retries by kind of error."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from chalicelib.channels.base import (
+    Channel,
+    ChannelAdapter,
+    ProviderRequest,
+    ProviderResponse,
+    SendResult,
+    Verdict,
+)
+from chalicelib.conversations.model import Conversation, Message
+from chalicelib.shared import log
+from chalicelib.shared.content import Media
+from chalicelib.shared.errors import AppError, NotFound
+
+MAX_RECEIVES = 5  # deliveries of the queue's record, and so tries
+MAX_WAIT = 900  # seconds; a provider that asks for more is asked again earlier
+
+
+class Journal(Protocol):
+    """What is written down about a message on its way (chalicelib/conversations/service.py)."""
+
+    def begin_sending(
+        self, *, account_id: str, conversation_id: str, seq: int
+    ) -> Message | None: ...
+
+    def record_part(
+        self,
+        *,
+        account_id: str,
+        conversation_id: str,
+        seq: int,
+        channel_id: str,
+        provider_id: str,
+        parts_done: int,
+    ) -> None: ...
+
+    def record_sent(
+        self,
+        *,
+        account_id: str,
+        conversation_id: str,
+        seq: int,
+        channel_id: str,
+        provider_id: str,
+    ) -> None: ...
+
+    def record_waiting(
+        self, *, account_id: str, conversation_id: str, seq: int, reason: str, code: str
+    ) -> None: ...
+
+    def record_failed(
+        self, *, account_id: str, conversation_id: str, seq: int, reason: str, code: str
+    ) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class OutboundPorts:
+    """conversation, channel: raise NotFound. provider_id: of another message of the conversation,
+    '' if it has none. media_url: an address that the provider can read.
+    credentials_broken: account, channel, the provider's words."""
+
+    journal: Journal
+    conversation: Callable[[str, str], Conversation]
+    provider_id: Callable[[str, str, int], str]
+    channel: Callable[[str], Channel]
+    adapter: Callable[[str], ChannelAdapter]
+    media_url: Callable[[Media], str]
+    call: Callable[[ProviderRequest], ProviderResponse]
+    credentials_broken: Callable[[str, str, str], None]
+    base_urls: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Try again in so many seconds."""
+
+    seconds: int
+    code: str
+
+
+def deliver(
+    p: OutboundPorts, *, account_id: str, conversation_id: str, seq: int, receives: int
+) -> Wait | None:
+    """Send, and write down what came of it. receives: how often the queue has handed this out.
+
+    None: done, one way or the other. A crash anywhere is finished by the next delivery: what was
+    written down as sent is not sent again, what was not is sent and marked doubtful.
+    """
+    message = p.journal.begin_sending(
+        account_id=account_id, conversation_id=conversation_id, seq=seq
+    )
+    if message is None:
+        return None
+    try:
+        conversation = p.conversation(account_id, conversation_id)
+        channel = p.channel(conversation.channel_id)
+        requests = _rendered(p, channel, conversation, message)
+    except NotFound:
+        _give_up(p, message, SendResult(Verdict.PERMANENT, code="channel_gone"))
+        return None
+    except AppError as problem:
+        refused = SendResult(Verdict.PERMANENT, reason=problem.detail, code=problem.code)
+        _give_up(p, message, refused)
+        return None
+    return _send(p, channel, message, requests, receives)
+
+
+def _rendered(
+    p: OutboundPorts, channel: Channel, conversation: Conversation, message: Message
+) -> Sequence[ProviderRequest]:
+    answers_to = ""
+    if message.reply_to:
+        answers_to = p.provider_id(message.account_id, message.conversation_id, message.reply_to)
+    return p.adapter(channel.kind).render(
+        channel,
+        conversation.sender,
+        message.content,
+        reply_to=answers_to,
+        base_url=p.base_urls.get(channel.kind, ""),
+        media_url={m.key: p.media_url(m) for m in message.content.media if m.key},
+    )
+
+
+def _send(
+    p: OutboundPorts,
+    channel: Channel,
+    message: Message,
+    requests: Sequence[ProviderRequest],
+    receives: int,
+) -> Wait | None:
+    """The calls that are not done yet, in order; the first that fails decides."""
+    adapter = p.adapter(channel.kind)
+    first = message.delivery.parts_done
+    for number, request in enumerate(requests[first:], start=first + 1):
+        response = _call(p, request)
+        result = adapter.read_response(response)
+        if result.verdict is not Verdict.SENT:
+            log.line(
+                "outbound.refused",
+                conversation=message.conversation_id,
+                seq=message.seq,
+                status=response.status,
+                verdict=result.verdict,
+                code=result.code,
+            )
+            return _refused(p, channel, message, result, response, receives)
+        if number < len(requests):
+            p.journal.record_part(
+                account_id=message.account_id,
+                conversation_id=message.conversation_id,
+                seq=message.seq,
+                channel_id=channel.id,
+                provider_id=result.provider_id,
+                parts_done=number,
+            )
+        else:
+            _sent(p, channel, message, result.provider_id)
+    if first >= len(requests):  # a crash between the last call's record and the end
+        _sent(p, channel, message, message.provider_id)
+    return None
+
+
+def _call(p: OutboundPorts, request: ProviderRequest) -> ProviderResponse:
+    """An address that may not be called is a provider that refuses for good."""
+    try:
+        return p.call(request)
+    except AppError as problem:
+        return ProviderResponse(status=problem.status, headers={}, body=problem.code.encode())
+
+
+def _sent(p: OutboundPorts, channel: Channel, message: Message, provider_id: str) -> None:
+    p.journal.record_sent(
+        account_id=message.account_id,
+        conversation_id=message.conversation_id,
+        seq=message.seq,
+        channel_id=channel.id,
+        provider_id=provider_id,
+    )
+
+
+def _refused(
+    p: OutboundPorts,
+    channel: Channel,
+    message: Message,
+    result: SendResult,
+    response: ProviderResponse,
+    receives: int,
+) -> Wait | None:
+    if result.verdict is Verdict.RETRY and receives < MAX_RECEIVES:
+        if response.status:
+            # An answer: it was not sent. Without one nobody knows, the message stays "sending",
+            # and the next try marks it doubtful.
+            p.journal.record_waiting(
+                account_id=message.account_id,
+                conversation_id=message.conversation_id,
+                seq=message.seq,
+                reason=result.reason,
+                code=result.code,
+            )
+        return Wait(seconds=backoff(receives, result.retry_after), code=result.code or "retry")
+    if result.verdict is Verdict.CREDENTIALS:
+        p.credentials_broken(channel.account_id, channel.id, result.reason)
+    _give_up(p, message, result)
+    return None
+
+
+def backoff(receives: int, retry_after: int) -> int:
+    """Seconds: what the provider asks for, else 2, 4, 8, 16, ...; at most 15 minutes."""
+    return int(min(max(retry_after, 2**receives), MAX_WAIT))
+
+
+def _give_up(p: OutboundPorts, message: Message, result: SendResult) -> None:
+    reason = result.reason or result.code.replace("_", " ") or "no answer from the provider"
+    p.journal.record_failed(
+        account_id=message.account_id,
+        conversation_id=message.conversation_id,
+        seq=message.seq,
+        reason=reason,
+        code=result.code,
+    )

@@ -1,0 +1,203 @@
+"""What a change of the table is to be told, and to whom. Pure: images in, work out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from chalicelib.contacts.model import Contact
+from chalicelib.conversations.model import (
+    AuthorKind,
+    Conversation,
+    DeliveryState,
+    Message,
+    Visibility,
+)
+from chalicelib.realtime.model import Event
+from chalicelib.shared.clock import to_text
+from chalicelib.shared.events import (
+    ContactEvent,
+    ConversationEvent,
+    DomainEvent,
+    MessageEvent,
+    MessageEventType,
+)
+from chalicelib.shared.queues import Entry, entry
+
+WEBSITE = "website"
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One record of the stream. sequence: its number there. created: it was not there before."""
+
+    sequence: str
+    created: bool
+    item: Message | Conversation | Contact
+
+
+@dataclass(frozen=True, slots=True)
+class Views:
+    """How things look outside; each answers JSON-ready. widget: None if nothing is to be shown."""
+
+    message: Callable[[Message], Mapping[str, Any]]
+    conversation: Callable[[Conversation], Mapping[str, Any]]
+    contact: Callable[[Contact], Mapping[str, Any]]
+    widget: Callable[[Conversation], Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Work(Generic[T]):
+    """Something to do, and the stream records that are told by it."""
+
+    what: T
+    sequence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Keys: account; (account, contact)."""
+
+    agents: dict[str, list[Work[Event]]] = field(default_factory=lambda: defaultdict(list))
+    visitors: dict[tuple[str, str], list[Work[Event]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    outbound: list[Work[Entry]] = field(default_factory=list)
+    media: list[Work[Entry]] = field(default_factory=list)
+    bus: list[Work[DomainEvent]] = field(default_factory=list)
+
+
+def plan(changes: Iterable[Change], views: Views) -> Plan:
+    """In the stream's order, so that each receiver gets things in the order in which they were."""
+    made = Plan()
+    for change in changes:
+        item = change.item
+        if isinstance(item, Message):
+            _message(made, change, item, views)
+        elif isinstance(item, Conversation):
+            _conversation(made, change, item, views)
+        else:
+            _contact(made, change, item, views)
+    return made
+
+
+def _message(made: Plan, change: Change, message: Message, views: Views) -> None:
+    view = views.message(message)
+    kind = "message.created" if change.created else "message.updated"
+    event: Event = {"type": kind, "message": view}
+    made.agents[message.account_id].append(Work(event, change.sequence))
+    public = message.visibility is Visibility.PUBLIC
+    if public and message.channel_kind == WEBSITE:
+        made.visitors[message.account_id, message.contact_id].append(Work(event, change.sequence))
+    if is_to_send(message):
+        made.outbound.append(Work(_work(message, ordered=True), change.sequence))
+    if has_media_to_copy(message):
+        made.media.append(Work(_work(message, ordered=False), change.sequence))
+    if message.visibility is not Visibility.EVENT:  # its change of state is told by itself
+        made.bus.append(Work(_message_event(change, message, view), change.sequence))
+
+
+def is_to_send(message: Message) -> bool:
+    """Queued and never tried. A message that waits for its next try is in the queue already."""
+    return (
+        message.visibility is Visibility.PUBLIC
+        and message.author.kind in (AuthorKind.AGENT, AuthorKind.BOT)
+        and message.channel_kind != WEBSITE
+        and message.delivery.state is DeliveryState.QUEUED
+        and message.delivery.attempts == 0
+    )
+
+
+def has_media_to_copy(message: Message) -> bool:
+    return message.author.kind is AuthorKind.CONTACT and any(
+        (media.provider_id or media.url) and not media.key and not media.error
+        for media in message.content.media
+    )
+
+
+def _work(message: Message, *, ordered: bool) -> Entry:
+    work = {
+        "account_id": message.account_id,
+        "conversation_id": message.conversation_id,
+        "seq": message.seq,
+    }
+    if not ordered:
+        return entry(work)
+    dedup = f"{message.conversation_id}#{message.seq}#{message.rev}"
+    return entry(work, group=message.conversation_id, dedup=dedup)
+
+
+def _message_event(change: Change, message: Message, view: Mapping[str, Any]) -> MessageEvent:
+    moments = (message.at, message.delivery.at, message.edited_at, message.deleted_at)
+    return MessageEvent(
+        type=_event_type(change, message),
+        event_id=f"{message.conversation_id}#{message.seq}#{message.rev}",
+        account_id=message.account_id,
+        occurred_at=to_text(max(moment for moment in moments if moment)),
+        conversation_id=message.conversation_id,
+        contact_id=message.contact_id,
+        channel_id=message.channel_id,
+        channel_kind=message.channel_kind,
+        seq=message.seq,
+        rev=message.rev,
+        message=view,
+    )
+
+
+def _event_type(change: Change, message: Message) -> MessageEventType:
+    if not change.created:
+        return "message.updated"
+    if message.visibility is Visibility.NOTE:
+        return "message.noted"
+    return "message.received" if message.author.kind is AuthorKind.CONTACT else "message.sent"
+
+
+def _conversation(made: Plan, change: Change, conversation: Conversation, views: Views) -> None:
+    view = views.conversation(conversation)
+    event: Event = {"type": "conversation.updated", "conversation": view}
+    made.agents[conversation.account_id].append(Work(event, change.sequence))
+    if conversation.channel_kind == WEBSITE:
+        shown = {"type": "widget.conversation", "conversation": views.widget(conversation)}
+        made.visitors[conversation.account_id, conversation.contact_id].append(
+            Work(shown, change.sequence)
+        )
+    made.bus.append(
+        Work(
+            ConversationEvent(
+                type="conversation.opened" if change.created else "conversation.changed",
+                event_id=f"{conversation.id}#{conversation.version}",
+                account_id=conversation.account_id,
+                occurred_at=to_text(conversation.last_at),
+                conversation_id=conversation.id,
+                contact_id=conversation.contact_id,
+                channel_id=conversation.channel_id,
+                channel_kind=conversation.channel_kind,
+                version=conversation.version,
+                conversation=view,
+            ),
+            change.sequence,
+        )
+    )
+
+
+def _contact(made: Plan, change: Change, contact: Contact, views: Views) -> None:
+    view = views.contact(contact)
+    event: Event = {"type": "contact.updated", "contact": view}
+    made.agents[contact.account_id].append(Work(event, change.sequence))
+    made.bus.append(
+        Work(
+            ContactEvent(
+                type="contact.created" if change.created else "contact.changed",
+                event_id=f"{contact.id}#{contact.version}",
+                account_id=contact.account_id,
+                occurred_at=to_text(contact.created_at),
+                contact_id=contact.id,
+                version=contact.version,
+                contact=view,
+            ),
+            change.sequence,
+        )
+    )

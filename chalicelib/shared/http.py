@@ -1,0 +1,176 @@
+"""Calls to addresses that people or providers name. Never into our own network.
+
+Every new connection resolves the host once, refuses it if any of its addresses is not public, and
+connects to the very address that was checked: a second look-up cannot answer something else, and a
+redirect passes the same gate. Hosts in the settings' `allowed_private_hosts` are exempt.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import json
+import socket
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING, IO, Any
+
+import urllib3
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.exceptions import HTTPError, NameResolutionError, NewConnectionError
+from urllib3.util.connection import create_connection
+
+from chalicelib.channels.base import ProviderResponse
+from chalicelib.settings import settings
+from chalicelib.shared.errors import AppError, TooLarge
+
+if TYPE_CHECKING:
+    from chalicelib.channels.base import ProviderRequest
+
+CONNECT_SECONDS = 3.0
+READ_SECONDS = 10.0
+MAX_ANSWER = 1024 * 1024  # of a provider's JSON; a file goes through `download`
+CHUNK = 256 * 1024
+
+
+class AddressRefused(AppError):
+    """The host is, or leads to, an address that is not public."""
+
+    status = 422
+    code = "address_refused"
+
+
+class NoAnswer(AppError):
+    """Refused, timed out, or broken off."""
+
+    status = 502
+    code = "no_answer"
+
+
+def checked_address(host: str, port: int) -> str:
+    """The IP address to connect to. Raises AddressRefused, or OSError if the name has none."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    addresses = [str(entry[4][0]) for entry in found]
+    if host not in settings().allowed_private_hosts:
+        for address in addresses:
+            if not _is_public(address):
+                raise AddressRefused("this address may not be called")
+    return addresses[0]
+
+
+def _is_public(address: str) -> bool:
+    """Global unicast only; an IPv4 address inside an IPv6 one is judged by itself."""
+    ip = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(ip, ipaddress.IPv6Address):
+        inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
+        if inner is not None:
+            return _is_public(str(inner))
+        if ip in ipaddress.ip_network("64:ff9b::/96"):
+            return _is_public(str(ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)))
+    return ip.is_global and not ip.is_multicast
+
+
+class _Guarded(HTTPConnection):
+    def _new_conn(self) -> socket.socket:
+        try:
+            return create_connection(
+                (checked_address(self.host.strip("[]"), self.port), self.port),
+                self.timeout,
+                source_address=self.source_address,
+                socket_options=self.socket_options,
+            )
+        except socket.gaierror as problem:
+            raise NameResolutionError(self.host, self, problem) from problem
+        except OSError as problem:
+            raise NewConnectionError(self, "no connection") from problem
+
+
+class _GuardedTls(_Guarded, HTTPSConnection):
+    pass
+
+
+class _Pool(HTTPConnectionPool):
+    ConnectionCls = _Guarded
+
+
+class _TlsPool(HTTPSConnectionPool):
+    ConnectionCls = _GuardedTls
+
+
+@lru_cache(maxsize=1)
+def _manager() -> urllib3.PoolManager:
+    manager = urllib3.PoolManager(
+        timeout=urllib3.Timeout(connect=CONNECT_SECONDS, read=READ_SECONDS), retries=False
+    )
+    manager.pool_classes_by_scheme = {"http": _Pool, "https": _TlsPool}
+    return manager
+
+
+def call(request: ProviderRequest) -> ProviderResponse:
+    """One call, no redirects, no retries. status 0: no answer. Raises AddressRefused."""
+    body = None if request.json is None else json.dumps(request.json).encode()
+    headers = dict(request.headers)
+    if body is not None:
+        headers.setdefault("Content-Type", "application/json")
+    try:
+        answer = _manager().request(
+            request.method,
+            request.url,
+            headers=headers,
+            body=body,
+            redirect=False,
+            preload_content=False,
+        )
+        content = _whole(answer)
+    except HTTPError:
+        return ProviderResponse(status=0, headers={}, body=b"")
+    return ProviderResponse(
+        status=answer.status,
+        headers={name.lower(): value for name, value in answer.headers.items()},
+        body=content,
+    )
+
+
+def download(request: ProviderRequest, into: IO[bytes], *, limit: int) -> int:
+    """Write the body into a file; at most three redirects. Returns the HTTP status.
+
+    limit: bytes; TooLarge is raised once it is passed, whatever the header promised.
+    Raises AddressRefused or NoAnswer.
+    """
+    try:
+        answer = _manager().request(
+            request.method,
+            request.url,
+            headers=dict(request.headers),
+            redirect=True,
+            retries=urllib3.Retry(connect=0, read=0, redirect=3, status=0, other=0),
+            preload_content=False,
+        )
+        try:
+            _copy(answer.stream(CHUNK, decode_content=True), into, limit)
+        except TooLarge:
+            answer.close()  # unread bytes must not reach the connection's next user
+            raise
+        answer.release_conn()
+    except HTTPError as problem:
+        raise NoAnswer from problem
+    return int(answer.status)
+
+
+def _whole(answer: urllib3.BaseHTTPResponse) -> bytes:
+    """The body, cut at MAX_ANSWER; a connection with unread bytes is closed, not used again."""
+    content = answer.read(MAX_ANSWER, decode_content=True)
+    if answer.read(1):
+        answer.close()
+    else:
+        answer.release_conn()
+    return content
+
+
+def _copy(chunks: Iterator[Any], into: IO[bytes], limit: int) -> None:
+    size = 0
+    for chunk in chunks:
+        size += len(chunk)
+        if size > limit:
+            raise TooLarge("the file is larger than may be taken")
+        into.write(chunk)
