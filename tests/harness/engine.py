@@ -22,6 +22,7 @@ from botocore.endpoint import Endpoint
 from botocore.exceptions import ReadTimeoutError
 from moto.core.botocore_stubber import BotocoreStubber
 
+from chalicelib.shared.endpoint import QuickEndpoint
 from tests.harness.faults import Call, Fault, Killed, Plan, no_faults
 from tests.harness.queues import Queue
 from tests.harness.stream import StreamMapping
@@ -71,7 +72,10 @@ class Engine:
         def send(endpoint: Any, request: AWSPreparedRequest) -> AWSResponse:
             return self.send(endpoint._endpoint_prefix, request)
 
-        with mock.patch.object(Endpoint, "_send", send):
+        with (
+            mock.patch.object(Endpoint, "_send", send),
+            mock.patch.object(QuickEndpoint, "_send", send),
+        ):
             yield
 
     def send(self, service: str, request: AWSPreparedRequest) -> AWSResponse:

@@ -13,7 +13,6 @@ from functools import lru_cache
 from typing import Any
 
 from infra import template as deployed
-
 from tests.harness.queues import Queue
 from tests.harness.stream import StreamMapping
 
