@@ -21,6 +21,7 @@ class Settings:
     timers_queue_url: str
     timers_queue_arn: str
     scheduler_role_arn: str
+    scheduler_group: str  # of EventBridge Scheduler; '' = its default group
     bus_name: str
     media_bucket: str
     kms_key_id: str
@@ -61,6 +62,7 @@ def settings() -> Settings:
         timers_queue_url=_value("TIMERS_QUEUE_URL"),
         timers_queue_arn=_value("TIMERS_QUEUE_ARN"),
         scheduler_role_arn=_value("SCHEDULER_ROLE_ARN"),
+        scheduler_group=_value("SCHEDULER_GROUP"),
         bus_name=_value("BUS_NAME"),
         media_bucket=_value("MEDIA_BUCKET"),
         kms_key_id=_value("KMS_KEY_ID"),

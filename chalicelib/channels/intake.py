@@ -75,11 +75,16 @@ def _entry(p: IntakePorts, channel: Channel, part: WebhookPart, received_at: str
     }
     raw = part.body.encode()
     if len(raw) > MAX_INLINE:
-        work["body_key"] = f"inbound/{channel.id}/{hashlib.sha256(raw).hexdigest()}.json"
+        work["body_key"] = _key(channel, raw)
         p.keep(str(work["body_key"]), raw)
     else:
         work["body"] = part.body
     return entry(work, group=f"{channel.id}#{part.group}", dedup=f"{channel.id}#{part.dedup}")
+
+
+def _key(channel: Channel, raw: bytes) -> str:
+    digest = hashlib.sha256(raw).hexdigest()
+    return f"media/{channel.account_id}/inbound/{digest}/part.json"
 
 
 class Receive(Protocol):

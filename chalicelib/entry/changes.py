@@ -1,4 +1,4 @@
-"""The table's stream -> screens, the outbound and media queues, timers and the bus."""
+"""The table's stream -> screens, the outbound and media queues and the bus."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal
 
 from chalicelib.shared.clock import from_text
 from chalicelib.shared.errors import TryAgain
@@ -115,7 +115,7 @@ def _packed(
     batches: list[list[PutEventsRequestEntryTypeDef]] = []
     size = 0
     for entry in entries:
-        length = len(cast(str, entry["Detail"]).encode()) + 256
+        length = len(entry["Detail"].encode()) + 256
         if not batches or len(batches[-1]) == MAX_ENTRIES or size + length > MAX_BYTES + 256:
             batches.append([])
             size = 0

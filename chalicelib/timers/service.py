@@ -9,8 +9,10 @@ from typing import Protocol
 
 from chalicelib.shared import log
 from chalicelib.shared.clock import Clock
+from chalicelib.shared.errors import AppError
 from chalicelib.timers.model import Timer, minute, minutes
 
+SKEW = timedelta(seconds=1)
 LATE = timedelta(seconds=60)  # what is due longer than this was missed by its waker
 LOOK_BACK = timedelta(minutes=10)  # a timer may be written a little after it was due
 MOST = 1440  # minutes further back that one sweep looks into; the next goes on
@@ -26,6 +28,13 @@ class TimerStore(Protocol):
     def due_in(self, at: datetime) -> list[Timer]: ...
     def swept_to(self) -> datetime | None: ...
     def set_swept_to(self, at: datetime) -> None: ...
+
+
+class TooEarly(AppError):
+    """The waker's clock is ahead; the queue brings the timer again."""
+
+    status = 425
+    code = "too_early"
 
 
 Handler = Callable[[Timer], None]  # bears repeats, and being called late
@@ -54,14 +63,13 @@ def cancel(p: TimerPorts, *, timer: Timer) -> None:
 
 
 def run(p: TimerPorts, *, timer: Timer) -> bool:
-    """Do what is due. False: it was done or cancelled before, or it is too early.
+    """Do what is due. False: it was done or cancelled before. Raises TooEarly.
 
     The due item goes last: a crash before leaves it for the next delivery or the sweep, and
     handlers bear the repeat.
     """
-    if timer.due > p.clock() + timedelta(seconds=1):
-        p.wake(timer, p.clock())
-        return False
+    if timer.due > p.clock() + SKEW:
+        raise TooEarly
     if not p.store.has(timer):
         return False
     handler = p.handlers.get(timer.kind)

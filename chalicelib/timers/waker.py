@@ -1,4 +1,4 @@
-"""What brings a timer back when it is due: the queue's own delay, or a one-shot schedule."""
+"""What brings a timer back when it is due: a one-shot of EventBridge Scheduler to the queue."""
 
 from __future__ import annotations
 
@@ -6,46 +6,34 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from chalicelib.shared.queues import entry, send
 from chalicelib.timers.model import Timer
 
 if TYPE_CHECKING:
     from mypy_boto3_scheduler import EventBridgeSchedulerClient
-    from mypy_boto3_sqs import SQSClient
 
-MAX_DELAY = 900  # seconds; SQS holds a message back no longer
+SOONEST = timedelta(seconds=2)  # a schedule in the past may never fire
 
 
 @dataclass(frozen=True, slots=True)
 class Waker:
-    """role_arn: lets EventBridge Scheduler send to the timers queue."""
+    """role_arn: lets the Scheduler send to the timers queue. group: the stack's own schedules."""
 
-    sqs: Callable[[], SQSClient]
     scheduler: Callable[[], EventBridgeSchedulerClient]
-    queue_url: str
     queue_arn: str
     role_arn: str
+    group: str
 
     def __call__(self, timer: Timer, now: datetime) -> None:
         """Setting the same timer twice is harmless: a schedule's name follows from the timer."""
-        seconds = (timer.due - now).total_seconds()
-        if seconds <= MAX_DELAY:
-            delay = max(0, -int(-seconds // 1))
-            send(self.sqs(), self.queue_url, [entry(timer.to_work(), delay=delay)])
-        else:
-            self._schedule(timer)
-
-    def _schedule(self, timer: Timer) -> None:
         client = self.scheduler()
-        # Schedules have whole seconds; rounding up, so that it is never early.
-        at = timer.due.replace(microsecond=0) + timedelta(seconds=1 if timer.due.microsecond else 0)
         try:
             client.create_schedule(
                 Name=_name(timer),
-                ScheduleExpression=f"at({at.strftime('%Y-%m-%dT%H:%M:%S')})",
+                GroupName=self.group or "default",
+                ScheduleExpression=f"at({_whole_second(max(timer.due, now + SOONEST))})",
                 ScheduleExpressionTimezone="UTC",
                 FlexibleTimeWindow={"Mode": "OFF"},
                 ActionAfterCompletion="DELETE",
@@ -57,6 +45,13 @@ class Waker:
             )
         except client.exceptions.ConflictException:
             return  # set before
+
+
+def _whole_second(moment: datetime) -> str:
+    """Rounded up, so that it is never early."""
+    utc = moment.astimezone(UTC)
+    up = utc + timedelta(microseconds=-utc.microsecond % 1_000_000)
+    return up.strftime("%Y-%m-%dT%H:%M:%S")
 
 
 def _name(timer: Timer) -> str:

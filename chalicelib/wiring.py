@@ -1,0 +1,278 @@
+"""The composition root: which adapter stands behind which port.
+
+Builders are cached and import late: an entry point pays only for what it uses. Tests replace a
+builder by `monkeypatch.setattr(wiring, "<builder>", lambda: ports)`, or change the environment and
+call `forget()`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, partial
+from typing import IO, TYPE_CHECKING, Any
+
+from chalicelib.settings import settings
+from chalicelib.shared import aws
+from chalicelib.shared.clock import system_clock
+
+if TYPE_CHECKING:
+    from chalicelib.channels.base import Channel
+    from chalicelib.channels.intake import DeliveryInPorts, IntakePorts
+    from chalicelib.conversations.model import Conversation, Message
+    from chalicelib.media.links import LinkPorts
+    from chalicelib.media.service import MediaPorts
+    from chalicelib.outbound.service import OutboundPorts
+    from chalicelib.realtime.announce import AnnouncePorts
+    from chalicelib.realtime.service import RealtimePorts
+    from chalicelib.shared.content import Media
+    from chalicelib.shared.queues import Entry
+    from chalicelib.timers.model import Timer
+    from chalicelib.timers.service import TimerPorts
+    from chalicelib.timers.waker import Waker
+
+
+def base_urls() -> dict[str, str]:
+    """Where each kind of channel's provider is called."""
+    here = settings()
+    return {"telegram": here.telegram_api_url, "whatsapp": here.whatsapp_api_url}
+
+
+# From providers -------------------------------------------------------------------------------
+
+
+@cache
+def intake_ports() -> IntakePorts:
+    from chalicelib.channels import registry
+    from chalicelib.channels.intake import IntakePorts
+
+    return IntakePorts(
+        channel=channel,
+        adapter=registry.get,
+        enqueue=_sender(settings().inbound_queue_url),
+        keep=lambda key, body: _put(key, body, "application/json"),
+        clock=system_clock,
+    )
+
+
+@cache
+def delivery_in_ports() -> DeliveryInPorts:
+    from chalicelib.channels import registry
+    from chalicelib.channels.intake import DeliveryInPorts
+    from chalicelib.conversations import service
+
+    return DeliveryInPorts(
+        adapter=registry.get, receive=partial(service.receive, conversation_ports()), fetch=_fetch
+    )
+
+
+def channel(channel_id: str) -> Channel:
+    """Raises NotFound."""
+    from chalicelib.accounts import service
+
+    return service.get_channel(account_ports(), channel_id=channel_id)
+
+
+# To screens, queues and the bus ---------------------------------------------------------------
+
+
+@cache
+def realtime_ports() -> RealtimePorts:
+    from chalicelib.realtime.push import poster
+    from chalicelib.realtime.service import RealtimePorts
+    from chalicelib.realtime.store import SocketStore
+
+    return RealtimePorts(
+        store=SocketStore(),
+        post=poster(aws.sockets),
+        clock=system_clock,
+        websocket_url=settings().websocket_url,
+        contact_of=_website_contact,
+    )
+
+
+def _website_contact(account_id: str, conversation_id: str) -> str:
+    found = conversation(account_id, conversation_id)
+    return found.contact_id if found and found.channel_kind == "website" else ""
+
+
+@cache
+def announce_ports() -> AnnouncePorts:
+    from chalicelib.realtime import images, service
+    from chalicelib.realtime.announce import AnnouncePorts
+    from chalicelib.shared import events
+
+    here = settings()
+    return AnnouncePorts(
+        read=images.read,
+        views=images.views(agent_face),
+        to_agents=partial(service.push_to_agents, realtime_ports()),
+        to_visitor=partial(service.push_to_visitor, realtime_ports()),
+        outbound=_sender(here.outbound_queue_url),
+        media=_sender(here.media_queue_url),
+        publish=partial(events.publish, aws.events, here.bus_name),
+    )
+
+
+# To providers ---------------------------------------------------------------------------------
+
+
+@cache
+def outbound_ports() -> OutboundPorts:
+    from chalicelib.channels import registry
+    from chalicelib.outbound.journal import ConversationJournal
+    from chalicelib.outbound.service import OutboundPorts
+    from chalicelib.shared import http
+
+    return OutboundPorts(
+        journal=ConversationJournal(conversation_ports()),
+        conversation=_known_conversation,
+        provider_id=_provider_id,
+        channel=channel,
+        adapter=registry.get,
+        media_url=_provider_link,
+        call=http.call,
+        credentials_broken=_credentials_broken,
+        base_urls=base_urls(),
+    )
+
+
+def hide_outbound(receipt_handle: str, seconds: int) -> None:
+    """Give a record of the outbound queue back, to be seen again after so many seconds."""
+    aws.sqs().change_message_visibility(
+        QueueUrl=settings().outbound_queue_url,
+        ReceiptHandle=receipt_handle,
+        VisibilityTimeout=seconds,
+    )
+
+
+def conversation(account_id: str, conversation_id: str) -> Conversation | None:
+    from chalicelib.shared.ids import AccountId, ConversationId
+
+    return conversation_ports().store.head(AccountId(account_id), ConversationId(conversation_id))
+
+
+def _known_conversation(account_id: str, conversation_id: str) -> Conversation:
+    from chalicelib.shared.errors import NotFound
+
+    found = conversation(account_id, conversation_id)
+    if found is None:
+        raise NotFound("no such conversation")
+    return found
+
+
+def _message(account_id: str, conversation_id: str, seq: int) -> Message | None:
+    from chalicelib.shared.ids import AccountId, ConversationId
+
+    store = conversation_ports().store
+    return store.message(AccountId(account_id), ConversationId(conversation_id), seq)
+
+
+def _provider_id(account_id: str, conversation_id: str, seq: int) -> str:
+    found = _message(account_id, conversation_id, seq)
+    return found.provider_id if found else ""
+
+
+def _credentials_broken(account_id: str, channel_id: str, reason: str) -> None:
+    from chalicelib.accounts import service
+
+    service.set_health(
+        account_ports(), channel_id=channel_id, health="credentials_broken", detail=reason
+    )
+
+
+# Files ----------------------------------------------------------------------------------------
+
+
+@cache
+def link_ports() -> LinkPorts:
+    from chalicelib.media.links import LinkPorts
+
+    return LinkPorts(client=aws.s3, bucket=settings().media_bucket)
+
+
+@cache
+def media_ports() -> MediaPorts:
+    from chalicelib.channels import registry
+    from chalicelib.conversations import service
+    from chalicelib.media.service import MediaPorts
+    from chalicelib.shared import http
+
+    return MediaPorts(
+        message=_message,
+        channel=channel,
+        adapter=registry.get,
+        call=http.call,
+        download=http.download,
+        put=_put,
+        record=partial(service.record_media, conversation_ports()),
+        base_urls=base_urls(),
+    )
+
+
+def _provider_link(media: Media) -> str:
+    from chalicelib.media import links
+
+    return links.provider_link(link_ports(), media.key, media.mime)
+
+
+def _put(key: str, body: bytes | IO[bytes], mime: str) -> None:
+    aws.s3().put_object(Bucket=settings().media_bucket, Key=key, Body=body, ContentType=mime)
+
+
+def _fetch(key: str) -> bytes:
+    return aws.s3().get_object(Bucket=settings().media_bucket, Key=key)["Body"].read()
+
+
+# Timers ---------------------------------------------------------------------------------------
+
+
+@cache
+def waker() -> Waker:
+    from chalicelib.timers.waker import Waker
+
+    here = settings()
+    return Waker(
+        scheduler=aws.scheduler,
+        queue_arn=here.timers_queue_arn,
+        role_arn=here.scheduler_role_arn,
+        group=here.scheduler_group,
+    )
+
+
+@cache
+def timer_ports() -> TimerPorts:
+    from chalicelib.timers.service import TimerPorts
+    from chalicelib.timers.store import TimerStore
+
+    return TimerPorts(
+        store=TimerStore(), wake=waker(), handlers={"snooze": _wake}, clock=system_clock
+    )
+
+
+def _wake(timer: Timer) -> None:
+    from chalicelib.conversations import service
+    from chalicelib.shared.ids import AccountId, ConversationId
+
+    service.wake(
+        conversation_ports(),
+        account_id=AccountId(timer.account_id),
+        conversation_id=ConversationId(timer.payload["conversation_id"]),
+        due=timer.due,
+    )
+
+
+# Shared ---------------------------------------------------------------------------------------
+
+
+def _sender(queue_url: str) -> Callable[[Sequence[Entry]], None]:
+    from chalicelib.shared import queues
+
+    return lambda entries: queues.send(aws.sqs(), queue_url, entries)
+
+
+def forget() -> None:
+    """Drop everything that was built, the settings and the clients too: for tests."""
+    for built in list(globals().values()):
+        if hasattr(built, "cache_clear"):
+            built.cache_clear()
+    aws.forget()
