@@ -1,7 +1,7 @@
 """Deploy Tertulia: `python -m infra.deploy --stage prod --region eu-west-1`.
 
-Package, upload, change set, built client: the same steps for AWS and for the local emulator, which is
-chosen by `--endpoint`. Only after the last common step come what the emulator needs besides.
+Package, upload, change set, built client: the same steps for AWS and for the local emulator, which
+`--endpoint` chooses. What the emulator needs besides comes after the last common step.
 """
 
 from __future__ import annotations

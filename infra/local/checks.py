@@ -17,7 +17,7 @@ class Missing(Exception):
 def python() -> None:
     if sys.version_info < PYTHON:
         raise Missing(
-            f"Python {PYTHON[0]}.{PYTHON[1]} or newer is needed; this is {sys.version.split()[0]}.\n"
+            "Python 3.11 or newer is needed; this is " + sys.version.split()[0] + ".\n"
             "Debian, Ubuntu: apt install python3 python3-venv.  macOS: brew install python@3.11."
         )
     try:

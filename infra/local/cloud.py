@@ -93,7 +93,7 @@ def _spawn(folder: Path, port: int, sink: IO[bytes]) -> subprocess.Popen[bytes]:
             "IOT_MTLS_ENABLED": "0",
             "SFTP_ENABLED": "0",
             "LOG_LEVEL": os.environ.get("TERTULIA_CLOUD_LOG", "WARNING"),
-            "DOCKER_HOST": f"unix://{folder}/no-docker.sock",  # it would look for containers to reap
+            "DOCKER_HOST": f"unix://{folder}/none.sock",  # it would look for containers to reap
         },
     )
 

@@ -1,7 +1,7 @@
 """MiniStack as our local cloud: the child process of `infra.local.cloud`.
 
-What is changed in it, and why, stands at each function; docs/local.md has the list. The process ends,
-saving, when its standard input closes: it never outlives the launcher that started it.
+What is changed in it, and why, stands at each function; docs/local.md has the list. The process
+ends, saving, when its standard input closes: it never outlives the launcher that started it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any
+from typing import Any, cast
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Any]]
@@ -140,7 +140,7 @@ async def serve(host: str, port: int) -> None:
         stop.set()
         await asyncio.to_thread(saver.join)  # two writers of one file would be one too many
 
-    await hypercorn(watched(app, activity), config, shutdown_trigger=over)
+    await hypercorn(cast(Any, watched(app, activity)), config, shutdown_trigger=over)
 
 
 def _until_launcher_ends(loop: asyncio.AbstractEventLoop, ending: asyncio.Event) -> None:

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 _PREFIX = "method.response.header."
 
 
-def fix(session: boto3.Session, *, endpoint: str, outputs: Mapping[str, str], template: Any) -> None:
+def fix(
+    session: boto3.Session, *, endpoint: str, outputs: Mapping[str, str], template: Any
+) -> None:
     """template: the merged one, whose OpenAPI body tells what each preflight is to answer."""
     _preflights(session.client("apigateway", endpoint_url=endpoint), outputs["RestAPIId"], template)
     dynamodb = session.client("dynamodb", endpoint_url=endpoint)
@@ -39,7 +41,7 @@ def _preflights(apigateway: Any, api: str, template: Any) -> None:
         }
         with contextlib.suppress(apigateway.exceptions.ConflictException):
             apigateway.put_method_response(
-                **where, responseParameters={name: False for name in headers}
+                **where, responseParameters=dict.fromkeys(headers, False)
             )
         apigateway.put_integration_response(
             **where, responseParameters=headers, responseTemplates={"application/json": ""}

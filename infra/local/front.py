@@ -26,8 +26,7 @@ GEO = {
 }
 #: Headers of one hop (RFC 9110, 7.6.1), and what the proxy computes anew.
 _HOP = frozenset(
-    "connection keep-alive proxy-authenticate proxy-authorization te trailer transfer-encoding "
-    "upgrade host content-length accept-encoding content-encoding".split()
+    ["connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "te", "trailer", "transfer-encoding", "upgrade", "host", "content-length", "accept-encoding", "content-encoding"]
 )
 _LARGEST_BODY = 10 * 1024 * 1024  # API Gateway's limit of a payload
 _NOT_BUILT = """<!doctype html><meta charset="utf-8"><title>Tertulia</title>
@@ -119,7 +118,10 @@ async def socket(request: web.Request) -> web.StreamResponse:
         return web.Response(status=502)
     browser = web.WebSocketResponse(max_msg_size=128 * 1024)
     await browser.prepare(request)
-    tasks = [asyncio.create_task(_pump(browser, upstream)), asyncio.create_task(_pump(upstream, browser))]
+    tasks = [
+        asyncio.create_task(_pump(browser, upstream)),
+        asyncio.create_task(_pump(upstream, browser)),
+    ]
     try:
         await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     finally:

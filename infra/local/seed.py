@@ -82,9 +82,7 @@ def seed(ports: AccountPorts) -> AccountPage:
     for name, members in (("Sales", team[:1]), ("Support", team)):
         if name not in there:
             ids = tuple(agent.id for agent in members)
-            there[name] = service.add_queue(
-                ports, account_id=account, name=name, member_ids=ids
-            ).id
+            there[name] = service.add_queue(ports, account_id=account, name=name, member_ids=ids).id
     kinds = {channel.kind for channel in page.channels}
     for kind, name, settings, secrets in CHANNELS:
         if kind not in kinds:
