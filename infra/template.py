@@ -1,4 +1,4 @@
-"""The template that is merged over Chalice's: resources*.yaml put together, as plain JSON values."""
+"""The template that is merged over Chalice's: resources*.yaml put together, as JSON values."""
 
 from __future__ import annotations
 

@@ -12,12 +12,15 @@ import urllib.error
 import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import boto3
 
 HOST = "127.0.0.1"
 REGION = "us-east-1"
-#: Any keys will do for the emulator; these cannot be mistaken for real ones.
-CREDENTIALS = {"aws_access_key_id": "test", "aws_secret_access_key": "test"}
+#: Any key will do for the emulator; this one cannot be mistaken for a real one.
+KEY = "test"
 
 
 class CloudFailed(Exception):
@@ -44,6 +47,12 @@ class Cloud:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+
+
+def session() -> boto3.Session:
+    import boto3
+
+    return boto3.Session(aws_access_key_id=KEY, aws_secret_access_key=KEY, region_name=REGION)
 
 
 def free_port(wanted: int = 0) -> int:
@@ -83,8 +92,8 @@ def _spawn(folder: Path, port: int, sink: IO[bytes]) -> subprocess.Popen[bytes]:
             "MINISTACK_HOST": "localhost",
             "MINISTACK_REGION": REGION,
             "AWS_DEFAULT_REGION": REGION,
-            "AWS_ACCESS_KEY_ID": CREDENTIALS["aws_access_key_id"],
-            "AWS_SECRET_ACCESS_KEY": CREDENTIALS["aws_secret_access_key"],
+            "AWS_ACCESS_KEY_ID": KEY,
+            "AWS_SECRET_ACCESS_KEY": KEY,
             "PERSIST_STATE": "1",
             "STATE_DIR": str(folder / "cloud"),
             "S3_PERSIST": "1",

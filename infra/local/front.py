@@ -1,6 +1,6 @@
 """The one local origin: what CloudFront is on AWS.
 
-`/` console, `/w/` widget, `/demo/` a shop with the widget on it, `/api/*` the REST API, `/ws` sockets.
+`/` console, `/w/` widget, `/demo/` a shop with the widget on it, `/api/*` REST, `/ws` sockets.
 Ids of the APIs change with a deployment; this address never does.
 """
 
@@ -9,12 +9,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import html
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import aiohttp
 from aiohttp import WSMsgType, web
+from yarl import URL
 
 #: What CloudFront adds, so that a visitor on this machine has a country and a city.
 GEO = {
@@ -26,11 +27,25 @@ GEO = {
 }
 #: Headers of one hop (RFC 9110, 7.6.1), and what the proxy computes anew.
 _HOP = frozenset(
-    ["connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "te", "trailer", "transfer-encoding", "upgrade", "host", "content-length", "accept-encoding", "content-encoding"]
+    {
+        "accept-encoding",
+        "connection",
+        "content-encoding",
+        "content-length",
+        "host",
+        "keep-alive",
+        "proxy-authenticate",
+        "proxy-authorization",
+        "te",
+        "trailer",
+        "transfer-encoding",
+        "upgrade",
+    }
 )
 _LARGEST_BODY = 10 * 1024 * 1024  # API Gateway's limit of a payload
 _NOT_BUILT = """<!doctype html><meta charset="utf-8"><title>Tertulia</title>
-<meta http-equiv="refresh" content="2"><body style="font:16px system-ui;margin:20vh auto;width:30em">
+<meta http-equiv="refresh" content="2">
+<body style="font:16px system-ui;margin:20vh auto;width:30em">
 <p>The {part} is not built yet. This page looks again every two seconds.</p>"""
 
 
@@ -67,7 +82,7 @@ def application(place: Place) -> web.Application:
     return app
 
 
-async def _with_client(app: web.Application):  # type: ignore[no-untyped-def]
+async def _with_client(app: web.Application) -> AsyncIterator[None]:
     timeout = aiohttp.ClientTimeout(total=35, sock_connect=5)
     async with aiohttp.ClientSession(timeout=timeout, auto_decompress=False) as client:
         app[_CLIENT] = client
@@ -90,7 +105,7 @@ async def rest(request: web.Request) -> web.Response:
     path = request.rel_url.raw_path  # begins with /api, which is also the API's stage
     url = f"{place.endpoint}/_aws/execute-api/{place.rest_api}{path}"
     query = request.rel_url.raw_query_string
-    target = aiohttp.client.URL(f"{url}?{query}" if query else url, encoded=True)
+    target = URL(f"{url}?{query}" if query else url, encoded=True)
     body = await request.read()
     try:
         async with request.app[_CLIENT].request(
@@ -118,10 +133,8 @@ async def socket(request: web.Request) -> web.StreamResponse:
         return web.Response(status=502)
     browser = web.WebSocketResponse(max_msg_size=128 * 1024)
     await browser.prepare(request)
-    tasks = [
-        asyncio.create_task(_pump(browser, upstream)),
-        asyncio.create_task(_pump(upstream, browser)),
-    ]
+    ways = ((browser, upstream), (upstream, browser))
+    tasks = [asyncio.create_task(_pump(source, sink)) for source, sink in ways]
     try:
         await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     finally:

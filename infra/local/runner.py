@@ -28,7 +28,7 @@ STAGE = "local"
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """folder: state, logs and stack.json. port: of the front; 0: any. client: build and watch it."""
+    """folder: state, logs, stack.json. port: of the front; 0: any. client: build and watch it."""
 
     folder: Path = ROOT / ".local"
     port: int = 4700
@@ -77,8 +77,6 @@ class Local:
 
     def deploy(self) -> None:
         """Raises PackagingFailed or DeploymentFailed; what runs then goes on running."""
-        import boto3
-
         dist = ROOT / "web" / "dist"
         target = deploy.Target(
             stage=STAGE,
@@ -88,7 +86,7 @@ class Local:
             build=self.options.folder / "build",
             dist=dist if all((dist / part).is_dir() for part in site.PARTS) else None,
         )
-        session = boto3.Session(region_name=cloud.REGION, **cloud.CREDENTIALS)
+        session = cloud.session()
         self.outputs = deploy.deploy(target, session, say=lambda _: None)
         self.place.follow(self.outputs)
 

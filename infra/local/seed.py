@@ -29,7 +29,7 @@ AGENTS = (
     Person("Ben Carter", "ben@demo.example", "agent"),
 )
 #: Credentials of the demo's providers. They open nothing but the emulators.
-CHANNELS = (
+CHANNELS: tuple[tuple[str, str, dict[str, str], dict[str, str]], ...] = (
     (
         "website",
         "Café Tertulia",

@@ -1,4 +1,4 @@
-"""Sources that changed since the last look. Polling: the trees are small, and every system has it."""
+"""Sources that changed since the last look. By polling: the trees are small."""
 
 from __future__ import annotations
 
