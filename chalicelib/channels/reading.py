@@ -84,9 +84,17 @@ def text(parent: Json, key: str, default: str | None = None) -> str:
     return clean(value)
 
 
+def identifier(parent: Json, key: str) -> str:
+    """What a thing is known by; it becomes part of a key, so it is neither empty nor endless."""
+    value = text(parent, key)
+    if not 0 < len(value) <= 300:
+        raise WrongShape(f"{key} is no identifier")
+    return value
+
+
 def whole(parent: Json, key: str, default: int | None = None) -> int:
     value = parent.get(key, default)
-    if not isinstance(value, int) or isinstance(value, bool):
+    if not isinstance(value, int) or isinstance(value, bool) or not -(2**63) <= value < 2**63:
         raise WrongShape(f"{key} is not a whole number")
     return value
 
@@ -142,6 +150,5 @@ def unsupported(
     kind: str, raw: object, *, sender: Sender, id: str = "", at: datetime | None = None
 ) -> Unsupported:
     """id: the provider's; without one, the hash of what came."""
-    return Unsupported(
-        id=id or digest(raw), kind=kind[:64] or "unknown", sender=sender, raw=dump(raw), at=at
-    )
+    name = clean(kind)[:64] or "unknown"
+    return Unsupported(id=id or digest(raw), kind=name, sender=sender, raw=dump(raw), at=at)

@@ -23,7 +23,7 @@ from chalicelib.channels.base import (
     NotThisProvider,
     Sender,
 )
-from chalicelib.channels.reading import Json, WrongShape, get, text, whole
+from chalicelib.channels.reading import Json, WrongShape, get, identifier, text, whole
 from chalicelib.channels.telegram.content import content_of, person, phone_of
 from chalicelib.shared.content import Content, Kind, Option, Referral
 
@@ -35,14 +35,17 @@ def parse(body: str) -> Sequence[Inbound]:
     update = reading.load(body)
     if "update_id" not in update:
         raise NotThisProvider("no update_id: not a Telegram update")
-    kind = kind_of(update)
-    raw = update.get(kind)
+    kind, sender = kind_of(update), sender_of(update)
+    try:
+        id = _update_id(update)
+    except WrongShape:
+        return [reading.unsupported(kind, update, sender=sender)]
     return reading.attempt(
         lambda: _READERS.get(kind, _unknown)(update, kind),
         kind=kind,
-        raw=update if raw is None else raw,
-        sender=sender_of(update),
-        id=_update_id(update),
+        raw=update.get(kind),
+        sender=sender,
+        id=id,
     )
 
 
@@ -68,17 +71,14 @@ def sender_of(update: Json) -> Sender:
 
 
 def _update_id(update: Json) -> str:
-    try:
-        return f"update:{whole(update, 'update_id')}"
-    except WrongShape:
-        return ""
+    return f"update:{whole(update, 'update_id')}"
 
 
 def _sender(holder: Json, author: object) -> Sender:
     """holder: what has a `chat`. The name is the chat's; the language, its only member's."""
     chat = get(holder, "chat")
     chat_id = str(whole(chat, "id"))
-    connection = text(holder, "business_connection_id", "")
+    connection = text(holder, "business_connection_id", "")[:300]
     sender = person(chat)
     if isinstance(author, dict) and author.get("id") == chat.get("id"):
         sender = person(author)
@@ -213,7 +213,7 @@ def _callback(update: Json, kind: str) -> Sequence[Inbound]:
     sender = _sender(origin, query.get("from")) if origin else person(get(query, "from"))
     return [
         InboundMessage(
-            id=f"callback:{text(query, 'id')}",
+            id=f"callback:{identifier(query, 'id')}",
             sender=sender,
             content=Content(kind=Kind.CHOICE, text=title, choice=Option(id=chosen, title=title)),
             sent_at=UNTOLD,

@@ -15,7 +15,7 @@ from chalicelib.channels.base import (
     InboundStatus,
     Sender,
 )
-from chalicelib.channels.reading import Json, WrongShape, get, text
+from chalicelib.channels.reading import Json, WrongShape, get, identifier, text
 from chalicelib.channels.whatsapp.content import content_of, with_circumstances
 from chalicelib.channels.whatsapp.walk import Piece, pieces, sender_of
 
@@ -45,8 +45,10 @@ def read(piece: Piece) -> Sequence[Inbound]:
 
 def _known_id(piece: Piece, item: Json) -> str:
     """A message's own id; anything else could share it with a message, and is known by its hash."""
-    value = item.get("id")
-    return reading.clean(value) if piece.key == "messages" and isinstance(value, str) else ""
+    try:
+        return identifier(item, "id") if piece.key == "messages" else ""
+    except WrongShape:
+        return ""
 
 
 def _at(item: Json) -> datetime:
@@ -74,7 +76,7 @@ def _event(
 
 
 def _message(piece: Piece, item: Json) -> Sequence[Inbound]:
-    kind, id, at = text(item, "type"), text(item, "id"), _at(item)
+    kind, id, at = text(item, "type"), identifier(item, "id"), _at(item)
     if kind in _DEEDS:
         return [_DEEDS[kind](piece, item, id, at)]
     content = None if item.get("errors") else content_of(item)
@@ -100,7 +102,7 @@ def _interactive(piece: Piece, item: Json) -> Sequence[Inbound]:
     if text(item, "type", "") == "interactive" and inner.get("type") == "call_permission_reply":
         answer = text(get(inner, "call_permission_reply"), "response")
         target = text(reading.get_or_empty(item, "context"), "id", "")
-        about = {"id": text(item, "id"), "at": _at(item)}
+        about = {"id": identifier(item, "id"), "at": _at(item)}
         return [_event(piece, item, "call_permission", target=target, value=answer, **about)]
     return _message(piece, item)
 
@@ -161,7 +163,7 @@ _STATES = {
 
 
 def _status(piece: Piece, item: Json) -> Sequence[Inbound]:
-    id, name, at = text(item, "id"), text(item, "status"), _at(item)
+    id, name, at = identifier(item, "id"), text(item, "status"), _at(item)
     if text(item, "type", "message") == "call" or piece.field == "calls":
         return [_event(piece, item, "call", target=id, value=name.lower(), at=at)]
     if text(item, "type", "message") == "payment":
@@ -200,14 +202,14 @@ def _history(piece: Piece, item: Json) -> Sequence[Inbound]:
         sender = Sender(id=other, phone=f"+{other}" if other.isdecimal() else "")
         for message in reading.objects(thread, "messages"):
             content = content_of(message)
-            event = _event(piece, message, "history", id=text(message, "id"), at=_at(message))
+            event = _event(piece, message, "history", id=identifier(message, "id"), at=_at(message))
             way = "received" if text(message, "from", "") == other else "sent"
             found.append(replace(event, sender=sender, value=way, content=content))
     return found or [_event(piece, item, "history_sync")]
 
 
 def _call(piece: Piece, item: Json) -> Sequence[Inbound]:
-    id, name = text(item, "id"), text(item, "event")
+    id, name = identifier(item, "id"), text(item, "event")
     return [_event(piece, item, "call", target=id, value=name, at=_at(item))]
 
 
@@ -263,7 +265,8 @@ def _account(piece: Piece, item: Json) -> Sequence[Inbound]:
         kind = piece.field or "malformed"
         return [reading.unsupported(kind, item, sender=sender_of(piece))]
     value = next((item[key] for key in ("event", "decision", "new_category") if key in item), "")
-    event = _event(piece, item, piece.field, value=value if isinstance(value, str) else "")
+    name = reading.clean(value) if isinstance(value, str) else ""
+    event = _event(piece, item, piece.field, value=name)
     return [replace(event, id=reading.digest([piece.entry.get("time"), piece.field, item]))]
 
 

@@ -56,12 +56,12 @@ def pieces(payload: Json) -> Iterator[Piece]:
     if payload.get("object") != OBJECT:
         raise NotThisProvider(f"object is not {OBJECT}")
     entries = payload.get("entry")
-    if not isinstance(entries, list):
+    if not isinstance(entries, list) or not entries:
         yield Piece({}, None, "", payload)
         return
     for entry in entries:
         changes = entry.get("changes") if isinstance(entry, dict) else None
-        if not isinstance(changes, list):
+        if not isinstance(changes, list) or not changes:
             yield Piece({}, None, "", entry)
             continue
         for change in changes:
@@ -73,7 +73,7 @@ def _of_change(entry: Json, change: object) -> Iterator[Piece]:
         yield Piece(entry, None, "", change)
         return
     value = change.get("value")
-    found = [key for key in LISTS if isinstance(value, dict) and key in value]
+    found = [key for key in LISTS if isinstance(value, dict) and value.get(key, []) != []]
     if not isinstance(value, dict) or not found:
         yield Piece(entry, change, "", value)
         return
@@ -154,8 +154,8 @@ def sender_of(piece: Piece) -> Sender:
     profile = profile if isinstance(profile, dict) else {}
     return Sender(
         id=f"group:{group}" if group else number or alias,
-        name=_first(profile, ("name",)),
-        username=_first(profile, ("username",)),
+        name="" if group else _first(profile, ("name",)),
+        username="" if group else _first(profile, ("username",)),
         phone=f"+{number}" if number.isdecimal() and not group else "",
         alias=alias if number and not group else "",
     )
@@ -169,7 +169,7 @@ def _own(piece: Piece) -> str:
 def _first(item: Json, names: Sequence[str]) -> str:
     for name in names:
         value = item.get(name)
-        if isinstance(value, str) and value:
+        if isinstance(value, str) and 0 < len(value) <= 300:
             return reading.clean(value)
     return ""
 

@@ -1,0 +1,57 @@
+"""The captured payloads under tests/fixtures/<channel>/, and channels that accept them."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from pathlib import Path
+
+from chalicelib.channels.base import Channel, WebhookRequest
+from chalicelib.shared.ids import AccountId, ChannelId
+
+FIXTURES = Path(__file__).parents[2] / "fixtures"
+
+CHANNELS = {
+    "telegram": Channel(
+        id=ChannelId("acc-telegram"),
+        account_id=AccountId("acc"),
+        kind="telegram",
+        name="Bot",
+        secrets={"token": "7012345678:AAE-token", "webhook_secret": "secret-of-the-hook"},
+    ),
+    "whatsapp": Channel(
+        id=ChannelId("acc-whatsapp"),
+        account_id=AccountId("acc"),
+        kind="whatsapp",
+        name="Number",
+        settings={"phone_number_id": "106540352242922", "waba_id": "102290129340398"},
+        secrets={"access_token": "EAAG-token", "app_secret": "app-secret", "verify_token": "vt"},
+    ),
+}
+
+CASES = [
+    (kind, path.stem)
+    for kind in CHANNELS
+    for path in sorted((FIXTURES / kind).glob("*.json"))
+    if not path.name.endswith(".expected.json")
+]
+
+
+def body_of(kind: str, case: str) -> bytes:
+    return (FIXTURES / kind / f"{case}.json").read_bytes()
+
+
+def expected_of(kind: str, case: str) -> object:
+    return json.loads((FIXTURES / kind / f"{case}.expected.json").read_text())
+
+
+def signed(kind: str, body: bytes) -> WebhookRequest:
+    """The request as the provider would make it."""
+    secrets = CHANNELS[kind].secrets
+    if kind == "telegram":
+        headers = {"x-telegram-bot-api-secret-token": secrets["webhook_secret"]}
+    else:
+        digest = hmac.new(secrets["app_secret"].encode(), body, hashlib.sha256).hexdigest()
+        headers = {"x-hub-signature-256": f"sha256={digest}"}
+    return WebhookRequest("POST", headers, {}, body)

@@ -1,0 +1,139 @@
+"""Payloads that nobody documented: no adapter may raise on them or drop a sibling.
+
+CHANNEL_FUZZ=10000 raises the number of cases.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+import os
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from chalicelib.channels import registry
+from chalicelib.channels.base import NotThisProvider, WebhookPart
+from chalicelib.channels.plain import as_plain
+from tests.contract.channels.captured import CASES, CHANNELS, body_of
+
+fuzz = settings(
+    max_examples=int(os.environ.get("CHANNEL_FUZZ", "300")),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+
+ODD = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-(2**70), 2**70),
+    st.floats(),
+    st.text(max_size=6),
+    st.sampled_from(["\ud83d", "9" * 40, "1e400", "", [], {}, [[]], {"id": []}, [None], "\x00"]),
+    st.lists(st.integers(), max_size=2),
+    st.dictionaries(st.text(max_size=4), st.integers(), max_size=2),
+)
+
+
+def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """The way to every value inside `value`."""
+    found = [path] if path else []
+    pairs: list[tuple[Any, Any]] = []
+    if isinstance(value, dict):
+        pairs = list(value.items())
+    elif isinstance(value, list):
+        pairs = list(enumerate(value))
+    for key, each in pairs:
+        found += places(each, (*path, key))
+    return found
+
+
+@st.composite
+def mutated(draw: st.DrawFn, kind: str) -> Any:
+    """A captured payload with one to three places changed, removed or doubled."""
+    cases = [case for each, case in CASES if each == kind]
+    value = json.loads(body_of(kind, draw(st.sampled_from(cases))))
+    for _ in range(draw(st.integers(1, 3))):
+        ways = places(value)
+        if not ways:
+            break
+        *way, last = draw(st.sampled_from(ways))
+        parent = value
+        for step in way:
+            parent = parent[step]
+        deed = draw(st.sampled_from(["change", "change", "remove", "double"]))
+        if deed == "change":
+            parent[last] = copy.deepcopy(draw(ODD))
+        elif deed == "remove":
+            del parent[last]
+        elif isinstance(parent, list):
+            parent.append(copy.deepcopy(parent[last]))
+    return value
+
+
+def total(kind: str, parts: list[WebhookPart]) -> int:
+    return sum(len(registry.get(kind).parse(part.body)) for part in parts)
+
+
+@pytest.mark.feature("2.4")
+@pytest.mark.parametrize("kind", list(CHANNELS))
+def test_no_adapter_raises_on_a_mutated_payload(kind: str) -> None:
+    adapter = registry.get(kind)
+
+    @fuzz
+    @given(mutated(kind))
+    def check(value: Any) -> None:
+        body = json.dumps(value)
+        parts = list(adapter.split(body.encode()))
+        assert parts
+        assert all(0 < len(part.dedup) <= 128 and part.dedup.isascii() for part in parts)
+        try:
+            items = adapter.parse(body)
+        except NotThisProvider:
+            marker = "update_id" in value if kind == "telegram" else value.get("object")
+            assert not marker or marker != "whatsapp_business_account"
+            return
+        assert len(items) == total(kind, parts)
+        for item in items:
+            json.dumps(as_plain(item), ensure_ascii=False).encode()
+            assert item.id
+
+    check()
+
+
+@pytest.mark.feature("2.4")
+@pytest.mark.parametrize("kind", list(CHANNELS))
+@pytest.mark.parametrize(
+    "body",
+    [b"", b"{", b"[]", b"7", b"null", b"\xff\xfe\x00", b'{"a": 1}', b"[" * 100_000, b"1" * 5000],
+    ids=["empty", "cut", "list", "number", "null", "binary", "stranger", "deep", "long"],
+)
+def test_what_is_not_the_providers_is_told_apart_and_still_travels_whole(
+    kind: str, body: bytes
+) -> None:
+    adapter = registry.get(kind)
+    [part] = adapter.split(body)
+    with pytest.raises(NotThisProvider):
+        adapter.parse(part.body)
+    assert part.body == body.decode("utf-8", "backslashreplace")
+    assert adapter.split(body)[0].dedup == part.dedup
+    assert adapter.split(body + b" ")[0].dedup != part.dedup or kind == "telegram"
+
+
+@pytest.mark.feature("2.4")
+def test_one_odd_message_is_kept_whole_and_its_siblings_are_read() -> None:
+    items = registry.get("whatsapp").parse(body_of("whatsapp", "one_bad_among_good").decode())
+    assert [item.type for item in items] == [
+        "message",
+        "unsupported",
+        "unsupported",
+        "unsupported",
+        "message",
+        "unsupported",
+    ]
+    raws = [json.loads(item.raw) for item in items if item.type == "unsupported"]
+    assert raws[0]["text"] == {"body": 7}
+    assert raws[1]["location"] == {"latitude": 123456, "longitude": 0}
+    assert raws[2:] == ["not even an object", "nor a change"]
