@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -73,13 +73,13 @@ def _told(refused: AppError) -> Iterator[None]:
 class CognitoSignIn:
     """For one app client without a secret. Calls need no AWS credentials."""
 
-    client: CognitoIdentityProviderClient
+    client: Callable[[], CognitoIdentityProviderClient]
     client_id: str
 
     def sign_in(self, email: str, password: str) -> Tokens:
         """Raises Unauthenticated (always in the same words), SignInStep, TooManyRequests."""
         with _told(Unauthenticated(WRONG)):
-            answer = self.client.initiate_auth(
+            answer = self.client().initiate_auth(
                 ClientId=self.client_id,
                 AuthFlow="USER_PASSWORD_AUTH",
                 AuthParameters={"USERNAME": email, "PASSWORD": password},
@@ -94,7 +94,7 @@ class CognitoSignIn:
     def refresh(self, refresh_token: str) -> Tokens:
         """Raises Unauthenticated if the token is revoked, expired or none of the pool's."""
         with _told(Unauthenticated("sign in again")):
-            answer = self.client.initiate_auth(
+            answer = self.client().initiate_auth(
                 ClientId=self.client_id,
                 AuthFlow="REFRESH_TOKEN_AUTH",
                 AuthParameters={"REFRESH_TOKEN": refresh_token},
@@ -104,7 +104,7 @@ class CognitoSignIn:
     def sign_out(self, refresh_token: str) -> None:
         """Revoke it, and the access tokens that came of it. A dead token is no error."""
         with suppress(Unauthenticated), _told(Unauthenticated("sign in again")):
-            self.client.revoke_token(Token=refresh_token, ClientId=self.client_id)
+            self.client().revoke_token(Token=refresh_token, ClientId=self.client_id)
 
 
 def _tokens(result: Mapping[str, Any]) -> Tokens:
@@ -119,19 +119,19 @@ def _tokens(result: Mapping[str, Any]) -> Tokens:
 class CognitoUsers:
     """The user pool, with an administrator's rights (a `UserDirectory`)."""
 
-    client: CognitoIdentityProviderClient
+    client: Callable[[], CognitoIdentityProviderClient]
     pool_id: str
 
     def find(self, email: str) -> User | None:
         try:
-            answer = self.client.admin_get_user(UserPoolId=self.pool_id, Username=email)
-        except self.client.exceptions.UserNotFoundException:
+            answer = self.client().admin_get_user(UserPoolId=self.pool_id, Username=email)
+        except self.client().exceptions.UserNotFoundException:
             return None
         return _user(answer["UserAttributes"])
 
     def add(self, email: str, *, account_id: str, agent_id: str) -> User:
         try:
-            answer = self.client.admin_create_user(
+            answer = self.client().admin_create_user(
                 UserPoolId=self.pool_id,
                 Username=email,
                 MessageAction="SUPPRESS",
@@ -142,18 +142,18 @@ class CognitoUsers:
                     {"Name": "custom:agent_id", "Value": agent_id},
                 ],
             )
-        except self.client.exceptions.UsernameExistsException:
+        except self.client().exceptions.UsernameExistsException:
             raise Conflict("this e-mail address is in use", field="email") from None
         return _user(answer["User"]["Attributes"])
 
     def set_password(self, email: str, password: str) -> None:
         try:
-            self.client.admin_set_user_password(
+            self.client().admin_set_user_password(
                 UserPoolId=self.pool_id, Username=email, Password=password, Permanent=True
             )
         except (
-            self.client.exceptions.InvalidPasswordException,
-            self.client.exceptions.InvalidParameterException,
+            self.client().exceptions.InvalidPasswordException,
+            self.client().exceptions.InvalidParameterException,
         ):
             raise InvalidInput(
                 "the password must have at least 10 characters, with letters and digits",

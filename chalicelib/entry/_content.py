@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from chalicelib.channels import policy
 from chalicelib.channels.base import Limits
@@ -59,6 +59,20 @@ def accept(
     _check_counts(kept)
     policy.check(limits, kept)
     return kept
+
+
+def keys_of(account_id: str, owners: Collection[str]) -> Callable[[str], bool]:
+    """owners: the conversations or contacts whose files are the sender's to send."""
+    from chalicelib.media.links import owner_of
+
+    def owns(key: str) -> bool:
+        try:
+            account, owner = owner_of(key)
+        except InvalidInput:
+            return False
+        return account == account_id and owner in owners
+
+    return owns
 
 
 def _media(content: Content, owns: Callable[[str], bool]) -> tuple[Media, ...]:

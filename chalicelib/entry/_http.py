@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, TypeVar
@@ -52,6 +52,7 @@ ANY_ORIGIN = CORSConfig(
 )
 
 M = TypeVar("M", bound=BaseModel)
+Body = BaseModel | Mapping[str, Any] | Sequence[Mapping[str, Any]]
 
 
 class MalformedJson(AppError):
@@ -63,11 +64,11 @@ class MalformedJson(AppError):
 class Reply:
     """An answer with headers of its own. body: None answers 204."""
 
-    body: BaseModel | Mapping[str, Any] | None = None
+    body: Body | None = None
     headers: Mapping[str, str] | None = None
 
 
-Answer = BaseModel | Mapping[str, Any] | Reply | None
+Answer = Body | Reply | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,54 @@
+"""An account's things as the wire has them. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from chalicelib.accounts.model import Account, Agent, ChannelRecord, Presence, Queue
+
+
+def agent_view(agent: Agent, *, here: bool = True) -> dict[str, Any]:
+    """`AgentView`. here: whether a socket of his is open; without one he is offline."""
+    presence = agent.presence if here else Presence.OFFLINE
+    return {
+        "id": agent.id,
+        "name": agent.name,
+        "email": agent.email,
+        "role": agent.role.value,
+        "photo": agent.photo,
+        "presence": presence.value,
+    }
+
+
+def queue_view(queue: Queue) -> dict[str, Any]:
+    return {"id": queue.id, "name": queue.name, "member_ids": list(queue.member_ids)}
+
+
+def channel_view(channel: ChannelRecord, *, webhook_url: str) -> dict[str, Any]:
+    """`ChannelView`: the names of the secrets, never what they say."""
+    return {
+        "id": channel.id,
+        "kind": channel.kind,
+        "name": channel.name,
+        "settings": dict(channel.settings),
+        "secrets_set": list(channel.secret_names),
+        "queue_id": channel.queue_id,
+        "paused": channel.paused,
+        "health": channel.health,
+        "health_detail": channel.health_detail,
+        "webhook_url": webhook_url,
+    }
+
+
+def account_view(account: Account) -> dict[str, Any]:
+    return {
+        "id": account.id,
+        "name": account.name,
+        "language": account.language,
+        "time_zone": account.time_zone,
+    }
+
+
+def agents_view(agents: Collection[Agent], online: Collection[str]) -> list[dict[str, Any]]:
+    return [agent_view(agent, here=agent.id in online) for agent in agents]

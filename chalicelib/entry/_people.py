@@ -1,0 +1,42 @@
+"""A contact as the console shows him: his own data, and on a website what he looked at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from chalicelib.contacts.model import Contact
+    from chalicelib.conversations.model import Conversation
+
+
+def contact_page(
+    account_id: str, contact_id: str, conversation: Conversation | None
+) -> dict[str, Any]:
+    """`ContactView`. conversation: the one on the screen. Raises NotFound."""
+    from chalicelib import wiring
+    from chalicelib.contacts import service
+
+    contact = service.get(wiring.contact_ports(), account_id=account_id, contact_id=contact_id)
+    return with_visitor(contact, conversation)
+
+
+def with_visitor(contact: Contact, conversation: Conversation | None) -> dict[str, Any]:
+    """Only who came by a website has a visitor's record: for others it is not looked for."""
+    from chalicelib import wiring
+    from chalicelib.contacts.view import contact_view
+    from chalicelib.realtime.service import visitor_online
+    from chalicelib.visitors import service
+    from chalicelib.visitors.view import visitor_view
+
+    view = dict(contact_view(contact))
+    if conversation is not None and conversation.channel_kind != "website":
+        return view
+    visitor = service.find(
+        wiring.visitor_ports(), account_id=contact.account_id, contact_id=contact.id
+    )
+    if visitor is not None:
+        online = visitor_online(
+            wiring.realtime_ports(), account_id=contact.account_id, contact_id=contact.id
+        )
+        view["visitor"] = visitor_view(visitor, contact, conversation, online=online)
+    return view

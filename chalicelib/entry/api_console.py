@@ -1,0 +1,209 @@
+"""The console's routes over conversations and their messages."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from chalice.app import Blueprint
+from pydantic import Field
+
+from chalicelib.conversations.model import Author, AuthorKind, Status, Visibility
+from chalicelib.entry._content import AGENT_KINDS, accept, keys_of
+from chalicelib.entry._http import AgentCall, Answer, Routes, checked_id
+from chalicelib.shared.errors import InvalidInput, NotFound
+from chalicelib.wire.common import SendRequest, StatusName, ViewName, Wire
+from chalicelib.wire.console import ConversationChange, ReadRequest
+
+blueprint = Blueprint(__name__)
+routes = Routes(blueprint)
+
+Limit = Annotated[int, Field(ge=1, le=100)]
+Seq = Annotated[int, Field(ge=0, lt=10**10)]
+
+
+class ListQuery(Wire):
+    view: ViewName = "mine"
+    status: StatusName = "open"
+    cursor: Annotated[str, Field(max_length=2000)] = ""
+    limit: Limit = 30
+
+
+class MessagesQuery(Wire):
+    """Neither before nor after: the newest."""
+
+    before: Seq = 0
+    after: Seq = 0
+    limit: Limit = 50
+
+
+@routes.agent("GET", "/conversations")
+def list_conversations(call: AgentCall) -> Answer:
+    from chalicelib import wiring
+    from chalicelib.conversations import service
+    from chalicelib.conversations.view import conversation_view
+
+    asked = call.query(ListQuery)
+    page = service.list_page(
+        wiring.conversation_ports(),
+        account_id=call.account_id,
+        view=asked.view,
+        agent_id=call.agent.id,
+        status=asked.status,
+        cursor=asked.cursor,
+        limit=asked.limit,
+    )
+    views = [conversation_view(conversation) for conversation in page.conversations]
+    return {"conversations": views, "cursor": page.cursor}
+
+
+@routes.agent("GET", "/conversations/{conversation_id}")
+def show_conversation(call: AgentCall, conversation_id: str) -> Answer:
+    from chalicelib import wiring
+    from chalicelib.conversations import service
+    from chalicelib.conversations.view import conversation_view, message_view
+    from chalicelib.entry._people import contact_page
+
+    detail = service.detail(
+        wiring.conversation_ports(),
+        account_id=call.account_id,
+        conversation_id=checked_id(conversation_id),
+    )
+    head = detail.conversation
+    return {
+        "conversation": conversation_view(head),
+        "messages": [message_view(message) for message in detail.messages],
+        "more": detail.more,
+        "contact": contact_page(call.account_id, head.contact_id, head),
+    }
+
+
+@routes.agent("PATCH", "/conversations/{conversation_id}")
+def change_conversation(call: AgentCall, conversation_id: str) -> Answer:
+    from chalicelib import wiring
+    from chalicelib.accounts import service as accounts
+    from chalicelib.conversations import service
+    from chalicelib.conversations.values import Change
+    from chalicelib.conversations.view import conversation_view
+
+    asked = call.body(ConversationChange)
+    if asked.snoozed_until and asked.snoozed_until.tzinfo is None:
+        raise InvalidInput("say the time zone, as in 2030-01-31T09:00:00Z", field="snoozed_until")
+    people = wiring.account_ports()
+    if asked.assignee_id:
+        agent_id = asked.assignee_id
+        accounts.require_agent(
+            people, account_id=call.account_id, agent_id=agent_id, field="assignee_id"
+        )
+    if asked.queue_id:
+        accounts.require_queue(
+            people, account_id=call.account_id, queue_id=asked.queue_id, field="queue_id"
+        )
+    after = service.change(
+        wiring.conversation_ports(),
+        account_id=call.account_id,
+        conversation_id=checked_id(conversation_id),
+        actor=_author(call),
+        change=Change(
+            status=Status(asked.status) if asked.status else None,
+            assignee_id=asked.assignee_id,
+            queue_id=asked.queue_id,
+            priority=asked.priority,
+            snoozed_until=asked.snoozed_until,
+        ),
+    )
+    return conversation_view(after)
+
+
+@routes.agent("GET", "/conversations/{conversation_id}/messages")
+def list_messages(call: AgentCall, conversation_id: str) -> Answer:
+    from chalicelib import wiring
+    from chalicelib.conversations import service
+    from chalicelib.conversations.view import message_view
+
+    asked = call.query(MessagesQuery)
+    if asked.before and asked.after:
+        raise InvalidInput("give before or after, not both", field="after")
+    found = service.messages(
+        wiring.conversation_ports(),
+        account_id=call.account_id,
+        conversation_id=checked_id(conversation_id),
+        before=asked.before,
+        after=asked.after,
+        limit=asked.limit,
+    )
+    return {"messages": [message_view(message) for message in found.messages], "more": found.more}
+
+
+@routes.agent("POST", "/conversations/{conversation_id}/messages")
+def send(call: AgentCall, conversation_id: str) -> Answer:
+    """What goes out is checked against the channel that it will go out on; a note is ours."""
+    from chalicelib import wiring
+    from chalicelib.channels import registry
+    from chalicelib.conversations import service
+    from chalicelib.conversations.view import message_view
+
+    asked = call.body(SendRequest)
+    ports = wiring.conversation_ports()
+    head = service.head(
+        ports, account_id=call.account_id, conversation_id=checked_id(conversation_id)
+    )
+    check_reply_to(asked.reply_to, head.seq)
+    content = accept(
+        asked.content,
+        kinds=AGENT_KINDS,
+        owns=keys_of(call.account_id, {head.id}),
+        limits=registry.get("website" if asked.note else head.channel_kind).limits,
+    )
+    message = service.post(
+        ports,
+        account_id=call.account_id,
+        conversation_id=head.id,
+        author=_author(call),
+        content=content,
+        client_id=asked.client_id,
+        visibility=Visibility.NOTE if asked.note else Visibility.PUBLIC,
+        reply_to=asked.reply_to,
+    )
+    return message_view(message)
+
+
+@routes.agent("POST", "/conversations/{conversation_id}/messages/{seq}/retry")
+def retry(call: AgentCall, conversation_id: str, seq: str) -> Answer:
+    from chalicelib import wiring
+    from chalicelib.conversations import service
+    from chalicelib.conversations.view import message_view
+
+    if not (seq.isascii() and seq.isdecimal() and 0 < len(seq) <= 10):
+        raise NotFound("no such message")
+    message = service.retry(
+        wiring.conversation_ports(),
+        account_id=call.account_id,
+        conversation_id=checked_id(conversation_id),
+        seq=int(seq),
+    )
+    return message_view(message)
+
+
+@routes.agent("POST", "/conversations/{conversation_id}/read")
+def mark_read(call: AgentCall, conversation_id: str) -> Answer:
+    from chalicelib import wiring
+    from chalicelib.conversations import service
+
+    asked = call.body(ReadRequest)
+    service.mark_read(
+        wiring.conversation_ports(),
+        account_id=call.account_id,
+        conversation_id=checked_id(conversation_id),
+        agent_id=call.agent.id,
+        inbound=asked.inbound,
+    )
+    return None
+
+
+def check_reply_to(reply_to: int, newest: int) -> None:
+    if not 0 <= reply_to <= newest:
+        raise InvalidInput("there is no such message", field="reply_to")
+
+
+def _author(call: AgentCall) -> Author:
+    return Author(kind=AuthorKind.AGENT, id=call.agent.id, name=call.agent.name)

@@ -1,0 +1,198 @@
+"""The console's routes over oneself, contacts and the account's channels."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from chalice.app import Blueprint
+from pydantic import Field
+
+from chalicelib.accounts.model import ChannelRecord, Presence
+from chalicelib.entry._http import AgentCall, Answer, Routes, checked_id
+from chalicelib.entry._people import contact_page, with_visitor
+from chalicelib.wire.common import Wire
+from chalicelib.wire.console import (
+    ChannelChange,
+    ChannelRequest,
+    ContactChange,
+    PresenceName,
+)
+
+blueprint = Blueprint(__name__)
+routes = Routes(blueprint)
+
+
+class MeChange(Wire):
+    """What is left out stays."""
+
+    presence: PresenceName | None = None
+    name: Annotated[str, Field(min_length=1, max_length=120)] | None = None
+
+
+@routes.agent("GET", "/me")
+def bootstrap(call: AgentCall) -> Answer:
+    from chalicelib import wiring
+    from chalicelib.accounts import service, view
+    from chalicelib.realtime.service import online_agents
+
+    ports = wiring.account_ports()
+    page = service.bootstrap(ports, account_id=call.account_id)
+    online = online_agents(wiring.realtime_ports(), account_id=call.account_id)
+    me = page.agent(call.agent.id) or call.agent
+    return {
+        "account": view.account_view(page.account),
+        "me": view.agent_view(me),
+        "agents": view.agents_view(page.agents, online | {me.id}),
+        "queues": [view.queue_view(queue) for queue in page.queues],
+        "channels": [_channel(channel) for channel in page.channels],
+    }
+
+
+@routes.agent("PATCH", "/me")
+def change_me(call: AgentCall) -> Answer:
+    from chalicelib import wiring
+    from chalicelib.accounts import service
+    from chalicelib.accounts.view import agent_view
+
+    asked = call.body(MeChange)
+    agent = service.change_me(
+        wiring.account_ports(),
+        agent=call.agent,
+        name=asked.name,
+        presence=Presence(asked.presence) if asked.presence else None,
+    )
+    return agent_view(agent)
+
+
+@routes.agent("GET", "/contacts/{contact_id}")
+def show_contact(call: AgentCall, contact_id: str) -> Answer:
+    return contact_page(call.account_id, checked_id(contact_id), None)
+
+
+@routes.agent("PATCH", "/contacts/{contact_id}")
+def change_contact(call: AgentCall, contact_id: str) -> Answer:
+    from chalicelib import wiring
+    from chalicelib.contacts import service
+
+    asked = call.body(ContactChange)
+    contact = service.change(
+        wiring.contact_ports(),
+        account_id=call.account_id,
+        contact_id=checked_id(contact_id),
+        name=asked.name,
+        email=asked.email,
+        phone=asked.phone,
+        description=asked.description,
+        version=asked.version,
+    )
+    return with_visitor(contact, None)
+
+
+@routes.agent("GET", "/contacts/{contact_id}/conversations")
+def contact_history(call: AgentCall, contact_id: str) -> Answer:
+    from chalicelib import wiring
+    from chalicelib.conversations import service
+    from chalicelib.conversations.view import conversation_view
+
+    found = service.history(
+        wiring.conversation_ports(),
+        account_id=call.account_id,
+        contact_id=checked_id(contact_id),
+    )
+    return {"conversations": [conversation_view(conversation) for conversation in found]}
+
+
+@routes.agent("GET", "/channels")
+def list_channels(call: AgentCall) -> Answer:
+    from chalicelib import wiring
+    from chalicelib.accounts import service
+
+    page = service.bootstrap(wiring.account_ports(), account_id=call.account_id)
+    return [_channel(channel) for channel in page.channels]
+
+
+@routes.agent("POST", "/channels")
+def add_channel(call: AgentCall) -> Answer:
+    from chalicelib import wiring
+    from chalicelib.accounts import service
+
+    service.require_administrator(call.agent)
+    asked = call.body(ChannelRequest)
+    channel = service.add_channel(
+        wiring.account_ports(),
+        account_id=call.account_id,
+        kind=asked.kind,
+        name=asked.name,
+        settings=asked.settings,
+        secrets=asked.secrets,
+        queue_id=asked.queue_id,
+    )
+    return _channel(channel)
+
+
+@routes.agent("PATCH", "/channels/{channel_id}")
+def change_channel(call: AgentCall, channel_id: str) -> Answer:
+    from chalicelib import wiring
+    from chalicelib.accounts import service
+
+    service.require_administrator(call.agent)
+    asked = call.body(ChannelChange)
+    channel = service.change_channel(
+        wiring.account_ports(),
+        account_id=call.account_id,
+        channel_id=checked_id(channel_id),
+        name=asked.name,
+        settings=asked.settings,
+        secrets=asked.secrets,
+        queue_id=asked.queue_id,
+        paused=asked.paused,
+    )
+    return _channel(channel)
+
+
+@routes.agent("DELETE", "/channels/{channel_id}")
+def remove_channel(call: AgentCall, channel_id: str) -> Answer:
+    from chalicelib import wiring
+    from chalicelib.accounts import service
+
+    service.require_administrator(call.agent)
+    service.remove_channel(
+        wiring.account_ports(), account_id=call.account_id, channel_id=checked_id(channel_id)
+    )
+    return None
+
+
+@routes.agent("POST", "/channels/{channel_id}/connect")
+def connect_channel(call: AgentCall, channel_id: str) -> Answer:
+    from chalicelib import wiring
+    from chalicelib.accounts import service
+
+    service.require_administrator(call.agent)
+    channel = service.connect(
+        wiring.account_ports(), account_id=call.account_id, channel_id=checked_id(channel_id)
+    )
+    return _channel(channel)
+
+
+@routes.agent("POST", "/sockets/ticket")
+def socket_ticket(call: AgentCall) -> Answer:
+    from chalicelib import wiring
+    from chalicelib.realtime import service
+    from chalicelib.realtime.model import AgentWho
+
+    agent = call.agent
+    who = AgentWho(
+        account_id=agent.account_id,
+        agent_id=agent.id,
+        name=agent.name,
+        presence=agent.presence.value,
+    )
+    return {"url": service.issue_ticket(wiring.realtime_ports(), who=who)}
+
+
+def _channel(channel: ChannelRecord) -> dict[str, object]:
+    from chalicelib import wiring
+    from chalicelib.accounts.service import webhook_url
+    from chalicelib.accounts.view import channel_view
+
+    return channel_view(channel, webhook_url=webhook_url(wiring.account_ports(), channel))

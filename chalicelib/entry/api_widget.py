@@ -1,0 +1,299 @@
+"""The widget's routes: any origin, a visitor's token."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+from chalice.app import Blueprint
+
+from chalicelib.entry._content import VISITOR_KINDS, accept, keys_of
+from chalicelib.entry._http import ANY_ORIGIN, Answer, Call, Routes, VisitorCall
+from chalicelib.entry.api_console import Limit, Seq
+from chalicelib.shared.errors import InvalidInput, NotFound
+from chalicelib.visitors.model import Identity, Surroundings, Visit
+from chalicelib.wire.common import SendRequest, Wire
+from chalicelib.wire.widget import ContactInfo, Receipt, SessionRequest, VisitReport
+
+if TYPE_CHECKING:
+    from chalicelib.accounts.model import AccountPage
+    from chalicelib.contacts.model import Contact
+    from chalicelib.conversations.model import Conversation, Message
+
+blueprint = Blueprint(__name__)
+routes = Routes(blueprint, cors=ANY_ORIGIN)
+
+NO_CONVERSATION: Mapping[str, Any] = {"conversation": None, "messages": [], "more": False}
+MOST_CUSTOM, LONGEST_NAME, LONGEST_VALUE = 50, 60, 1000
+
+
+class PageQuery(Wire):
+    after: Seq = 0
+    before: Seq = 0
+    limit: Limit = 50
+
+
+@routes.public("POST", "/widget/{channel_id}/session")
+def session(call: Call, channel_id: str) -> Answer:
+    """A newcomer costs one write and no read but the account's, which is kept for seconds."""
+    from chalicelib import wiring
+    from chalicelib.visitors import service
+    from chalicelib.visitors.view import widget_config, widget_contact
+
+    asked = call.body(SessionRequest)
+    opening = service.open_session(
+        wiring.visitor_ports(),
+        channel_id=channel_id,
+        token=asked.token,
+        origin=call.header("origin"),
+        visit=_visit(asked.visit),
+        where=_surroundings(call),
+    )
+    contact, current = None, dict(NO_CONVERSATION)
+    if opening.known:
+        contact = _contact(opening.identity)
+        current = _page(opening.identity, opening.page, before=0, after=0, limit=50)
+    return {
+        "token": opening.token,
+        "config": widget_config(opening.channel, opening.page.agents),
+        "contact": widget_contact(opening.identity.contact_id, contact, opening.visitor),
+        "agents_online": _agents_online(opening.page),
+        **current,
+    }
+
+
+@routes.visitor("POST", "/widget/visit")
+def visit(call: VisitorCall) -> Answer:
+    from chalicelib import wiring
+    from chalicelib.visitors import service
+
+    asked = call.body(VisitReport)
+    service.report(
+        wiring.visitor_ports(),
+        identity=call.visitor,
+        visit=_visit(asked),
+        where=_surroundings(call),
+    )
+    return None
+
+
+@routes.visitor("POST", "/widget/messages")
+def send(call: VisitorCall) -> Answer:
+    from chalicelib import wiring
+    from chalicelib.channels import registry
+    from chalicelib.conversations import service
+    from chalicelib.conversations.view import message_view
+
+    asked, visitor = call.body(SendRequest), call.visitor
+    if asked.note:
+        raise InvalidInput("only the team writes notes", field="note")
+    if asked.reply_to < 0:
+        raise InvalidInput("there is no such message", field="reply_to")
+    content = accept(
+        asked.content,
+        kinds=VISITOR_KINDS,
+        owns=keys_of(visitor.account_id, {visitor.contact_id}),
+        limits=registry.get("website").limits,
+    )
+    message, conversation = service.visitor_post(
+        wiring.conversation_ports(),
+        account_id=visitor.account_id,
+        channel_id=visitor.channel_id,
+        contact_id=visitor.contact_id,
+        content=content,
+        client_id=asked.client_id,
+        reply_to=asked.reply_to,
+    )
+    site = _site(visitor)
+    return {
+        "message": message_view(message),
+        "conversation": _conversation(site, conversation, [message]),
+    }
+
+
+@routes.visitor("GET", "/widget/messages")
+def list_messages(call: VisitorCall) -> Answer:
+    asked = call.query(PageQuery)
+    if asked.before and asked.after:
+        raise InvalidInput("give before or after, not both", field="after")
+    return _page(
+        call.visitor,
+        _site(call.visitor),
+        before=asked.before,
+        after=asked.after,
+        limit=asked.limit,
+    )
+
+
+@routes.visitor("POST", "/widget/receipts")
+def receipt(call: VisitorCall) -> Answer:
+    from chalicelib import wiring
+    from chalicelib.conversations import service
+
+    asked = call.body(Receipt)
+    conversation = _current(call.visitor)
+    if conversation is None or asked.seq > conversation.seq:
+        raise InvalidInput("there is no such message", field="seq")
+    service.visitor_receipt(
+        wiring.conversation_ports(),
+        account_id=call.visitor.account_id,
+        conversation_id=conversation.id,
+        state=asked.state,
+        seq=asked.seq,
+    )
+    return None
+
+
+@routes.visitor("PATCH", "/widget/contact")
+def introduce(call: VisitorCall) -> Answer:
+    """What the visitor or his page says of him."""
+    from chalicelib import wiring
+    from chalicelib.contacts import service
+    from chalicelib.visitors import service as visitors
+    from chalicelib.visitors.view import widget_contact
+
+    asked, visitor = call.body(ContactInfo), call.visitor
+    contact = service.introduce(
+        wiring.contact_ports(),
+        account_id=visitor.account_id,
+        contact_id=visitor.contact_id,
+        name=asked.name,
+        email=asked.email,
+        phone=asked.phone,
+        description=asked.description,
+        attributes=_custom(asked.custom),
+    )
+    record = visitors.find(
+        wiring.visitor_ports(), account_id=visitor.account_id, contact_id=visitor.contact_id
+    )
+    return widget_contact(visitor.contact_id, contact, record)
+
+
+@routes.visitor("POST", "/widget/sockets/ticket")
+def socket_ticket(call: VisitorCall) -> Answer:
+    from chalicelib import wiring
+    from chalicelib.realtime import service
+    from chalicelib.realtime.model import VisitorWho
+
+    conversation, contact = _current(call.visitor), _contact(call.visitor)
+    who = VisitorWho(
+        account_id=call.visitor.account_id,
+        contact_id=call.visitor.contact_id,
+        channel_id=call.visitor.channel_id,
+        conversation_id=conversation.id if conversation else "",
+        name=contact.name if contact else "",
+    )
+    return {"url": service.issue_ticket(wiring.realtime_ports(), who=who)}
+
+
+def _visit(report: VisitReport) -> Visit:
+    """`screen` is not kept: nothing is made of it."""
+    return Visit(
+        url=report.url,
+        title=report.title,
+        referrer=report.referrer,
+        utm=report.utm,
+        language=report.language,
+        new_visit=report.new_visit,
+        ab_test_group=report.ab_test_group,
+    )
+
+
+def _surroundings(call: Call) -> Surroundings:
+    """https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/adding-cloudfront-headers.html"""
+    return Surroundings(
+        country=call.header("cloudfront-viewer-country"),
+        city=unquote(call.header("cloudfront-viewer-city")),
+        user_agent=call.header("user-agent"),
+        accept_language=call.header("accept-language"),
+    )
+
+
+def _site(visitor: Identity) -> AccountPage:
+    from chalicelib import wiring
+    from chalicelib.accounts import service
+
+    return service.site(wiring.account_ports(), account_id=visitor.account_id)
+
+
+def _agents_online(site: AccountPage) -> bool:
+    from chalicelib import wiring
+    from chalicelib.realtime.service import online_agents
+
+    here = online_agents(wiring.realtime_ports(), account_id=site.account.id)
+    return any(agent.id in here and agent.presence == "online" for agent in site.agents)
+
+
+def _current(visitor: Identity) -> Conversation | None:
+    from chalicelib import wiring
+    from chalicelib.conversations import service
+
+    return service.visitor_conversation(
+        wiring.conversation_ports(),
+        account_id=visitor.account_id,
+        channel_id=visitor.channel_id,
+        contact_id=visitor.contact_id,
+    )
+
+
+def _contact(visitor: Identity) -> Contact | None:
+    from chalicelib import wiring
+    from chalicelib.contacts import service
+
+    try:
+        return service.get(
+            wiring.contact_ports(), account_id=visitor.account_id, contact_id=visitor.contact_id
+        )
+    except NotFound:
+        return None
+
+
+def _page(
+    visitor: Identity, site: AccountPage, *, before: int, after: int, limit: int
+) -> dict[str, Any]:
+    """`WidgetPage`: the current conversation and its public messages."""
+    from chalicelib import wiring
+    from chalicelib.conversations import service
+    from chalicelib.conversations.view import message_view
+
+    conversation = _current(visitor)
+    if conversation is None:
+        return dict(NO_CONVERSATION)
+    found = service.messages(
+        wiring.conversation_ports(),
+        account_id=visitor.account_id,
+        conversation_id=conversation.id,
+        before=before,
+        after=after,
+        limit=limit,
+        public_only=True,
+    )
+    return {
+        "conversation": _conversation(site, conversation, found.messages),
+        "messages": [message_view(message) for message in found.messages],
+        "more": found.more,
+    }
+
+
+def _conversation(
+    site: AccountPage, conversation: Conversation, messages: list[Message]
+) -> Mapping[str, Any]:
+    from chalicelib.visitors.view import widget_conversation
+
+    agent = site.agent(conversation.assignee_id)
+    return widget_conversation(conversation, agent, messages)
+
+
+def _custom(values: Mapping[str, str] | None) -> dict[str, str] | None:
+    if values is None:
+        return None
+    if len(values) > MOST_CUSTOM:
+        raise InvalidInput(f"more than {MOST_CUSTOM} attributes", field="custom")
+    for name, value in values.items():
+        if not 0 < len(name) <= LONGEST_NAME:
+            raise InvalidInput(f"a name has 1 to {LONGEST_NAME} characters", field="custom")
+        if len(value) > LONGEST_VALUE:
+            field = f"custom.{name}"
+            raise InvalidInput(f"longer than {LONGEST_VALUE} characters", field=field)
+    return dict(values)

@@ -1,0 +1,115 @@
+"""Visitors and their conversation as the wire has them. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from chalicelib.accounts.model import Agent, ChannelRecord
+from chalicelib.contacts.model import Contact
+from chalicelib.conversations.model import AuthorKind, Conversation, Message
+from chalicelib.shared.clock import to_text
+from chalicelib.visitors.model import Visitor
+
+FACES = 3
+
+
+def visitor_view(
+    visitor: Visitor, contact: Contact, conversation: Conversation | None, *, online: bool
+) -> dict[str, Any]:
+    """`VisitorView`. conversation: the one on the screen, if there is one."""
+    return {
+        "first_seen_at": to_text(visitor.first_seen_at),
+        "last_seen_at": to_text(visitor.last_seen_at),
+        "visits_count": visitor.visits_count,
+        "pages_count": visitor.pages_count,
+        "pages": [
+            {"url": page.url, "title": page.title, "at": to_text(page.at)} for page in visitor.pages
+        ],
+        "referrer": visitor.referrer,
+        "utm": dict(visitor.utm),
+        "country": visitor.country,
+        "city": visitor.city,
+        "language": visitor.language,
+        "device": visitor.device,
+        "browser": visitor.browser,
+        "os": visitor.os,
+        "ab_test_group": visitor.ab_test_group,
+        "invitation_at": to_text(visitor.invitation_at) if visitor.invitation_at else None,
+        "closed_at": to_text(visitor.closed_at) if visitor.closed_at else None,
+        "chat_seconds": visitor.chat_seconds,
+        "introduced": bool(contact.email or contact.phone),
+        "blacklisted": contact.blocked,
+        "department_id": visitor.department_id or (conversation.queue_id if conversation else ""),
+        "priority_agent_id": conversation.assignee_id if conversation else "",
+        "rated": visitor.rated,
+        "last_message": conversation.last.text if conversation else "",
+        "has_integration": visitor.has_integration,
+        "online": online,
+    }
+
+
+def widget_contact(
+    contact_id: str, contact: Contact | None, visitor: Visitor | None
+) -> dict[str, Any]:
+    """`WidgetContact`. contact: None before the first word or introduction."""
+    return {
+        "id": contact_id,
+        "name": contact.name if contact else "",
+        "email": contact.email if contact else "",
+        "phone": contact.phone if contact else "",
+        "description": contact.description if contact else "",
+        "visits_count": visitor.visits_count if visitor else 1,
+    }
+
+
+def widget_conversation(
+    conversation: Conversation, agent: Agent | None, messages: Sequence[Message] = ()
+) -> dict[str, Any]:
+    """`WidgetConversation`. agent: the assignee. messages: the newest, if they are at hand."""
+    return {
+        "id": conversation.id,
+        "seq": conversation.seq,
+        "status": conversation.status.value,
+        "agent": face(agent) if agent else None,
+        "agent_read": agent_read(conversation, messages),
+        "visitor_read": conversation.visitor_read,
+    }
+
+
+def agent_read(conversation: Conversation, messages: Sequence[Message] = ()) -> int:
+    """Up to which seq some agent has read. With all read that is the newest; else it needs the
+    messages, and without them is 0: not known."""
+    most = max(conversation.reads.values(), default=0)
+    if most and most >= conversation.inbound:
+        return conversation.seq
+    read = [
+        message.seq
+        for message in messages
+        if message.author.kind is AuthorKind.CONTACT and message.inbound <= most
+    ]
+    return max(read, default=0)
+
+
+def face(agent: Agent) -> dict[str, str]:
+    return {"name": agent.name, "photo": agent.photo}
+
+
+_CONFIG = ("title", "greeting", "colour", "position", "language", "consent")
+
+
+def widget_config(channel: ChannelRecord, agents: Sequence[Agent]) -> Mapping[str, Any]:
+    """`WidgetConfig`: nothing that a stranger may not know."""
+    shown = {name: channel.settings[name] for name in _CONFIG if channel.settings.get(name)}
+    return {
+        "colour": "#3b5bdb",
+        "position": "right",
+        "language": "en",
+        "consent": "none",
+        "title": "",
+        "greeting": "",
+        **shown,
+        "channel_id": channel.id,
+        "name": channel.name,
+        "agents": [face(agent) for agent in agents[:FACES]],
+    }
