@@ -16,7 +16,11 @@ from chalicelib.shared import aws
 from chalicelib.shared.clock import system_clock
 
 if TYPE_CHECKING:
-    from chalicelib.channels.base import Channel
+    from chalicelib.accounts.model import Presence
+    from chalicelib.accounts.ports import AccountPorts
+    from chalicelib.auth.cognito import CognitoSignIn
+    from chalicelib.auth.tokens import TokenVerifier
+    from chalicelib.channels.base import Channel, Inbound, ProviderRequest, ProviderResponse
     from chalicelib.channels.intake import DeliveryInPorts, IntakePorts
     from chalicelib.conversations.model import Conversation, Message
     from chalicelib.media.links import LinkPorts
@@ -25,10 +29,12 @@ if TYPE_CHECKING:
     from chalicelib.realtime.announce import AnnouncePorts
     from chalicelib.realtime.service import RealtimePorts
     from chalicelib.shared.content import Media
+    from chalicelib.shared.ids import ChannelId
     from chalicelib.shared.queues import Entry
     from chalicelib.timers.model import Timer
     from chalicelib.timers.service import TimerPorts
     from chalicelib.timers.waker import Waker
+    from chalicelib.visitors.service import VisitorPorts
 
 
 def base_urls() -> dict[str, str]:
@@ -61,8 +67,26 @@ def delivery_in_ports() -> DeliveryInPorts:
     from chalicelib.conversations import service
 
     return DeliveryInPorts(
-        adapter=registry.get, receive=partial(service.receive, conversation_ports()), fetch=_fetch
+        adapter=registry.get,
+        receive=partial(service.receive, conversation_ports()),
+        fetch=_fetch,
+        thank=_thank,
     )
+
+
+def _thank(channel_id: ChannelId, item: Inbound) -> None:
+    from chalicelib.channels import registry
+    from chalicelib.shared import http, log
+    from chalicelib.shared.errors import AppError
+
+    try:
+        whose = channel(channel_id)
+        adapter = registry.get(whose.kind)
+        base_url = base_urls().get(whose.kind, "")
+        for request in adapter.acknowledge(whose, item, base_url=base_url):
+            http.call(request)
+    except AppError as problem:
+        log.error("courtesy.failed", problem)
 
 
 def channel(channel_id: str) -> Channel:
@@ -223,12 +247,91 @@ def _fetch(key: str) -> bytes:
     return aws.s3().get_object(Bucket=settings().media_bucket, Key=key)["Body"].read()
 
 
+# Accounts, agents and visitors -----------------------------------------------------------------
+
+
+@cache
+def account_ports() -> AccountPorts:
+    from chalicelib.accounts.ports import AccountPorts
+    from chalicelib.accounts.store import DynamoAccountStore
+    from chalicelib.auth.cognito import CognitoUsers
+    from chalicelib.channels import registry
+    from chalicelib.shared.secrets import KmsSecretBox
+
+    here = settings()
+    return AccountPorts(
+        store=DynamoAccountStore(),
+        secrets=KmsSecretBox(aws.kms, here.kms_key_id),
+        users=CognitoUsers(aws.cognito, here.user_pool_id),
+        clock=system_clock,
+        adapter=registry.get,
+        call=_call_provider,
+        announce_presence=_announce_presence,
+        public_url=here.public_url,
+        base_urls=base_urls(),
+    )
+
+
+def _call_provider(request: ProviderRequest) -> ProviderResponse:
+    from chalicelib.shared import http
+
+    return http.call(request)
+
+
+def _announce_presence(account_id: str, agent_id: str, presence: Presence) -> None:
+    from chalicelib.realtime import service
+
+    service.announce_presence(
+        realtime_ports(), account_id=account_id, agent_id=agent_id, presence=presence.value
+    )
+
+
+@cache
+def sign_in_pool() -> CognitoSignIn:
+    from chalicelib.auth.cognito import CognitoSignIn
+
+    return CognitoSignIn(aws.cognito, settings().user_pool_client_id)
+
+
+@cache
+def token_verifier() -> TokenVerifier:
+    """The pool's keys are public: on AWS at its issuer's address, else at the local stack's."""
+    from chalicelib.auth.tokens import TokenVerifier, fetch_keys
+
+    here = settings()
+    issuer = f"https://cognito-idp.{here.region}.amazonaws.com/{here.user_pool_id}"
+    local = f"{here.aws_endpoint_url}/{here.user_pool_id}"
+    keys = f"{local if here.aws_endpoint_url else issuer}/.well-known/jwks.json"
+    return TokenVerifier(
+        issuer=issuer,
+        client_id=here.user_pool_client_id,
+        fetch=partial(fetch_keys, keys),
+        clock=system_clock,
+    )
+
+
+@cache
+def visitor_ports() -> VisitorPorts:
+    from chalicelib.accounts import service
+    from chalicelib.visitors.service import VisitorPorts
+    from chalicelib.visitors.store import DynamoVisitorStore
+
+    accounts = account_ports()
+    return VisitorPorts(
+        store=DynamoVisitorStore(),
+        site=lambda account_id: service.site(accounts, account_id=account_id),
+        signing_key=lambda account_id: service.signing_key(accounts, account_id=account_id),
+        clock=system_clock,
+    )
+
+
 # Timers ---------------------------------------------------------------------------------------
 
 
 @cache
 def waker() -> Waker:
     from chalicelib.timers.waker import Waker
+    from chalicelib.visitors.service import VisitorPorts
 
     here = settings()
     return Waker(
