@@ -331,7 +331,6 @@ def visitor_ports() -> VisitorPorts:
 @cache
 def waker() -> Waker:
     from chalicelib.timers.waker import Waker
-    from chalicelib.visitors.service import VisitorPorts
 
     here = settings()
     return Waker(
