@@ -13,13 +13,14 @@ from chalicelib.channels.base import (
     Channel,
     ChannelAdapter,
     Inbound,
+    InboundMessage,
     NotThisProvider,
-    Sender,
-    Unsupported,
     WebhookPart,
     WebhookRequest,
+    kept_whole,
 )
 from chalicelib.shared.clock import Clock, from_text, to_text
+from chalicelib.shared.content import Kind
 from chalicelib.shared.errors import Forbidden, NotFound, TooLarge, Unauthenticated
 from chalicelib.shared.ids import AccountId, ChannelId, account_of
 from chalicelib.shared.queues import Entry, entry
@@ -101,11 +102,13 @@ class Receive(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class DeliveryInPorts:
-    """fetch: the bytes that `keep` stored."""
+    """fetch: the bytes that `keep` stored. thank: what courtesy asks for, such as stopping the
+    spinner of a pressed button; it never raises, since nothing depends on it."""
 
     adapter: Callable[[str], ChannelAdapter]
     receive: Receive
     fetch: Callable[[str], bytes]
+    thank: Callable[[ChannelId, Inbound], None]
 
 
 def take(p: DeliveryInPorts, work: Mapping[str, str]) -> None:
@@ -113,23 +116,26 @@ def take(p: DeliveryInPorts, work: Mapping[str, str]) -> None:
     body = work["body"] if "body" in work else p.fetch(work["body_key"]).decode(errors="replace")
     received_at = from_text(work["received_at"])
     channel_id = ChannelId(work["channel_id"])
+    items = _parsed(p.adapter(work["kind"]), body)
     p.receive(
         account_id=account_of(channel_id),
         channel_id=channel_id,
         channel_kind=work["kind"],
-        items=_parsed(p.adapter(work["kind"]), body, received_at),
+        items=items,
         received_at=received_at,
     )
+    for item in items:
+        # Only for what may need it: it costs the channel's secrets and a call.
+        if isinstance(item, InboundMessage) and item.content.kind is Kind.CHOICE:
+            p.thank(channel_id, item)
 
 
-def _parsed(adapter: ChannelAdapter, body: str, received_at: datetime) -> Sequence[Inbound]:
+def _parsed(adapter: ChannelAdapter, body: str) -> Sequence[Inbound]:
     """What the part holds; a part that is not the provider's, though signed, is kept whole."""
     try:
         return adapter.parse(body)
     except NotThisProvider:
-        digest = hashlib.sha256(body.encode()).hexdigest()[:32]
-        sender = Sender(id="")
-        return [Unsupported(id=digest, kind="unreadable", sender=sender, raw=body, at=received_at)]
+        return [kept_whole(body)]
 
 
 def from_record(body: str) -> Mapping[str, str]:

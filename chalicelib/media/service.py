@@ -7,7 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import IO, Protocol
 
-from chalicelib.channels.base import Channel, ChannelAdapter, ProviderRequest, ProviderResponse
+from chalicelib.channels.base import (
+    Channel,
+    ChannelAdapter,
+    MediaUnavailable,
+    ProviderRequest,
+    ProviderResponse,
+)
 from chalicelib.conversations.model import Message
 from chalicelib.media.links import MAX_BYTES, safe_name
 from chalicelib.media.sniff import HEAD, sniff
@@ -85,6 +91,10 @@ def _one(p: MediaPorts, message: Message, media: Media, folder: str, *, last: bo
         return _copied(p, channel, media, folder)
     except TooLarge:
         return _broken(media, "larger than 100 MB")
+    except MediaUnavailable as problem:
+        if problem.again and not last:
+            raise
+        return _broken(media, problem.detail)
     except NotFound:
         return _broken(media, "the channel is no longer connected")
     except AppError as problem:
@@ -123,6 +133,6 @@ def _source(p: MediaPorts, channel: Channel, media: Media) -> ProviderRequest:
     if request is None:
         return ProviderRequest(method="GET", url=media.url)
     response = p.call(request)
-    if response.status != 200:
-        raise NotCopied(f"the provider answered {response.status}")
+    if response.status == 0:
+        raise NotCopied("the provider did not answer")
     return adapter.media_location(channel, response, base_url=base_url)

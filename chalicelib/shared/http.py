@@ -7,30 +7,33 @@ redirect passes the same gate. Hosts in the settings' `allowed_private_hosts` ar
 
 from __future__ import annotations
 
+import io
 import ipaddress
 import json
 import socket
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING, IO, Any
+from typing import IO, Any
 
 import urllib3
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import HTTPError, NameResolutionError, NewConnectionError
+from urllib3.filepost import encode_multipart_formdata
 from urllib3.util.connection import create_connection
 
-from chalicelib.channels.base import ProviderResponse
+from chalicelib.channels.base import ProviderRequest, ProviderResponse, Upload
 from chalicelib.settings import settings
 from chalicelib.shared.errors import AppError, TooLarge
 
-if TYPE_CHECKING:
-    from chalicelib.channels.base import ProviderRequest
-
 CONNECT_SECONDS = 3.0
 READ_SECONDS = 10.0
+UPLOAD_READ_SECONDS = 60.0  # providers look at a large file before they answer
+MAX_UPLOAD = 64 * 1024 * 1024  # of a file that we hand over ourselves; it lies in memory
 MAX_ANSWER = 1024 * 1024  # of a provider's JSON; a file goes through `download`
 CHUNK = 256 * 1024
+_USUAL = urllib3.Timeout(connect=CONNECT_SECONDS, read=READ_SECONDS)
+_UPLOAD = urllib3.Timeout(connect=CONNECT_SECONDS, read=UPLOAD_READ_SECONDS)
 
 
 class AddressRefused(AppError):
@@ -99,19 +102,14 @@ class _TlsPool(HTTPSConnectionPool):
 
 @lru_cache(maxsize=1)
 def _manager() -> urllib3.PoolManager:
-    manager = urllib3.PoolManager(
-        timeout=urllib3.Timeout(connect=CONNECT_SECONDS, read=READ_SECONDS), retries=False
-    )
+    manager = urllib3.PoolManager(retries=False)
     manager.pool_classes_by_scheme = {"http": _Pool, "https": _TlsPool}
     return manager
 
 
 def call(request: ProviderRequest) -> ProviderResponse:
     """One call, no redirects, no retries. status 0: no answer. Raises AddressRefused."""
-    body = None if request.json is None else json.dumps(request.json).encode()
-    headers = dict(request.headers)
-    if body is not None:
-        headers.setdefault("Content-Type", "application/json")
+    body, headers = _body(request)
     try:
         answer = _manager().request(
             request.method,
@@ -120,6 +118,7 @@ def call(request: ProviderRequest) -> ProviderResponse:
             body=body,
             redirect=False,
             preload_content=False,
+            timeout=_UPLOAD if request.upload else _USUAL,
         )
         content = _whole(answer)
     except HTTPError:
@@ -129,6 +128,29 @@ def call(request: ProviderRequest) -> ProviderResponse:
         headers={name.lower(): value for name, value in answer.headers.items()},
         body=content,
     )
+
+
+def _body(request: ProviderRequest) -> tuple[bytes | None, dict[str, str]]:
+    """What goes out, and its headers. Raises NoAnswer if a file to be uploaded cannot be had."""
+    headers = dict(request.headers)
+    if request.upload is not None:
+        body, content_type = _form(request, request.upload)
+        return body, {**headers, "Content-Type": content_type}
+    if request.json is None:
+        return None, headers
+    return json.dumps(request.json).encode(), {"Content-Type": "application/json", **headers}
+
+
+def _form(request: ProviderRequest, upload: Upload) -> tuple[bytes, str]:
+    fields: list[tuple[str, Any]] = [
+        (name, value if isinstance(value, str) else json.dumps(value))
+        for name, value in (request.json or {}).items()
+    ]
+    file = io.BytesIO()
+    if download(ProviderRequest(method="GET", url=upload.url), file, limit=MAX_UPLOAD) != 200:
+        raise NoAnswer("the file is not there")
+    fields.append((upload.form_name, (upload.name, file.getvalue(), upload.mime)))
+    return encode_multipart_formdata(fields)
 
 
 def download(request: ProviderRequest, into: IO[bytes], *, limit: int) -> int:
@@ -143,6 +165,7 @@ def download(request: ProviderRequest, into: IO[bytes], *, limit: int) -> int:
             request.url,
             headers=dict(request.headers),
             redirect=True,
+            timeout=_USUAL,
             retries=urllib3.Retry(connect=0, read=0, redirect=3, status=0, other=0),
             preload_content=False,
         )
