@@ -10,13 +10,35 @@ from typing import Any
 
 from chalice.app import Chalice, WebsocketEvent
 
-from chalicelib.entry import changes, inbound, media, outbound, sockets, sweep, timers, webhooks
+from chalicelib.entry import (
+    api_auth,
+    api_console,
+    api_media,
+    api_people,
+    api_widget,
+    changes,
+    inbound,
+    media,
+    outbound,
+    sockets,
+    sweep,
+    timers,
+    webhooks,
+)
+from chalicelib.entry._http import problems
 
 app = Chalice(app_name="tertulia")
 app.experimental_feature_flags.add("WEBSOCKETS")
 
+app.register_middleware(problems, "http")
+
 for blueprint in (
     webhooks.blueprint,
+    api_auth.blueprint,
+    api_console.blueprint,
+    api_people.blueprint,
+    api_media.blueprint,
+    api_widget.blueprint,
     inbound.blueprint,
     changes.blueprint,
     outbound.blueprint,
