@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from chalicelib.wire.frames import ClientFrame
 
 PONG = '{"type":"pong"}'
-MAX_FRAME = 4096  # bytes that a browser has reason to send
+MAX_FRAME = 4096  # characters that a browser has reason to send
 
 
 class SocketStore(Protocol):
@@ -148,11 +148,11 @@ def frame(p: RealtimePorts, *, connection_id: str, body: str) -> str:
 def _parsed(body: str) -> ClientFrame | None:
     from pydantic import ValidationError
 
-    if len(body.encode()) > MAX_FRAME:
+    if len(body) > MAX_FRAME:
         return None
     try:
         return _frames().validate_json(body)
-    except ValidationError:
+    except (ValidationError, UnicodeError):
         return None
 
 
