@@ -15,6 +15,7 @@ from pathlib import Path
 
 import aiohttp
 from aiohttp import WSMsgType, web
+from multidict import CIMultiDict
 from yarl import URL
 
 #: What CloudFront adds, so that a visitor on this machine has a country and a city.
@@ -84,7 +85,7 @@ def application(place: Place) -> web.Application:
 
 async def _with_client(app: web.Application) -> AsyncIterator[None]:
     timeout = aiohttp.ClientTimeout(total=35, sock_connect=5)
-    async with aiohttp.ClientSession(timeout=timeout, auto_decompress=False) as client:
+    async with aiohttp.ClientSession(timeout=timeout) as client:
         app[_CLIENT] = client
         yield
 
@@ -109,13 +110,15 @@ async def rest(request: web.Request) -> web.Response:
     body = await request.read()
     try:
         async with request.app[_CLIENT].request(
-            request.method, target, data=body, headers=_onward(request), allow_redirects=False
+            request.method,
+            target,
+            data=body or None,
+            headers=_onward(request),
+            allow_redirects=False,
         ) as answer:
-            reply = web.Response(status=answer.status, body=await answer.read())
-            for name, value in answer.headers.items():
-                if name.lower() not in _HOP:
-                    reply.headers.add(name, value)
-            return reply
+            kept = [(n, v) for n, v in answer.headers.items() if n.lower() not in _HOP]
+            body = await answer.read()
+            return web.Response(status=answer.status, body=body, headers=CIMultiDict(kept))
     except (aiohttp.ClientError, TimeoutError) as problem:
         return web.json_response({"title": f"The API does not answer: {problem}"}, status=502)
 
