@@ -142,4 +142,6 @@ class Conversation:
     last: Preview = field(default_factory=Preview)
     reads: Mapping[str, int] = field(default_factory=dict)
     tags: tuple[str, ...] = ()
+    visitor_delivered: int = 0
+    visitor_read: int = 0
     version: int = 0

@@ -21,3 +21,9 @@ def to_text(moment: datetime) -> str:
 
 def from_text(text: str) -> datetime:
     return datetime.fromisoformat(text.replace("Z", "+00:00"))
+
+
+def to_milliseconds(moment: datetime) -> datetime:
+    """The moment as it comes back from the store: UTC, cut to milliseconds."""
+    utc = moment.astimezone(UTC)
+    return utc.replace(microsecond=utc.microsecond // 1000 * 1000)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from datetime import datetime
 from typing import NewType
@@ -41,3 +42,10 @@ def account_of(channel_id: str) -> AccountId:
     if not (account_id and separator and rest):
         raise ValueError("not a channel id")
     return AccountId(account_id)
+
+
+def derived_id(*parts: str) -> str:
+    """18 characters made from `parts`: the same parts give the same id, so that a retry after a
+    crash makes the same things. 90 bits of SHA-256."""
+    digest = hashlib.sha256("\x00".join(parts).encode()).digest()
+    return _base32(int.from_bytes(digest[:12], "big") >> 6, 18)

@@ -1,0 +1,29 @@
+"""A person who writes in. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from chalicelib.shared.ids import AccountId, ContactId
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """phone: E.164 with '+', or ''. attributes: the account's own, by name. photo_key: in the
+    bucket. version: raised by each change; the optimistic lock."""
+
+    id: ContactId
+    account_id: AccountId
+    created_at: datetime
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+    description: str = ""
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    tags: tuple[str, ...] = ()
+    blocked: bool = False
+    language: str = ""
+    photo_key: str = ""
+    version: int = 0

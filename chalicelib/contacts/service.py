@@ -1,0 +1,110 @@
+"""Contacts: reading and changing them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
+
+from chalicelib.contacts.model import Contact
+from chalicelib.contacts.phone import canonical
+from chalicelib.shared.errors import Conflict, InvalidInput, NotFound, TryAgain
+from chalicelib.shared.ids import AccountId, ContactId
+
+MOST_TRIES = 5
+MAX_ATTRIBUTES = 50
+
+
+class ContactStore(Protocol):
+    def get(self, account_id: AccountId, contact_id: ContactId) -> Contact | None:
+        """Consistent."""
+
+    def create(self, contact: Contact) -> Contact:
+        """Unless it is there. Answers the contact in force."""
+
+    def replace(self, before: Contact, after: Contact) -> bool:
+        """False if the stored version is not `before`'s any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContactPorts:
+    """renamed: account, contact, name; brings the name to the contact's conversations."""
+
+    store: ContactStore
+    renamed: Callable[[str, str, str], None]
+
+
+def get(p: ContactPorts, *, account_id: str, contact_id: str) -> Contact:
+    """Raises NotFound."""
+    contact = p.store.get(AccountId(account_id), ContactId(contact_id))
+    if contact is None:
+        raise NotFound("no such contact")
+    return contact
+
+
+def ensure(p: ContactPorts, *, contact: Contact) -> Contact:
+    """Create the contact unless it is there. Answers the one in force."""
+    return p.store.create(contact)
+
+
+def change(
+    p: ContactPorts,
+    *,
+    account_id: str,
+    contact_id: str,
+    name: str | None = None,
+    email: str | None = None,
+    phone: str | None = None,
+    description: str | None = None,
+    attributes: dict[str, str] | None = None,
+    region: str = "",
+    version: int | None = None,
+) -> Contact:
+    """Change what is given; '' clears, and so does '' as an attribute's value.
+
+    phone: any usual spelling; kept in E.164. region: for numbers without a country code.
+    version: as the caller read it, None if whoever writes last shall win. Raises NotFound,
+    InvalidInput (naming the field) or Conflict.
+    """
+    wishes: dict[str, Any] = {"name": name, "email": email, "description": description}
+    wanted: dict[str, Any] = {key: text.strip() for key, text in wishes.items() if text is not None}
+    _check_email(wanted.get("email", ""))
+    if phone is not None:
+        wanted["phone"] = _phone(phone, region)
+    for _ in range(MOST_TRIES):
+        before = get(p, account_id=account_id, contact_id=contact_id)
+        if version is not None and version != before.version:
+            raise Conflict("somebody else changed this contact", field="version")
+        after = replace(before, **wanted, attributes=_merged(before, attributes))
+        if after != before:
+            after = replace(after, version=before.version + 1)
+            if not p.store.replace(before, after):
+                continue
+        if name is not None:
+            # Also when nothing changed here: a crash may have kept the name from the rows.
+            p.renamed(account_id, contact_id, after.name)
+        return after
+    raise TryAgain("too many writers")
+
+
+def _merged(contact: Contact, attributes: dict[str, str] | None) -> dict[str, str]:
+    merged = {**contact.attributes, **(attributes or {})}
+    kept = {key: value for key, value in merged.items() if value != ""}
+    if len(kept) > MAX_ATTRIBUTES:
+        raise InvalidInput(f"at most {MAX_ATTRIBUTES}", field="attributes")
+    return kept
+
+
+def _check_email(email: str) -> None:
+    local, at, domain = email.rpartition("@")
+    if email and not (local and at and domain and " " not in email):
+        raise InvalidInput("no e-mail address", field="email")
+
+
+def _phone(text: str, region: str) -> str:
+    if not text.strip():
+        return ""
+    phone = canonical(text, region)
+    if not phone:
+        raise InvalidInput("no possible phone number", field="phone")
+    return phone

@@ -1,0 +1,195 @@
+"""Changes of a conversation's state. Each leaves a quiet line in the thread, in the same step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from chalicelib.conversations import rules
+from chalicelib.conversations.appending import Patch, Thread, append, change_head, raised
+from chalicelib.conversations.model import (
+    Author,
+    AuthorKind,
+    Conversation,
+    Message,
+    Status,
+    Visibility,
+)
+from chalicelib.conversations.ports import ConversationPorts
+from chalicelib.conversations.values import Change
+from chalicelib.shared.clock import to_milliseconds, to_text
+from chalicelib.shared.content import Content, Kind
+from chalicelib.shared.errors import Conflict, InvalidInput, NotFound
+from chalicelib.shared.ids import AccountId, ContactId, ConversationId, derived_id
+
+SNOOZE_TIMER = "snooze"
+PRIORITIES = ("", "low", "medium", "high", "urgent")
+MOST_ROWS = 25  # of one contact that carry his new name
+
+_STATUS_EVENTS = {
+    Status.OPEN: "conversation.reopened",
+    Status.PENDING: "conversation.pending",
+    Status.SNOOZED: "conversation.snoozed",
+    Status.RESOLVED: "conversation.resolved",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One kind of change: what it does to the head, and the line that tells it."""
+
+    event: str
+    data: Mapping[str, str]
+    patch: Callable[[Conversation], Conversation]
+
+
+def change(
+    p: ConversationPorts, *, account_id: str, conversation_id: str, actor: Author, change: Change
+) -> Conversation:
+    """Change what `change` names; what is so already stays, and adds no line.
+
+    Raises NotFound, InvalidInput (naming the field), Conflict (a step that the state machine does
+    not have) or TryAgain.
+    """
+    head = load_head(p, account_id, conversation_id)
+    now = to_milliseconds(p.clock())
+    wish = derived_id(repr(actor), repr(change))
+    steps = [step for step in _steps(change, now) if step.patch(head) != head]
+    if change.status is Status.SNOOZED and change.snoozed_until:
+        _set_alarm(p, head, change.snoozed_until)
+    for step in steps:
+        head = with_event(
+            p,
+            head,
+            actor=actor,
+            event=step.event,
+            data=step.data,
+            dedup=f"{step.event}:{head.version}:{wish}",
+            at=now,
+            patch=step.patch,
+        )
+    if change.status is not None and head.status is not change.status:
+        raise Conflict(f"the conversation has become {head.status}", field="status")
+    return head
+
+
+def load_head(p: ConversationPorts, account_id: str, conversation_id: str) -> Conversation:
+    """Raises NotFound; also for another account's."""
+    head = p.store.head(AccountId(account_id), ConversationId(conversation_id))
+    if head is None:
+        raise NotFound("no such conversation")
+    return head
+
+
+def with_event(
+    p: ConversationPorts,
+    head: Conversation,
+    *,
+    actor: Author,
+    event: str,
+    data: Mapping[str, str],
+    dedup: str,
+    at: datetime,
+    patch: Patch,
+) -> Conversation:
+    """Append the line of an event and change the head in the same write. If another writer brings
+    it where `patch` cannot go, the line alone stays."""
+    line = Message(
+        account_id=head.account_id,
+        conversation_id=head.id,
+        seq=0,
+        author=actor,
+        content=Content(kind=Kind.EVENT, event=event, data=dict(data) or None),
+        visibility=Visibility.EVENT,
+        at=at,
+        dedup=dedup,
+    )
+
+    def guarded(before: Conversation) -> Conversation:
+        try:
+            return raised(before, patch(before))
+        except Conflict:
+            return before
+
+    appended = append(p, Thread(head), line, scope=head.id, patch=guarded)
+    return appended.thread.conversation
+
+
+def _steps(change: Change, now: datetime) -> list[_Step]:
+    steps = []
+    if change.queue_id is not None:
+        event = "conversation.queued" if change.queue_id else "conversation.unqueued"
+        steps.append(_field_step(event, "queue_id", change.queue_id))
+    if change.assignee_id is not None:
+        event = "conversation.assigned" if change.assignee_id else "conversation.unassigned"
+        steps.append(_field_step(event, "assignee_id", change.assignee_id))
+    if change.priority is not None:
+        if change.priority not in PRIORITIES:
+            raise InvalidInput("no such priority", field="priority")
+        steps.append(_field_step("conversation.prioritised", "priority", change.priority))
+    if change.status is not None:
+        steps.append(_status_step(change.status, now, change.snoozed_until))
+    elif change.snoozed_until is not None:
+        raise InvalidInput("only a snooze has an end", field="snoozed_until")
+    return steps
+
+
+def _field_step(event: str, name: str, value: str) -> _Step:
+    def patch(head: Conversation) -> Conversation:
+        return replace(head, **{name: value})  # type: ignore[arg-type]
+
+    return _Step(event, {name: value} if value else {}, patch)
+
+
+def _status_step(status: Status, now: datetime, until: datetime | None) -> _Step:
+    end = to_milliseconds(until) if until else None
+
+    def patch(head: Conversation) -> Conversation:
+        return rules.with_status(head, status, now=now, until=end)
+
+    return _Step(_STATUS_EVENTS[status], {"until": to_text(end)} if end else {}, patch)
+
+
+def _set_alarm(p: ConversationPorts, head: Conversation, until: datetime) -> None:
+    """Before the change: an alarm without a snooze does nothing; the other way it would last."""
+    p.timers.schedule(
+        head.account_id,
+        SNOOZE_TIMER,
+        to_milliseconds(until),
+        {"conversation_id": head.id, "due": to_text(to_milliseconds(until))},
+    )
+
+
+def wake(p: ConversationPorts, *, account_id: str, conversation_id: str, due: datetime) -> None:
+    """End a snooze that was to last until `due`. Anything else stays as it is."""
+    head = p.store.head(AccountId(account_id), ConversationId(conversation_id))
+    due = to_milliseconds(due)
+    if head is None or head.status is not Status.SNOOZED:
+        return
+    if head.snoozed_until is None or head.snoozed_until > due:
+        return
+
+    def patch(before: Conversation) -> Conversation:
+        if before.status is not Status.SNOOZED or before.snoozed_until != head.snoozed_until:
+            return before
+        return rules.with_status(before, Status.OPEN, now=due)
+
+    with_event(
+        p,
+        head,
+        actor=Author(AuthorKind.SYSTEM),
+        event="conversation.woken",
+        data={},
+        dedup=f"woken:{head.version}:{to_text(due)}",
+        at=to_milliseconds(p.clock()),
+        patch=patch,
+    )
+
+
+def rename_contact(p: ConversationPorts, *, account_id: str, contact_id: str, name: str) -> None:
+    """Bring a contact's new name into the rows of his newest conversations."""
+    account = AccountId(account_id)
+    ids = p.store.pointers(account, ContactId(contact_id), MOST_ROWS)
+    for head in p.store.heads(account, ids):
+        change_head(p, head, lambda before: raised(before, replace(before, contact_name=name)))

@@ -1,0 +1,177 @@
+"""PynamoDB models of the items of docs/data.md that conversations own, and their way to values."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pynamodb.attributes import (
+    MapAttribute,
+    NumberAttribute,
+    UnicodeAttribute,
+    UnicodeSetAttribute,
+)
+
+from chalicelib.conversations import codec, keys
+from chalicelib.conversations.model import Conversation, Message
+from chalicelib.conversations.values import Identity, Orphan, Reference
+from chalicelib.shared.clock import from_text, to_text
+from chalicelib.shared.ids import AccountId, ChannelId, ContactId, ConversationId
+from chalicelib.shared.table import MainItem
+
+
+class HeadItem(MainItem):
+    """state: JSON; what raises `version`. last: JSON of the preview. reads: agent -> inbound."""
+
+    state = UnicodeAttribute()
+    seq = NumberAttribute()
+    inbound = NumberAttribute()
+    version = NumberAttribute()
+    last = UnicodeAttribute()
+    last_at = UnicodeAttribute()
+    waiting_since = UnicodeAttribute(null=True)
+    reads: Any = MapAttribute[str, int]()  # type: ignore[no-untyped-call]
+    visitor_delivered = NumberAttribute(default=0)
+    visitor_read = NumberAttribute(default=0)
+
+
+class MessageItem(MainItem):
+    """data: JSON; the message but its key and rev."""
+
+    rev = NumberAttribute()
+    data = UnicodeAttribute()
+
+
+class ReferenceItem(MainItem):
+    conversation = UnicodeAttribute(null=True)
+    seq = NumberAttribute(null=True)
+    dedup = UnicodeAttribute(null=True)
+    parked = UnicodeSetAttribute(null=True)
+
+
+class IdentityItem(MainItem):
+    contact = UnicodeAttribute()
+    conversation = UnicodeAttribute()
+    opened_at = UnicodeAttribute()
+
+
+class PointerItem(MainItem):
+    conversation = UnicodeAttribute()
+
+
+class OrphanItem(MainItem):
+    kind = UnicodeAttribute()
+    raw = UnicodeAttribute()
+    raw_key = UnicodeAttribute(null=True)
+
+
+def head_item(conversation: Conversation) -> HeadItem:
+    return HeadItem(
+        keys.conversation(conversation.account_id, conversation.id),
+        keys.HEAD,
+        **index_keys(conversation),
+        announce="conversation",
+        state=codec.head_state(conversation),
+        seq=conversation.seq,
+        inbound=conversation.inbound,
+        version=conversation.version,
+        last=codec.dumps(codec.pack(conversation.last)),
+        last_at=to_text(conversation.last_at),
+        waiting_since=to_text(conversation.waiting_since) if conversation.waiting_since else None,
+        reads=dict(conversation.reads),
+        visitor_delivered=conversation.visitor_delivered,
+        visitor_read=conversation.visitor_read,
+    )
+
+
+def index_keys(conversation: Conversation) -> dict[str, Any]:
+    account, status = conversation.account_id, conversation.status
+    return {
+        "g1pk": keys.by_status(account, status),
+        "g1sk": f"{to_text(conversation.last_at)}#{conversation.id}",
+        "g2pk": keys.by_assignee(account, status, conversation.assignee_id),
+        "g2sk": f"{to_text(conversation.opened_at)}#{conversation.id}",
+    }
+
+
+def head(item: HeadItem) -> Conversation:
+    return codec.head_from(
+        account_id=keys.account_of(item.pk),
+        conversation_id=keys.last_part(item.pk),
+        state=item.state,
+        last=item.last,
+        last_at=item.last_at,
+        waiting_since=item.waiting_since,
+        seq=int(item.seq),
+        inbound=int(item.inbound),
+        version=int(item.version),
+        reads={agent: int(inbound) for agent, inbound in item.reads.as_dict().items()},
+        visitor_delivered=int(item.visitor_delivered),
+        visitor_read=int(item.visitor_read),
+    )
+
+
+def message_item(message: Message) -> MessageItem:
+    return MessageItem(
+        keys.conversation(message.account_id, message.conversation_id),
+        keys.message(message.seq),
+        announce="message",
+        rev=message.rev,
+        data=codec.message_data(message),
+    )
+
+
+def message(item: MessageItem) -> Message:
+    return codec.message_from(
+        account_id=keys.account_of(item.pk),
+        conversation_id=keys.last_part(item.pk),
+        seq=int(keys.last_part(item.sk)),
+        rev=int(item.rev),
+        data=item.data,
+    )
+
+
+def reference_item(reference: Reference) -> ReferenceItem:
+    return ReferenceItem(keys.reference(reference.account_id, reference.scope, reference.id), "ref")
+
+
+def reference(item: ReferenceItem, account_id: AccountId, scope: str, id: str) -> Reference:
+    return Reference(
+        account_id=account_id,
+        scope=scope,
+        id=id,
+        conversation_id=ConversationId(item.conversation or ""),
+        seq=int(item.seq or 0),
+        dedup=item.dedup or "",
+        parked=frozenset(item.parked or ()),
+    )
+
+
+def identity_item(identity: Identity) -> IdentityItem:
+    return IdentityItem(
+        keys.identity(identity.account_id, identity.channel_id, identity.sender),
+        "identity",
+        contact=identity.contact_id,
+        conversation=identity.conversation_id,
+        opened_at=to_text(identity.opened_at),
+    )
+
+
+def identity(item: IdentityItem, account_id: str, channel_id: str, sender: str) -> Identity:
+    return Identity(
+        account_id=AccountId(account_id),
+        channel_id=ChannelId(channel_id),
+        sender=sender,
+        contact_id=ContactId(item.contact),
+        conversation_id=ConversationId(item.conversation),
+        opened_at=from_text(item.opened_at),
+    )
+
+
+def orphan_item(orphan: Orphan) -> OrphanItem:
+    return OrphanItem(
+        keys.orphans(orphan.account_id, orphan.channel_id),
+        f"{to_text(orphan.received_at)}#{keys.safe(orphan.id)}",
+        kind=orphan.kind,
+        raw=orphan.raw,
+        raw_key=orphan.raw_key or None,
+    )

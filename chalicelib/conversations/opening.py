@@ -1,0 +1,126 @@
+"""From who writes to the conversation that takes it, opening it if there is none.
+
+The identity decides first: it names the contact, the conversation and the moment of its opening.
+Contact, history, message and, last, the head follow. While the head is missing, every step is
+done again, with the same ids: they are derived, not drawn.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.channels.base import Sender
+from chalicelib.contacts.model import Contact
+from chalicelib.contacts.phone import canonical
+from chalicelib.conversations.appending import Thread
+from chalicelib.conversations.model import Conversation
+from chalicelib.conversations.ports import ConversationPorts
+from chalicelib.conversations.values import Identity
+from chalicelib.shared.ids import (
+    AccountId,
+    ChannelId,
+    ContactId,
+    ConversationId,
+    derived_id,
+)
+
+WEBSITE = "website"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where something came from. received_at: aware, in milliseconds."""
+
+    account_id: AccountId
+    channel_id: ChannelId
+    channel_kind: str
+    received_at: datetime
+
+
+def thread_of(p: ConversationPorts, source: Source, sender: Sender) -> Thread:
+    """The sender's current conversation, whatever its status; a first one if there is none."""
+    identity = p.store.identity(source.account_id, source.channel_id, sender.id)
+    if identity is None:
+        identity = p.store.put_identity(_first(source, sender), previous="")
+    return _thread(p, source, sender, identity)
+
+
+def next_thread(p: ConversationPorts, source: Source, sender: Sender, done: Conversation) -> Thread:
+    """The conversation after `done`, which is not to be reopened any more."""
+    identity = p.store.put_identity(_next(source, done), previous=done.id)
+    return _thread(p, source, sender, identity)
+
+
+def _thread(p: ConversationPorts, source: Source, sender: Sender, identity: Identity) -> Thread:
+    head = p.store.head(source.account_id, identity.conversation_id)
+    if head is not None:
+        return Thread(head)
+    return Thread(_opened(p, source, sender, identity), stored=False)
+
+
+def _first(source: Source, sender: Sender) -> Identity:
+    return Identity(
+        account_id=source.account_id,
+        channel_id=source.channel_id,
+        sender=sender.id,
+        contact_id=contact_id_of(source, sender),
+        conversation_id=_conversation_id(source, sender.id, ""),
+        opened_at=source.received_at,
+    )
+
+
+def _next(source: Source, done: Conversation) -> Identity:
+    return Identity(
+        account_id=source.account_id,
+        channel_id=source.channel_id,
+        sender=done.sender,
+        contact_id=done.contact_id,
+        conversation_id=_conversation_id(source, done.sender, done.id),
+        opened_at=source.received_at,
+    )
+
+
+def _conversation_id(source: Source, sender: str, previous: str) -> ConversationId:
+    return ConversationId(
+        derived_id("conversation", source.account_id, source.channel_id, sender, previous)
+    )
+
+
+def contact_id_of(source: Source, sender: Sender) -> ContactId:
+    """A website's visitor is his own contact. Elsewhere a phone number that the provider vouches
+    for makes one contact of all the ids that it writes under; else the id on the channel does."""
+    if source.channel_kind == WEBSITE:
+        return ContactId(sender.id)
+    phone = canonical(sender.phone) if sender.phone else ""
+    if phone:
+        return ContactId(derived_id("phone", source.account_id, phone))
+    return ContactId(derived_id("contact", source.account_id, source.channel_id, sender.id))
+
+
+def _opened(
+    p: ConversationPorts, source: Source, sender: Sender, identity: Identity
+) -> Conversation:
+    contact = p.contacts.create(
+        Contact(
+            id=identity.contact_id,
+            account_id=source.account_id,
+            created_at=identity.opened_at,
+            name=sender.name or sender.username,
+            phone=canonical(sender.phone) if sender.phone else "",
+            language=sender.language,
+        )
+    )
+    conversation = Conversation(
+        id=identity.conversation_id,
+        account_id=source.account_id,
+        channel_id=source.channel_id,
+        channel_kind=source.channel_kind,
+        contact_id=identity.contact_id,
+        contact_name=contact.name,
+        sender=sender.id,
+        opened_at=identity.opened_at,
+        last_at=identity.opened_at,
+    )
+    p.store.put_pointer(conversation)
+    return conversation

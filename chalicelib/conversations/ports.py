@@ -1,0 +1,145 @@
+"""What the conversations' service needs of the world."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from chalicelib.contacts.model import Contact
+from chalicelib.conversations.model import Conversation, Message
+from chalicelib.conversations.values import (
+    ConversationListPage,
+    Detail,
+    Identity,
+    MessageSlice,
+    Orphan,
+    Reference,
+)
+from chalicelib.shared.clock import Clock
+from chalicelib.shared.ids import AccountId, ContactId, ConversationId
+
+
+class ConversationStore(Protocol):
+    """Each method is one call to the table. Writers answer whether, or what was there instead."""
+
+    def head(self, account_id: AccountId, conversation_id: ConversationId) -> Conversation | None:
+        """Consistent."""
+
+    def heads(
+        self, account_id: AccountId, conversation_ids: Sequence[ConversationId]
+    ) -> list[Conversation]:
+        """Those that exist, in the order asked. At most 100."""
+
+    def create_head(self, conversation: Conversation) -> bool:
+        """False if there is one."""
+
+    def update_head(self, before: Conversation, after: Conversation, *, announce: bool) -> bool:
+        """Write what differs. False, and nothing written, if the version is not `before`'s any
+        more, or if the stored seq is not lower than a raised one."""
+
+    def raise_read(
+        self, account_id: AccountId, conversation_id: ConversationId, agent_id: str, inbound: int
+    ) -> None:
+        """An agent's mark: never lowered; nothing if there is no such conversation."""
+
+    def raise_visitor_marks(
+        self, account_id: AccountId, conversation_id: ConversationId, *, delivered: int, read: int
+    ) -> None:
+        """The visitor's marks. A lower one than the stored changes nothing at all."""
+
+    def page(
+        self, account_id: AccountId, *, status: str, assignee: str | None, cursor: str, limit: int
+    ) -> ConversationListPage:
+        """assignee None: all, newest activity first; '-': nobody's; else an agent's: newest opening
+        first. Raises InvalidInput for a cursor that it did not make."""
+
+    def detail(
+        self, account_id: AccountId, conversation_id: ConversationId, limit: int
+    ) -> Detail | None: ...
+
+    def messages(
+        self,
+        account_id: AccountId,
+        conversation_id: ConversationId,
+        *,
+        before: int,
+        after: int,
+        limit: int,
+    ) -> MessageSlice:
+        """Consistent. after > 0: the next ones; else the newest, older than `before` if > 0."""
+
+    def message(
+        self, account_id: AccountId, conversation_id: ConversationId, seq: int
+    ) -> Message | None:
+        """Consistent."""
+
+    def put_message(self, message: Message) -> Message | None:
+        """None if it was stored; else the one that has this seq already."""
+
+    def replace_message(self, before: Message, after: Message) -> bool:
+        """False if the stored `rev` is not `before`'s any more."""
+
+    def reference(self, account_id: AccountId, scope: str, id: str) -> Reference | None:
+        """Consistent."""
+
+    def claim_reference(self, reference: Reference) -> tuple[bool, Reference]:
+        """Set where the message is, unless that is set already. Answers whether this call set it,
+        and the reference in force with what is parked at it."""
+
+    def move_reference(self, reference: Reference) -> None: ...
+
+    def park(self, reference: Reference, item: str) -> Reference | None:
+        """Keep `item` until the message is known: None. If it is known: its reference."""
+
+    def unpark(self, reference: Reference) -> None:
+        """Drop what was parked."""
+
+    def identity(self, account_id: AccountId, channel_id: str, sender: str) -> Identity | None:
+        """Consistent."""
+
+    def put_identity(self, identity: Identity, *, previous: str) -> Identity:
+        """Set if the stored current conversation is `previous` ('' = no identity yet). Answers the
+        identity in force."""
+
+    def put_pointer(self, conversation: Conversation) -> None:
+        """Into the contact's history. Repeating it changes nothing."""
+
+    def pointers(
+        self, account_id: AccountId, contact_id: ContactId, limit: int
+    ) -> list[ConversationId]:
+        """Newest first."""
+
+    def put_orphan(self, orphan: Orphan) -> None: ...
+
+
+class Contacts(Protocol):
+    """Of the contacts' store."""
+
+    def create(self, contact: Contact) -> Contact:
+        """Unless it is there. Answers the contact in force."""
+
+    def get(self, account_id: AccountId, contact_id: ContactId) -> Contact | None: ...
+
+
+class TimerStore(Protocol):
+    def schedule(
+        self, account_id: AccountId, kind: str, due: datetime, payload: Mapping[str, str]
+    ) -> None:
+        """Repeating it with the same arguments is harmless."""
+
+
+class RawStore(Protocol):
+    """For what is too large for an item."""
+
+    def put(self, key: str, raw: str) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationPorts:
+    store: ConversationStore
+    contacts: Contacts
+    timers: TimerStore
+    raws: RawStore
+    clock: Clock

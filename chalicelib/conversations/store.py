@@ -1,0 +1,299 @@
+"""Conversations, messages, references and identities in the `main` table (docs/data.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from chalicelib.conversations import codec, items, keys
+from chalicelib.conversations.items import (
+    HeadItem,
+    IdentityItem,
+    MessageItem,
+    PointerItem,
+    ReferenceItem,
+)
+from chalicelib.conversations.model import Conversation, Message
+from chalicelib.conversations.values import (
+    ConversationListPage,
+    Detail,
+    Identity,
+    MessageSlice,
+    Orphan,
+    Reference,
+)
+from chalicelib.shared import aws
+from chalicelib.shared.clock import to_text
+from chalicelib.shared.errors import InvalidInput
+from chalicelib.shared.ids import AccountId, ContactId, ConversationId
+from chalicelib.shared.table import RawItem, find, find_all, put_if, query, update_if
+
+
+class DynamoConversationStore:
+    """Implements `ports.ConversationStore`."""
+
+    # Heads ------------------------------------------------------------------------------------
+
+    def head(self, account_id: AccountId, conversation_id: ConversationId) -> Conversation | None:
+        item = find(HeadItem, keys.conversation(account_id, conversation_id), keys.HEAD)
+        return items.head(item) if item else None
+
+    def heads(
+        self, account_id: AccountId, conversation_ids: Sequence[ConversationId]
+    ) -> list[Conversation]:
+        wanted = [(keys.conversation(account_id, id), keys.HEAD) for id in set(conversation_ids)]
+        if not wanted:
+            return []
+        found = {head.id: head for head in map(items.head, find_all(HeadItem, wanted))}
+        return [found[id] for id in conversation_ids if id in found]
+
+    def create_head(self, conversation: Conversation) -> bool:
+        return put_if(items.head_item(conversation), HeadItem.pk.does_not_exist()) is None
+
+    def update_head(self, before: Conversation, after: Conversation, *, announce: bool) -> bool:
+        item = HeadItem(keys.conversation(after.account_id, after.id), keys.HEAD)
+        condition = HeadItem.version == before.version
+        actions = [HeadItem.announce.set("conversation" if announce else "-")]
+        if after.seq > before.seq:
+            condition &= HeadItem.seq < after.seq
+            actions += self._bumped(after)
+        elif after.last != before.last:
+            condition &= HeadItem.seq == before.seq
+            actions.append(HeadItem.last.set(codec.dumps(codec.pack(after.last))))
+        if after.version != before.version:
+            actions += self._changed(after)
+        held, _ = update_if(item, actions, condition)
+        return held
+
+    @staticmethod
+    def _bumped(after: Conversation) -> list[Any]:
+        waiting = after.waiting_since
+        return [
+            HeadItem.seq.set(after.seq),
+            HeadItem.inbound.set(after.inbound),
+            HeadItem.last.set(codec.dumps(codec.pack(after.last))),
+            HeadItem.last_at.set(to_text(after.last_at)),
+            HeadItem.g1sk.set(items.index_keys(after)["g1sk"]),
+            HeadItem.waiting_since.set(to_text(waiting))
+            if waiting
+            else HeadItem.waiting_since.remove(),
+        ]
+
+    @staticmethod
+    def _changed(after: Conversation) -> list[Any]:
+        index = items.index_keys(after)
+        return [
+            HeadItem.version.set(after.version),
+            HeadItem.state.set(codec.head_state(after)),
+            HeadItem.g1pk.set(index["g1pk"]),
+            HeadItem.g2pk.set(index["g2pk"]),
+        ]
+
+    def raise_read(
+        self, account_id: AccountId, conversation_id: ConversationId, agent_id: str, inbound: int
+    ) -> None:
+        mark: Any = HeadItem.reads[agent_id]
+        item = HeadItem(keys.conversation(account_id, conversation_id), keys.HEAD)
+        lower = mark.does_not_exist() | (mark < inbound)
+        update_if(
+            item,
+            [mark.set(inbound), HeadItem.announce.set("conversation")],
+            HeadItem.pk.exists() & lower,
+        )
+
+    def raise_visitor_marks(
+        self, account_id: AccountId, conversation_id: ConversationId, *, delivered: int, read: int
+    ) -> None:
+        item = HeadItem(keys.conversation(account_id, conversation_id), keys.HEAD)
+        update_if(
+            item,
+            [
+                HeadItem.visitor_delivered.set(delivered),
+                HeadItem.visitor_read.set(read),
+                HeadItem.announce.set("-"),
+            ],
+            (HeadItem.visitor_delivered <= delivered) & (HeadItem.visitor_read <= read),
+        )
+
+    # Reading ----------------------------------------------------------------------------------
+
+    def page(
+        self, account_id: AccountId, *, status: str, assignee: str | None, cursor: str, limit: int
+    ) -> ConversationListPage:
+        if assignee is None:
+            index, partition = "by_activity", keys.by_status(account_id, status)
+            names = ("g1pk", "g1sk")
+        else:
+            index, partition = "by_assignee", keys.by_assignee(account_id, status, assignee)
+            names = ("g2pk", "g2sk")
+        raws, last = query(
+            partition,
+            index=index,
+            limit=limit,
+            start=_start(account_id, names, partition, cursor),
+        )
+        heads = [items.head(HeadItem.from_raw_data(raw)) for raw in raws]
+        return ConversationListPage(heads, last[names[1]]["S"] if last else "")
+
+    def detail(
+        self, account_id: AccountId, conversation_id: ConversationId, limit: int
+    ) -> Detail | None:
+        partition = keys.conversation(account_id, conversation_id)
+        raws, last = query(partition, limit=limit + 2, consistent=True)
+        if not raws or raws[0]["sk"]["S"] != keys.HEAD:
+            return None
+        found = _messages(raws[1:])
+        more = len(found) > limit or bool(last)
+        return Detail(items.head(HeadItem.from_raw_data(raws[0])), found[:limit][::-1], more)
+
+    def messages(
+        self,
+        account_id: AccountId,
+        conversation_id: ConversationId,
+        *,
+        before: int,
+        after: int,
+        limit: int,
+    ) -> MessageSlice:
+        lowest = keys.message(after + 1)
+        highest = keys.message(before - 1 if before else 9_999_999_999)
+        raws, last = query(
+            keys.conversation(account_id, conversation_id),
+            between=(lowest, highest),
+            limit=limit + 1,
+            ascending=after > 0,
+            consistent=True,
+        )
+        found = _messages(raws)
+        wanted = found[:limit]
+        return MessageSlice(wanted if after > 0 else wanted[::-1], len(found) > limit or bool(last))
+
+    # Messages ---------------------------------------------------------------------------------
+
+    def message(
+        self, account_id: AccountId, conversation_id: ConversationId, seq: int
+    ) -> Message | None:
+        item = find(MessageItem, keys.conversation(account_id, conversation_id), keys.message(seq))
+        return items.message(item) if item else None
+
+    def put_message(self, message: Message) -> Message | None:
+        old = put_if(items.message_item(message), MessageItem.pk.does_not_exist())
+        return items.message(old) if old else None
+
+    def replace_message(self, before: Message, after: Message) -> bool:
+        return put_if(items.message_item(after), MessageItem.rev == before.rev) is None
+
+    # References -------------------------------------------------------------------------------
+
+    def reference(self, account_id: AccountId, scope: str, id: str) -> Reference | None:
+        item = find(ReferenceItem, keys.reference(account_id, scope, id), "ref")
+        return items.reference(item, account_id, scope, id) if item else None
+
+    def claim_reference(self, reference: Reference) -> tuple[bool, Reference]:
+        held, item = update_if(
+            items.reference_item(reference),
+            self._placed(reference),
+            ReferenceItem.conversation.does_not_exist(),
+            answer="ALL_NEW",
+        )
+        if item is None:
+            return held, reference
+        return held, items.reference(item, reference.account_id, reference.scope, reference.id)
+
+    @staticmethod
+    def _placed(reference: Reference) -> list[Any]:
+        actions: list[Any] = [
+            ReferenceItem.conversation.set(reference.conversation_id),
+            ReferenceItem.seq.set(reference.seq),
+            ReferenceItem.dedup.set(reference.dedup),
+        ]
+        if reference.expires:
+            actions.append(ReferenceItem.ttl.set(int(reference.expires.timestamp())))
+        return actions
+
+    def move_reference(self, reference: Reference) -> None:
+        update_if(
+            items.reference_item(reference),
+            [ReferenceItem.seq.set(reference.seq)],
+            ReferenceItem.conversation == reference.conversation_id,
+        )
+
+    def park(self, reference: Reference, item: str) -> Reference | None:
+        actions: list[Any] = [ReferenceItem.parked.add({item})]
+        if reference.expires:
+            actions.append(ReferenceItem.ttl.set(int(reference.expires.timestamp())))
+        held, known = update_if(
+            items.reference_item(reference), actions, ReferenceItem.conversation.does_not_exist()
+        )
+        if held or known is None:
+            return None
+        return items.reference(known, reference.account_id, reference.scope, reference.id)
+
+    def unpark(self, reference: Reference) -> None:
+        update_if(
+            items.reference_item(reference),
+            [ReferenceItem.parked.remove()],
+            ReferenceItem.conversation.exists(),
+        )
+
+    # Identities, history, the shelf ------------------------------------------------------------
+
+    def identity(self, account_id: AccountId, channel_id: str, sender: str) -> Identity | None:
+        item = find(IdentityItem, keys.identity(account_id, channel_id, sender), "identity")
+        return items.identity(item, account_id, channel_id, sender) if item else None
+
+    def put_identity(self, identity: Identity, *, previous: str) -> Identity:
+        condition = (
+            IdentityItem.conversation == previous if previous else IdentityItem.pk.does_not_exist()
+        )
+        old = put_if(items.identity_item(identity), condition)
+        if old is None:
+            return identity
+        return items.identity(old, identity.account_id, identity.channel_id, identity.sender)
+
+    def put_pointer(self, conversation: Conversation) -> None:
+        PointerItem(
+            keys.contact(conversation.account_id, conversation.contact_id),
+            keys.pointer(to_text(conversation.opened_at), conversation.id),
+            conversation=conversation.id,
+        ).save()
+
+    def pointers(
+        self, account_id: AccountId, contact_id: ContactId, limit: int
+    ) -> list[ConversationId]:
+        raws, _ = query(keys.contact(account_id, contact_id), prefix="c#", limit=limit)
+        return [ConversationId(raw["conversation"]["S"]) for raw in raws]
+
+    def put_orphan(self, orphan: Orphan) -> None:
+        items.orphan_item(orphan).save()
+
+
+def _messages(raws: Sequence[RawItem]) -> list[Message]:
+    return [items.message(MessageItem.from_raw_data(raw)) for raw in raws]
+
+
+def _start(account_id: str, names: tuple[str, str], partition: str, cursor: str) -> RawItem | None:
+    """The full key that a cursor, the index's own sort key, stands for."""
+    if not cursor:
+        return None
+    moment, separator, conversation_id = cursor.partition("#")
+    if not (moment and separator and conversation_id) or len(cursor) > 200:
+        raise InvalidInput("no cursor of this list", field="cursor")
+    return {
+        "pk": {"S": keys.conversation(account_id, conversation_id)},
+        "sk": {"S": keys.HEAD},
+        names[0]: {"S": partition},
+        names[1]: {"S": cursor},
+    }
+
+
+class BucketRawStore:
+    """Implements `ports.RawStore` over the private bucket."""
+
+    def __init__(self, bucket: str) -> None:
+        self._bucket = bucket
+
+    def put(self, key: str, raw: str) -> None:
+        aws.s3().put_object(
+            Bucket=self._bucket, Key=key, Body=raw.encode(), ContentType="application/json"
+        )

@@ -1,0 +1,86 @@
+"""Conversations and messages as browsers see them: JSON-ready, as the models of `wire` say.
+
+Built by hand, not by the models: this runs for every message, and importing pydantic costs more
+than all of it. A test holds both together. Nothing of a provider's secrets is in a message; its raw
+text is cut, since a socket's frame holds 32 KB.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from chalicelib.contacts.codec import contact_from
+from chalicelib.contacts.model import Contact
+from chalicelib.conversations import codec, keys
+from chalicelib.conversations.model import Conversation, Message
+from chalicelib.shared.content import Content
+
+RAW_SHOWN = 2_048  # bytes
+_NOT_SHOWN = ("channel_id", "channel_kind", "contact_id", "account_id", "dedup", "provider_id")
+_DELIVERY_NOT_SHOWN = ("parts_done",)
+_HEAD_NOT_SHOWN = ("account_id", "sender", "visitor_read", "visitor_delivered")
+
+
+def message_view(message: Message) -> dict[str, Any]:
+    """As `wire.common.MessageView`. What was deleted is not shown."""
+    shown = replace(message, content=_shown(message))
+    view: dict[str, Any] = codec.pack(shown, whole=True)
+    # What a provider called it is no client's id.
+    view["client_id"] = "" if message.dedup == message.provider_id else message.dedup
+    for name in _NOT_SHOWN:
+        del view[name]
+    for name in _DELIVERY_NOT_SHOWN:
+        del view["delivery"][name]
+    return view
+
+
+def conversation_view(conversation: Conversation) -> dict[str, Any]:
+    """As `wire.console.ConversationView`."""
+    view: dict[str, Any] = codec.pack(conversation, whole=True)
+    for name in _HEAD_NOT_SHOWN:
+        del view[name]
+    return view
+
+
+def _shown(message: Message) -> Content:
+    content = message.content
+    if message.deleted_at:
+        return Content(kind=content.kind)
+    if len(content.raw) * 4 <= RAW_SHOWN:
+        return content
+    return replace(content, raw=content.raw.encode()[:RAW_SHOWN].decode(errors="ignore"))
+
+
+def from_image(image: Mapping[str, Any]) -> Message | Conversation | Contact | None:
+    """What a stream record's image holds, in DynamoDB's JSON; None for what is not announced."""
+    plain = {name: _plain(value) for name, value in image.items()}
+    announce, pk, sk = plain.get("announce", "-"), plain["pk"], plain["sk"]
+    if announce == "message":
+        return codec.message_from(
+            account_id=keys.account_of(pk),
+            conversation_id=keys.last_part(pk),
+            seq=int(keys.last_part(sk)),
+            rev=plain["rev"],
+            data=plain["data"],
+        )
+    if announce == "conversation":
+        return codec.head_from(
+            account_id=keys.account_of(pk),
+            conversation_id=keys.last_part(pk),
+            **{name: plain[name] for name in codec.HEAD_COLUMNS},
+            waiting_since=plain.get("waiting_since"),
+        )
+    if announce == "contact":
+        return contact_from(pk=pk, version=plain["version"], data=plain["data"])
+    return None
+
+
+def _plain(value: Mapping[str, Any]) -> Any:
+    (kind, inner), *_ = value.items()
+    if kind == "N":
+        return int(inner)
+    if kind == "M":
+        return {name: _plain(each) for name, each in inner.items()}
+    return inner
