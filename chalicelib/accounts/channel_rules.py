@@ -74,7 +74,12 @@ SECRETS: Mapping[str, Mapping[str, Rule]] = {
 REQUIRED: Mapping[str, tuple[str, ...]] = {
     "website": (),
     "telegram": ("secrets.token",),
-    "whatsapp": ("settings.phone_number_id", "secrets.access_token", "secrets.app_secret"),
+    "whatsapp": (
+        "settings.phone_number_id",
+        "settings.waba_id",
+        "secrets.access_token",
+        "secrets.app_secret",
+    ),
 }
 GENERATED: Mapping[str, str] = {"telegram": "webhook_secret", "whatsapp": "verify_token"}
 """The secret that we make ourselves: what the provider shows us at each webhook."""

@@ -54,11 +54,12 @@ class SecretBox(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """A person in the user pool. ids: empty if the pool does not say."""
+    """A person in the user pool. ids: empty if the pool does not say. settled: has a password."""
 
     sub: str
     account_id: str = ""
     agent_id: str = ""
+    settled: bool = False
 
 
 class UserDirectory(Protocol):

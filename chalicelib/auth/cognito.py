@@ -127,7 +127,7 @@ class CognitoUsers:
             answer = self.client().admin_get_user(UserPoolId=self.pool_id, Username=email)
         except self.client().exceptions.UserNotFoundException:
             return None
-        return _user(answer["UserAttributes"])
+        return _user(answer["UserAttributes"], answer["UserStatus"])
 
     def add(self, email: str, *, account_id: str, agent_id: str) -> User:
         try:
@@ -144,7 +144,7 @@ class CognitoUsers:
             )
         except self.client().exceptions.UsernameExistsException:
             raise Conflict("this e-mail address is in use", field="email") from None
-        return _user(answer["User"]["Attributes"])
+        return _user(answer["User"]["Attributes"], answer["User"]["UserStatus"])
 
     def set_password(self, email: str, password: str) -> None:
         try:
@@ -161,10 +161,11 @@ class CognitoUsers:
             ) from None
 
 
-def _user(attributes: Any) -> User:
+def _user(attributes: Any, status: str) -> User:
     values = {attribute["Name"]: attribute.get("Value", "") for attribute in attributes}
     return User(
         sub=values["sub"],
         account_id=values.get("custom:account_id", ""),
         agent_id=values.get("custom:agent_id", ""),
+        settled=status == "CONFIRMED",
     )

@@ -1,0 +1,190 @@
+"""Fakes of the ports of accounts and visitors, and ports made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TypeVar
+
+from chalicelib.accounts.model import (
+    Account,
+    AccountPage,
+    Agent,
+    ChannelRecord,
+    Presence,
+    Queue,
+)
+from chalicelib.accounts.ports import AccountPorts, User
+from chalicelib.channels import registry
+from chalicelib.channels.base import ProviderRequest, ProviderResponse
+from chalicelib.shared.clock import Clock
+from chalicelib.shared.errors import Conflict, NotFound
+from chalicelib.visitors.model import Visitor
+
+T = TypeVar("T")
+NOON = datetime(2030, 5, 1, 12, tzinfo=UTC)
+
+
+class MemoryAccountStore:
+    """An `AccountStore`. reads: which methods were called that would cost a read."""
+
+    def __init__(self) -> None:
+        self.accounts: dict[str, Account] = {}
+        self.agents: dict[tuple[str, str], Agent] = {}
+        self.queues: dict[tuple[str, str], Queue] = {}
+        self.channels: dict[tuple[str, str], ChannelRecord] = {}
+        self.reads: list[str] = []
+
+    def page(self, account_id: str) -> AccountPage:
+        account = self.account(account_id)
+        return AccountPage(
+            account=account,
+            agents=_of(self.agents, account_id),
+            queues=_of(self.queues, account_id),
+            channels=_of(self.channels, account_id),
+        )
+
+    def account(self, account_id: str) -> Account:
+        self.reads.append("account")
+        if account_id not in self.accounts:
+            raise NotFound
+        return self.accounts[account_id]
+
+    def agent(self, account_id: str, agent_id: str) -> Agent:
+        return self._get(self.agents, "agent", account_id, agent_id)
+
+    def queue(self, account_id: str, queue_id: str) -> Queue:
+        return self._get(self.queues, "queue", account_id, queue_id)
+
+    def channel(self, account_id: str, channel_id: str) -> ChannelRecord:
+        return self._get(self.channels, "channel", account_id, channel_id)
+
+    def _get(self, things: dict[tuple[str, str], T], kind: str, account: str, id: str) -> T:
+        self.reads.append(kind)
+        if (account, id) not in things:
+            raise NotFound
+        return things[account, id]
+
+    def add_account(self, account: Account) -> None:
+        self.accounts.setdefault(account.id, account)
+
+    def add_agent(self, agent: Agent) -> None:
+        self.agents.setdefault((agent.account_id, agent.id), agent)
+
+    def save_agent(self, agent: Agent) -> None:
+        if (agent.account_id, agent.id) not in self.agents:
+            raise NotFound
+        self.agents[agent.account_id, agent.id] = agent
+
+    def save_queue(self, queue: Queue) -> None:
+        self.queues[queue.account_id, queue.id] = queue
+
+    def add_channel(self, channel: ChannelRecord) -> None:
+        self.channels.setdefault((channel.account_id, channel.id), channel)
+
+    def save_channel(self, channel: ChannelRecord) -> None:
+        if (channel.account_id, channel.id) not in self.channels:
+            raise NotFound
+        self.channels[channel.account_id, channel.id] = channel
+
+    def remove_channel(self, account_id: str, channel_id: str) -> None:
+        if self.channels.pop((account_id, channel_id), None) is None:
+            raise NotFound
+
+
+def _of(things: dict[tuple[str, str], T], account_id: str) -> tuple[T, ...]:
+    return tuple(thing for (account, _), thing in sorted(things.items()) if account == account_id)
+
+
+class MirrorBox:
+    """A `SecretBox` whose sealed text says for whom it is and reads backwards."""
+
+    def encrypt(self, plain: str, *, account_id: str) -> str:
+        return f"{account_id}:{plain[::-1]}"
+
+    def decrypt(self, sealed: str, *, account_id: str) -> str:
+        owner, _, text = sealed.partition(":")
+        if owner != account_id:
+            raise ValueError("sealed for another account")
+        return text[::-1]
+
+
+class MemoryUsers:
+    """A `UserDirectory`. passwords: by e-mail."""
+
+    def __init__(self) -> None:
+        self.users: dict[str, User] = {}
+        self.passwords: dict[str, str] = {}
+
+    def find(self, email: str) -> User | None:
+        user = self.users.get(email)
+        return replace(user, settled=email in self.passwords) if user else None
+
+    def add(self, email: str, *, account_id: str, agent_id: str) -> User:
+        if email in self.users:
+            raise Conflict(field="email")
+        self.users[email] = User(f"sub-{email}", account_id, agent_id)
+        return self.users[email]
+
+    def set_password(self, email: str, password: str) -> None:
+        self.passwords[email] = password
+
+
+class MemoryVisitorStore:
+    """A `VisitorStore`. calls: "get" and "save", in order."""
+
+    def __init__(self) -> None:
+        self.visitors: dict[tuple[str, str], Visitor] = {}
+        self.calls: list[str] = []
+
+    def get(self, account_id: str, contact_id: str) -> Visitor | None:
+        self.calls.append("get")
+        return self.visitors.get((account_id, contact_id))
+
+    def save(self, visitor: Visitor) -> Visitor:
+        self.calls.append("save")
+        key = (visitor.account_id, visitor.contact_id)
+        stored = self.visitors.get(key)
+        if (stored.version if stored else 0) != visitor.version:
+            raise Conflict
+        self.visitors[key] = replace(visitor, version=visitor.version + 1)
+        return self.visitors[key]
+
+
+class Hands:
+    """A clock that tests move."""
+
+    def __init__(self) -> None:
+        self.now = NOON
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+def refuse_calls(request: ProviderRequest) -> ProviderResponse:
+    raise AssertionError("no provider is to be called here")
+
+
+def account_ports(
+    *,
+    store: MemoryAccountStore | None = None,
+    clock: Clock | None = None,
+    call: Callable[[ProviderRequest], ProviderResponse] = refuse_calls,
+    told: list[tuple[str, str, Presence]] | None = None,
+) -> AccountPorts:
+    def announce(account_id: str, agent_id: str, presence: Presence) -> None:
+        if told is not None:
+            told.append((account_id, agent_id, presence))
+
+    return AccountPorts(
+        store=store or MemoryAccountStore(),
+        secrets=MirrorBox(),
+        users=MemoryUsers(),
+        clock=clock or (lambda: NOON),
+        adapter=registry.get,
+        call=call,
+        announce_presence=announce,
+        public_url="https://chat.example.com",
+        base_urls={"telegram": "https://tg.example", "whatsapp": "https://wa.example/v23.0"},
+    )
