@@ -7,7 +7,7 @@ call `forget()`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
 from typing import IO, TYPE_CHECKING
 
@@ -16,13 +16,17 @@ from chalicelib.shared import aws
 from chalicelib.shared.clock import system_clock
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from chalicelib.accounts.model import Presence
     from chalicelib.accounts.ports import AccountPorts
     from chalicelib.auth.cognito import CognitoSignIn
     from chalicelib.auth.tokens import TokenVerifier
     from chalicelib.channels.base import Channel, Inbound, ProviderRequest, ProviderResponse
     from chalicelib.channels.intake import DeliveryInPorts, IntakePorts
+    from chalicelib.contacts.service import ContactPorts
     from chalicelib.conversations.model import Conversation, Message
+    from chalicelib.conversations.ports import ConversationPorts
     from chalicelib.media.links import LinkPorts
     from chalicelib.media.service import MediaPorts
     from chalicelib.outbound.service import OutboundPorts
@@ -32,7 +36,7 @@ if TYPE_CHECKING:
     from chalicelib.shared.ids import ChannelId
     from chalicelib.shared.queues import Entry
     from chalicelib.timers.model import Timer
-    from chalicelib.timers.service import TimerPorts
+    from chalicelib.timers.service import SweepPorts, TimerPorts
     from chalicelib.timers.waker import Waker
     from chalicelib.visitors.service import VisitorPorts
 
@@ -96,6 +100,49 @@ def channel(channel_id: str) -> Channel:
     return service.get_channel(account_ports(), channel_id=channel_id)
 
 
+# Conversations and contacts --------------------------------------------------------------------
+
+
+@cache
+def conversation_ports() -> ConversationPorts:
+    from chalicelib.contacts.store import DynamoContactStore
+    from chalicelib.conversations.ports import ConversationPorts
+    from chalicelib.conversations.store import BucketRawStore, DynamoConversationStore
+
+    return ConversationPorts(
+        store=DynamoConversationStore(),
+        contacts=DynamoContactStore(),
+        set_timer=_set_timer,
+        raws=BucketRawStore(settings().media_bucket),
+        clock=system_clock,
+    )
+
+
+@cache
+def contact_ports() -> ContactPorts:
+    from chalicelib.contacts.service import ContactPorts
+    from chalicelib.contacts.store import DynamoContactStore
+
+    return ContactPorts(store=DynamoContactStore(), renamed=_contact_renamed)
+
+
+def _contact_renamed(account_id: str, contact_id: str, name: str) -> None:
+    from chalicelib.conversations import service
+
+    service.rename_contact(
+        conversation_ports(), account_id=account_id, contact_id=contact_id, name=name
+    )
+
+
+def _set_timer(account_id: str, kind: str, due: datetime, payload: Mapping[str, str]) -> None:
+    """One timer of a kind, a conversation and a moment: setting it again changes nothing."""
+    from chalicelib.timers import service
+    from chalicelib.timers.model import Timer
+
+    timer = Timer(account_id, f"{kind}-{payload['conversation_id']}", due, kind, payload)
+    service.schedule(timer_ports(), timer=timer)
+
+
 # To screens, queues and the bus ---------------------------------------------------------------
 
 
@@ -121,20 +168,33 @@ def _website_contact(account_id: str, conversation_id: str) -> str:
 
 @cache
 def announce_ports() -> AnnouncePorts:
-    from chalicelib.realtime import images, service
+    from chalicelib.contacts.codec import contact_view
+    from chalicelib.conversations import view
+    from chalicelib.realtime import service
     from chalicelib.realtime.announce import AnnouncePorts
+    from chalicelib.realtime.plan import Views
     from chalicelib.shared import events
 
     here = settings()
     return AnnouncePorts(
-        read=images.read,
-        views=images.views(agent_face),
+        read=view.from_image,
+        views=Views(view.message_view, view.conversation_view, contact_view, _widget_view),
         to_agents=partial(service.push_to_agents, realtime_ports()),
         to_visitor=partial(service.push_to_visitor, realtime_ports()),
         outbound=_sender(here.outbound_queue_url),
         media=_sender(here.media_queue_url),
         publish=partial(events.publish, aws.events, here.bus_name),
     )
+
+
+def _widget_view(shown: Conversation) -> dict[str, Any]:
+    """With the face of the agent who answers now."""
+    from chalicelib.accounts import service
+    from chalicelib.visitors.view import widget_conversation
+
+    page = service.site(account_ports(), account_id=shown.account_id)
+    agent = next((each for each in page.agents if each.id == shown.assignee_id), None)
+    return widget_conversation(shown, agent)
 
 
 # To providers ---------------------------------------------------------------------------------
@@ -338,6 +398,16 @@ def waker() -> Waker:
         queue_arn=here.timers_queue_arn,
         role_arn=here.scheduler_role_arn,
         group=here.scheduler_group,
+    )
+
+
+@cache
+def sweep_ports() -> SweepPorts:
+    from chalicelib.timers.service import SweepPorts
+    from chalicelib.timers.store import TimerStore
+
+    return SweepPorts(
+        store=TimerStore(), enqueue=_sender(settings().timers_queue_url), clock=system_clock
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from chalicelib.contacts.model import Contact
+from chalicelib.shared.attributes import plain
 from chalicelib.shared.clock import from_text, to_text
 from chalicelib.shared.ids import AccountId, ContactId
 
@@ -39,6 +40,12 @@ def contact_from(*, pk: str, version: int, data: str) -> Contact:
     return Contact(
         id=ContactId(contact_id), account_id=AccountId(account_id), version=version, **values
     )
+
+
+def from_image(image: Mapping[str, Any]) -> Contact:
+    """What a stream record's image of a contact holds."""
+    item = plain(image)
+    return contact_from(pk=item["pk"], version=item["version"], data=item["data"])
 
 
 def contact_view(contact: Contact, visitor: Mapping[str, Any] | None = None) -> dict[str, Any]:

@@ -153,12 +153,8 @@ def _status_step(status: Status, now: datetime, until: datetime | None) -> _Step
 
 def _set_alarm(p: ConversationPorts, head: Conversation, until: datetime) -> None:
     """Before the change: an alarm without a snooze does nothing; the other way it would last."""
-    p.timers.schedule(
-        head.account_id,
-        SNOOZE_TIMER,
-        to_milliseconds(until),
-        {"conversation_id": head.id, "due": to_text(to_milliseconds(until))},
-    )
+    due = to_milliseconds(until)
+    p.set_timer(head.account_id, SNOOZE_TIMER, due, {"conversation_id": head.id})
 
 
 def wake(p: ConversationPorts, *, account_id: str, conversation_id: str, due: datetime) -> None:

@@ -10,6 +10,7 @@ from enum import Enum
 from functools import cache
 from typing import Any
 
+from chalicelib.conversations import keys
 from chalicelib.conversations.model import (
     Author,
     AuthorKind,
@@ -21,6 +22,7 @@ from chalicelib.conversations.model import (
     Status,
     Visibility,
 )
+from chalicelib.shared.attributes import plain
 from chalicelib.shared.clock import from_text, to_text
 from chalicelib.shared.content import (
     ContactCard,
@@ -139,7 +141,7 @@ def message_from(
     )
 
 
-HEAD_COLUMNS = (
+_HEAD_COLUMNS = (
     "state",
     "seq",
     "inbound",
@@ -198,3 +200,15 @@ def head_from(
         **inner,
         **numbers,
     )
+
+
+def from_image(image: Mapping[str, Any]) -> Message | Conversation:
+    """What a stream record's image of a message or a head holds."""
+    item = plain(image)
+    pk, sk = item["pk"], item["sk"]
+    place = {"account_id": keys.account_of(pk), "conversation_id": keys.last_part(pk)}
+    if sk != keys.HEAD:
+        seq = int(keys.last_part(sk))
+        return message_from(**place, seq=seq, rev=item["rev"], data=item["data"])
+    columns = {name: item[name] for name in _HEAD_COLUMNS}
+    return head_from(**place, **columns, waiting_since=item.get("waiting_since"))

@@ -123,11 +123,12 @@ class Contacts(Protocol):
     def get(self, account_id: AccountId, contact_id: ContactId) -> Contact | None: ...
 
 
-class TimerStore(Protocol):
-    def schedule(
-        self, account_id: AccountId, kind: str, due: datetime, payload: Mapping[str, str]
-    ) -> None:
-        """Repeating it with the same arguments is harmless."""
+class SetTimer(Protocol):
+    """Have something done at `due`. Repeating it with the same arguments changes nothing."""
+
+    def __call__(
+        self, account_id: str, kind: str, due: datetime, payload: Mapping[str, str], /
+    ) -> None: ...
 
 
 class RawStore(Protocol):
@@ -140,6 +141,6 @@ class RawStore(Protocol):
 class ConversationPorts:
     store: ConversationStore
     contacts: Contacts
-    timers: TimerStore
+    set_timer: SetTimer
     raws: RawStore
     clock: Clock

@@ -297,3 +297,6 @@ class BucketRawStore:
         aws.s3().put_object(
             Bucket=self._bucket, Key=key, Body=raw.encode(), ContentType="application/json"
         )
+
+
+from_image = codec.from_image

@@ -7,13 +7,10 @@ text is cut, since a socket's frame holds 32 KB.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from chalicelib.contacts.codec import contact_from
-from chalicelib.contacts.model import Contact
-from chalicelib.conversations import codec, keys
+from chalicelib.conversations import codec
 from chalicelib.conversations.model import Conversation, Message
 from chalicelib.shared.content import Content
 
@@ -51,36 +48,3 @@ def _shown(message: Message) -> Content:
     if len(content.raw) * 4 <= RAW_SHOWN:
         return content
     return replace(content, raw=content.raw.encode()[:RAW_SHOWN].decode(errors="ignore"))
-
-
-def from_image(image: Mapping[str, Any]) -> Message | Conversation | Contact | None:
-    """What a stream record's image holds, in DynamoDB's JSON; None for what is not announced."""
-    plain = {name: _plain(value) for name, value in image.items()}
-    announce, pk, sk = plain.get("announce", "-"), plain["pk"], plain["sk"]
-    if announce == "message":
-        return codec.message_from(
-            account_id=keys.account_of(pk),
-            conversation_id=keys.last_part(pk),
-            seq=int(keys.last_part(sk)),
-            rev=plain["rev"],
-            data=plain["data"],
-        )
-    if announce == "conversation":
-        return codec.head_from(
-            account_id=keys.account_of(pk),
-            conversation_id=keys.last_part(pk),
-            **{name: plain[name] for name in codec.HEAD_COLUMNS},
-            waiting_since=plain.get("waiting_since"),
-        )
-    if announce == "contact":
-        return contact_from(pk=pk, version=plain["version"], data=plain["data"])
-    return None
-
-
-def _plain(value: Mapping[str, Any]) -> Any:
-    (kind, inner), *_ = value.items()
-    if kind == "N":
-        return int(inner)
-    if kind == "M":
-        return {name: _plain(each) for name, each in inner.items()}
-    return inner
