@@ -7,44 +7,31 @@ call `forget()`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache, partial
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
+from chalicelib import bindings
 from chalicelib.settings import settings
 from chalicelib.shared import aws
 from chalicelib.shared.clock import system_clock
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
-    from chalicelib.accounts.model import Presence
     from chalicelib.accounts.ports import AccountPorts
     from chalicelib.auth.cognito import CognitoSignIn
     from chalicelib.auth.tokens import TokenVerifier
-    from chalicelib.channels.base import Channel, Inbound, ProviderRequest, ProviderResponse
     from chalicelib.channels.intake import DeliveryInPorts, IntakePorts
     from chalicelib.contacts.service import ContactPorts
-    from chalicelib.conversations.model import Conversation, Message
     from chalicelib.conversations.ports import ConversationPorts
     from chalicelib.media.links import LinkPorts
     from chalicelib.media.service import MediaPorts
     from chalicelib.outbound.service import OutboundPorts
     from chalicelib.realtime.announce import AnnouncePorts
     from chalicelib.realtime.service import RealtimePorts
-    from chalicelib.shared.content import Media
-    from chalicelib.shared.ids import ChannelId
     from chalicelib.shared.queues import Entry
-    from chalicelib.timers.model import Timer
     from chalicelib.timers.service import SweepPorts, TimerPorts
     from chalicelib.timers.waker import Waker
     from chalicelib.visitors.service import VisitorPorts
-
-
-def base_urls() -> dict[str, str]:
-    """Where each kind of channel's provider is called."""
-    here = settings()
-    return {"telegram": here.telegram_api_url, "whatsapp": here.whatsapp_api_url}
 
 
 # From providers -------------------------------------------------------------------------------
@@ -56,10 +43,10 @@ def intake_ports() -> IntakePorts:
     from chalicelib.channels.intake import IntakePorts
 
     return IntakePorts(
-        channel=channel,
+        channel=bindings.channel,
         adapter=registry.get,
         enqueue=_sender(settings().inbound_queue_url),
-        keep=lambda key, body: _put(key, body, "application/json"),
+        keep=lambda key, body: bindings.put_file(key, body, "application/json"),
         clock=system_clock,
     )
 
@@ -73,31 +60,9 @@ def delivery_in_ports() -> DeliveryInPorts:
     return DeliveryInPorts(
         adapter=registry.get,
         receive=partial(service.receive, conversation_ports()),
-        fetch=_fetch,
-        thank=_thank,
+        fetch=bindings.fetch_file,
+        thank=bindings.thank,
     )
-
-
-def _thank(channel_id: ChannelId, item: Inbound) -> None:
-    from chalicelib.channels import registry
-    from chalicelib.shared import http, log
-    from chalicelib.shared.errors import AppError
-
-    try:
-        whose = channel(channel_id)
-        adapter = registry.get(whose.kind)
-        base_url = base_urls().get(whose.kind, "")
-        for request in adapter.acknowledge(whose, item, base_url=base_url):
-            http.call(request)
-    except AppError as problem:
-        log.error("courtesy.failed", problem)
-
-
-def channel(channel_id: str) -> Channel:
-    """Raises NotFound."""
-    from chalicelib.accounts import service
-
-    return service.get_channel(account_ports(), channel_id=channel_id)
 
 
 # Conversations and contacts --------------------------------------------------------------------
@@ -112,7 +77,7 @@ def conversation_ports() -> ConversationPorts:
     return ConversationPorts(
         store=DynamoConversationStore(),
         contacts=DynamoContactStore(),
-        set_timer=_set_timer,
+        set_timer=bindings.set_timer,
         raws=BucketRawStore(settings().media_bucket),
         clock=system_clock,
     )
@@ -123,24 +88,7 @@ def contact_ports() -> ContactPorts:
     from chalicelib.contacts.service import ContactPorts
     from chalicelib.contacts.store import DynamoContactStore
 
-    return ContactPorts(store=DynamoContactStore(), renamed=_contact_renamed)
-
-
-def _contact_renamed(account_id: str, contact_id: str, name: str) -> None:
-    from chalicelib.conversations import service
-
-    service.rename_contact(
-        conversation_ports(), account_id=account_id, contact_id=contact_id, name=name
-    )
-
-
-def _set_timer(account_id: str, kind: str, due: datetime, payload: Mapping[str, str]) -> None:
-    """One timer of a kind, a conversation and a moment: setting it again changes nothing."""
-    from chalicelib.timers import service
-    from chalicelib.timers.model import Timer
-
-    timer = Timer(account_id, f"{kind}-{payload['conversation_id']}", due, kind, payload)
-    service.schedule(timer_ports(), timer=timer)
+    return ContactPorts(store=DynamoContactStore(), renamed=bindings.contact_renamed)
 
 
 # To screens, queues and the bus ---------------------------------------------------------------
@@ -157,13 +105,8 @@ def realtime_ports() -> RealtimePorts:
         post=poster(aws.sockets),
         clock=system_clock,
         websocket_url=settings().websocket_url,
-        contact_of=_website_contact,
+        contact_of=bindings.website_contact,
     )
-
-
-def _website_contact(account_id: str, conversation_id: str) -> str:
-    found = conversation(account_id, conversation_id)
-    return found.contact_id if found and found.channel_kind == "website" else ""
 
 
 @cache
@@ -178,23 +121,13 @@ def announce_ports() -> AnnouncePorts:
     here = settings()
     return AnnouncePorts(
         read=view.from_image,
-        views=Views(view.message_view, view.conversation_view, contact_view, _widget_view),
+        views=Views(view.message_view, view.conversation_view, contact_view, bindings.widget_view),
         to_agents=partial(service.push_to_agents, realtime_ports()),
         to_visitor=partial(service.push_to_visitor, realtime_ports()),
         outbound=_sender(here.outbound_queue_url),
         media=_sender(here.media_queue_url),
         publish=partial(events.publish, aws.events, here.bus_name),
     )
-
-
-def _widget_view(shown: Conversation) -> dict[str, Any]:
-    """With the face of the agent who answers now."""
-    from chalicelib.accounts import service
-    from chalicelib.visitors.view import widget_conversation
-
-    page = service.site(account_ports(), account_id=shown.account_id)
-    agent = next((each for each in page.agents if each.id == shown.assignee_id), None)
-    return widget_conversation(shown, agent)
 
 
 # To providers ---------------------------------------------------------------------------------
@@ -209,58 +142,14 @@ def outbound_ports() -> OutboundPorts:
 
     return OutboundPorts(
         journal=ConversationJournal(conversation_ports()),
-        conversation=_known_conversation,
-        provider_id=_provider_id,
-        channel=channel,
+        conversation=bindings.known_conversation,
+        provider_id=bindings.provider_id,
+        channel=bindings.channel,
         adapter=registry.get,
-        media_url=_provider_link,
+        media_url=bindings.provider_link,
         call=http.call,
-        credentials_broken=_credentials_broken,
-        base_urls=base_urls(),
-    )
-
-
-def hide_outbound(receipt_handle: str, seconds: int) -> None:
-    """Give a record of the outbound queue back, to be seen again after so many seconds."""
-    aws.sqs().change_message_visibility(
-        QueueUrl=settings().outbound_queue_url,
-        ReceiptHandle=receipt_handle,
-        VisibilityTimeout=seconds,
-    )
-
-
-def conversation(account_id: str, conversation_id: str) -> Conversation | None:
-    from chalicelib.shared.ids import AccountId, ConversationId
-
-    return conversation_ports().store.head(AccountId(account_id), ConversationId(conversation_id))
-
-
-def _known_conversation(account_id: str, conversation_id: str) -> Conversation:
-    from chalicelib.shared.errors import NotFound
-
-    found = conversation(account_id, conversation_id)
-    if found is None:
-        raise NotFound("no such conversation")
-    return found
-
-
-def _message(account_id: str, conversation_id: str, seq: int) -> Message | None:
-    from chalicelib.shared.ids import AccountId, ConversationId
-
-    store = conversation_ports().store
-    return store.message(AccountId(account_id), ConversationId(conversation_id), seq)
-
-
-def _provider_id(account_id: str, conversation_id: str, seq: int) -> str:
-    found = _message(account_id, conversation_id, seq)
-    return found.provider_id if found else ""
-
-
-def _credentials_broken(account_id: str, channel_id: str, reason: str) -> None:
-    from chalicelib.accounts import service
-
-    service.set_health(
-        account_ports(), channel_id=channel_id, health="credentials_broken", detail=reason
+        credentials_broken=bindings.credentials_broken,
+        base_urls=bindings.base_urls(),
     )
 
 
@@ -277,34 +166,19 @@ def link_ports() -> LinkPorts:
 @cache
 def media_ports() -> MediaPorts:
     from chalicelib.channels import registry
-    from chalicelib.conversations import service
     from chalicelib.media.service import MediaPorts
     from chalicelib.shared import http
 
     return MediaPorts(
-        message=_message,
-        channel=channel,
+        message=bindings.message,
+        channel=bindings.channel,
         adapter=registry.get,
         call=http.call,
         download=http.download,
-        put=_put,
-        record=partial(service.record_media, conversation_ports()),
-        base_urls=base_urls(),
+        put=bindings.put_file,
+        record=bindings.record_media,
+        base_urls=bindings.base_urls(),
     )
-
-
-def _provider_link(media: Media) -> str:
-    from chalicelib.media import links
-
-    return links.provider_link(link_ports(), media.key, media.mime)
-
-
-def _put(key: str, body: bytes | IO[bytes], mime: str) -> None:
-    aws.s3().put_object(Bucket=settings().media_bucket, Key=key, Body=body, ContentType=mime)
-
-
-def _fetch(key: str) -> bytes:
-    return aws.s3().get_object(Bucket=settings().media_bucket, Key=key)["Body"].read()
 
 
 # Accounts, agents and visitors -----------------------------------------------------------------
@@ -325,24 +199,10 @@ def account_ports() -> AccountPorts:
         users=CognitoUsers(aws.cognito, here.user_pool_id),
         clock=system_clock,
         adapter=registry.get,
-        call=_call_provider,
-        announce_presence=_announce_presence,
+        call=bindings.call_provider,
+        announce_presence=bindings.announce_presence,
         public_url=here.public_url,
-        base_urls=base_urls(),
-    )
-
-
-def _call_provider(request: ProviderRequest) -> ProviderResponse:
-    from chalicelib.shared import http
-
-    return http.call(request)
-
-
-def _announce_presence(account_id: str, agent_id: str, presence: Presence) -> None:
-    from chalicelib.realtime import service
-
-    service.announce_presence(
-        realtime_ports(), account_id=account_id, agent_id=agent_id, presence=presence.value
+        base_urls=bindings.base_urls(),
     )
 
 
@@ -417,19 +277,10 @@ def timer_ports() -> TimerPorts:
     from chalicelib.timers.store import TimerStore
 
     return TimerPorts(
-        store=TimerStore(), wake=waker(), handlers={"snooze": _wake}, clock=system_clock
-    )
-
-
-def _wake(timer: Timer) -> None:
-    from chalicelib.conversations import service
-    from chalicelib.shared.ids import AccountId, ConversationId
-
-    service.wake(
-        conversation_ports(),
-        account_id=AccountId(timer.account_id),
-        conversation_id=ConversationId(timer.payload["conversation_id"]),
-        due=timer.due,
+        store=TimerStore(),
+        wake=waker(),
+        handlers={"snooze": bindings.wake_snoozed},
+        clock=system_clock,
     )
 
 

@@ -85,7 +85,7 @@ def _entry(p: IntakePorts, channel: Channel, part: WebhookPart, received_at: str
 
 def _key(channel: Channel, raw: bytes) -> str:
     digest = hashlib.sha256(raw).hexdigest()
-    return f"media/{channel.account_id}/inbound/{digest}/part.json"
+    return f"raw/{channel.account_id}/{channel.id}/{digest}.json"
 
 
 class Receive(Protocol):

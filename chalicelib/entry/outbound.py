@@ -19,7 +19,7 @@ def outbound(event: SQSEvent) -> BatchResponse:
 
 
 def _handle(record: Record) -> None:
-    from chalicelib import wiring
+    from chalicelib import bindings, wiring
     from chalicelib.outbound import service
 
     work = json.loads(record["body"])
@@ -31,5 +31,5 @@ def _handle(record: Record) -> None:
         receives=int(record["attributes"]["ApproximateReceiveCount"]),
     )
     if wait is not None:
-        wiring.hide_outbound(record["receiptHandle"], wait.seconds)
+        bindings.hide_outbound(record["receiptHandle"], wait.seconds)
         raise Later(wait.code)

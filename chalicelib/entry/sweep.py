@@ -1,4 +1,4 @@
-"""Every minute: run what a lost timer left lying."""
+"""Every minute: bring what lost its waker to the timers queue."""
 
 from __future__ import annotations
 
@@ -14,5 +14,5 @@ def sweep(event: CloudWatchEvent) -> None:
     from chalicelib import wiring
     from chalicelib.timers import service
 
-    ports = wiring.timer_ports()
+    ports = wiring.sweep_ports()
     scheduled("sweep", event, lambda: service.sweep(ports))

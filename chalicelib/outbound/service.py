@@ -139,8 +139,7 @@ def _send(
     adapter = p.adapter(channel.kind)
     first = message.delivery.parts_done
     for number, request in enumerate(requests[first:], start=first + 1):
-        response = _call(p, request)
-        result = adapter.read_response(response)
+        response, result = _call(p, adapter, request)
         if result.verdict is not Verdict.SENT:
             log.line(
                 "outbound.refused",
@@ -167,12 +166,17 @@ def _send(
     return None
 
 
-def _call(p: OutboundPorts, request: ProviderRequest) -> ProviderResponse:
-    """An address that may not be called is a provider that refuses for good."""
+def _call(
+    p: OutboundPorts, adapter: ChannelAdapter, request: ProviderRequest
+) -> tuple[ProviderResponse, SendResult]:
+    """What the provider answers and means; or why nothing could go out."""
     try:
-        return p.call(request)
+        response = p.call(request)
     except AppError as problem:
-        return ProviderResponse(status=problem.status, headers={}, body=problem.code.encode())
+        verdict = Verdict.RETRY if problem.status >= 500 else Verdict.PERMANENT
+        response = ProviderResponse(status=problem.status, headers={}, body=b"")
+        return response, SendResult(verdict, reason=problem.detail, code=problem.code)
+    return response, adapter.read_response(response)
 
 
 def _sent(p: OutboundPorts, channel: Channel, message: Message, provider_id: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -10,13 +10,14 @@ from typing import Protocol
 from chalicelib.shared import log
 from chalicelib.shared.clock import Clock
 from chalicelib.shared.errors import AppError
+from chalicelib.shared.queues import Entry, entry
 from chalicelib.timers.model import Timer, minute, minutes
 
 SKEW = timedelta(seconds=1)
 LATE = timedelta(seconds=60)  # what is due longer than this was missed by its waker
 LOOK_BACK = timedelta(minutes=10)  # a timer may be written a little after it was due
 MOST = 1440  # minutes further back that one sweep looks into; the next goes on
-HOPELESS = timedelta(days=1)  # what still fails then no longer keeps the sweep looking back
+HOPELESS = timedelta(days=1)  # what lies there longer no longer keeps the sweep looking back
 
 
 class TimerStore(Protocol):
@@ -38,6 +39,15 @@ class TooEarly(AppError):
 
 
 Handler = Callable[[Timer], None]  # bears repeats, and being called late
+
+
+@dataclass(frozen=True, slots=True)
+class SweepPorts:
+    """enqueue: to the timers queue; raises unless it has all."""
+
+    store: TimerStore
+    enqueue: Callable[[Sequence[Entry]], None]
+    clock: Clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +91,11 @@ def run(p: TimerPorts, *, timer: Timer) -> bool:
     return True
 
 
-def sweep(p: TimerPorts) -> int:
-    """Run what is late. Returns how many timers were run.
+def sweep(p: SweepPorts) -> int:
+    """Bring what is late to the timers queue. Returns how many timers there were.
 
-    Looks at the last ten minutes, and further back, step by step, if earlier sweeps did not run or
-    a timer failed.
+    Looks at the last ten minutes, and further back, a day's worth at a time, if earlier sweeps did
+    not run or a timer was still lying there. What was brought twice is run once.
     """
     now = p.clock()
     end, recent = now - LATE, minute(now - LOOK_BACK)
@@ -96,9 +106,9 @@ def sweep(p: TimerPorts) -> int:
     looked_at = older[:MOST]
     for at in [*looked_at, *minutes(recent, end)]:
         late = [timer for timer in p.store.due_in(at) if timer.due <= end]
-        outcomes = [_run_late(p, timer) for timer in late]
-        done += outcomes.count(True)
-        clean = clean and (None not in outcomes or at < now - HOPELESS)
+        p.enqueue([entry(timer.to_work()) for timer in late])
+        done += len(late)
+        clean = clean and (not late or at < now - HOPELESS)
         if clean and at in looked_at:
             settled = at
     if clean and looked_at == older:
@@ -106,12 +116,3 @@ def sweep(p: TimerPorts) -> int:
     if settled != swept_to:
         p.store.set_swept_to(settled)
     return done
-
-
-def _run_late(p: TimerPorts, timer: Timer) -> bool | None:
-    """Whether there was something to do; None if it failed."""
-    try:
-        return run(p, timer=timer)
-    except Exception as problem:
-        log.error("timer.failed", problem, kind=timer.kind, timer=timer.id)
-        return None

@@ -65,4 +65,4 @@ class TimerStore:
         return from_text(item.due) if item else None
 
     def set_swept_to(self, at: datetime) -> None:
-        _Due(*_CURSOR, due=to_text(minute(at))).save()
+        _Due(*_CURSOR).update(actions=[_Due.due.set(to_text(minute(at)))])

@@ -1,0 +1,181 @@
+"""The small pieces between one domain's port and another's service; `wiring` puts them in place.
+
+Everything is looked up when it is called: nothing here is imported or built before it is needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import IO, TYPE_CHECKING, Any
+
+from chalicelib import wiring
+from chalicelib.settings import settings
+from chalicelib.shared import aws
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from chalicelib.accounts.model import Presence
+    from chalicelib.channels.base import Channel, Inbound, ProviderRequest, ProviderResponse
+    from chalicelib.conversations.model import Conversation, Message
+    from chalicelib.shared.content import Media
+    from chalicelib.shared.ids import ChannelId
+    from chalicelib.timers.model import Timer
+
+
+def base_urls() -> dict[str, str]:
+    """Where each kind of channel's provider is called."""
+    here = settings()
+    return {"telegram": here.telegram_api_url, "whatsapp": here.whatsapp_api_url}
+
+
+def channel(channel_id: str) -> Channel:
+    """Raises NotFound."""
+    from chalicelib.accounts import service
+
+    return service.get_channel(wiring.account_ports(), channel_id=channel_id)
+
+
+def thank(channel_id: ChannelId, item: Inbound) -> None:
+    from chalicelib.channels import registry
+    from chalicelib.shared import http, log
+    from chalicelib.shared.errors import AppError
+
+    try:
+        whose = channel(channel_id)
+        adapter = registry.get(whose.kind)
+        base_url = base_urls().get(whose.kind, "")
+        for request in adapter.acknowledge(whose, item, base_url=base_url):
+            http.call(request)
+    except AppError as problem:
+        log.error("courtesy.failed", problem)
+
+
+def conversation(account_id: str, conversation_id: str) -> Conversation | None:
+    from chalicelib.shared.ids import AccountId, ConversationId
+
+    return wiring.conversation_ports().store.head(
+        AccountId(account_id), ConversationId(conversation_id)
+    )
+
+
+def known_conversation(account_id: str, conversation_id: str) -> Conversation:
+    from chalicelib.shared.errors import NotFound
+
+    found = conversation(account_id, conversation_id)
+    if found is None:
+        raise NotFound("no such conversation")
+    return found
+
+
+def message(account_id: str, conversation_id: str, seq: int) -> Message | None:
+    from chalicelib.shared.ids import AccountId, ConversationId
+
+    store = wiring.conversation_ports().store
+    return store.message(AccountId(account_id), ConversationId(conversation_id), seq)
+
+
+def provider_id(account_id: str, conversation_id: str, seq: int) -> str:
+    found = message(account_id, conversation_id, seq)
+    return found.provider_id if found else ""
+
+
+def website_contact(account_id: str, conversation_id: str) -> str:
+    found = conversation(account_id, conversation_id)
+    return found.contact_id if found and found.channel_kind == "website" else ""
+
+
+def widget_view(shown: Conversation) -> dict[str, Any]:
+    """With the face of the agent who answers now."""
+    from chalicelib.accounts import service
+    from chalicelib.visitors.view import widget_conversation
+
+    page = service.site(wiring.account_ports(), account_id=shown.account_id)
+    agent = next((each for each in page.agents if each.id == shown.assignee_id), None)
+    return widget_conversation(shown, agent)
+
+
+def contact_renamed(account_id: str, contact_id: str, name: str) -> None:
+    from chalicelib.conversations import service
+
+    service.rename_contact(
+        wiring.conversation_ports(), account_id=account_id, contact_id=contact_id, name=name
+    )
+
+
+def set_timer(account_id: str, kind: str, due: datetime, payload: Mapping[str, str]) -> None:
+    """One timer of a kind, a conversation and a moment: setting it again changes nothing."""
+    from chalicelib.timers import service
+    from chalicelib.timers.model import Timer
+
+    timer = Timer(account_id, f"{kind}-{payload['conversation_id']}", due, kind, payload)
+    service.schedule(wiring.timer_ports(), timer=timer)
+
+
+def wake_snoozed(timer: Timer) -> None:
+    from chalicelib.conversations import service
+    from chalicelib.shared.ids import AccountId, ConversationId
+
+    service.wake(
+        wiring.conversation_ports(),
+        account_id=AccountId(timer.account_id),
+        conversation_id=ConversationId(timer.payload["conversation_id"]),
+        due=timer.due,
+    )
+
+
+def hide_outbound(receipt_handle: str, seconds: int) -> None:
+    """Give a record of the outbound queue back, to be seen again after so many seconds."""
+    aws.sqs().change_message_visibility(
+        QueueUrl=settings().outbound_queue_url,
+        ReceiptHandle=receipt_handle,
+        VisibilityTimeout=seconds,
+    )
+
+
+def credentials_broken(account_id: str, channel_id: str, reason: str) -> None:
+    from chalicelib.accounts import service
+
+    service.set_health(
+        wiring.account_ports(), channel_id=channel_id, health="credentials_broken", detail=reason
+    )
+
+
+def call_provider(request: ProviderRequest) -> ProviderResponse:
+    from chalicelib.shared import http
+
+    return http.call(request)
+
+
+def announce_presence(account_id: str, agent_id: str, presence: Presence) -> None:
+    from chalicelib.realtime import service
+
+    service.announce_presence(
+        wiring.realtime_ports(), account_id=account_id, agent_id=agent_id, presence=presence.value
+    )
+
+
+def provider_link(media: Media) -> str:
+    from chalicelib.media import links
+
+    return links.provider_link(wiring.link_ports(), media.key, media.mime)
+
+
+def record_media(account_id: str, conversation_id: str, seq: int, media: tuple[Media, ...]) -> None:
+    from chalicelib.conversations import service
+
+    service.record_media(
+        wiring.conversation_ports(),
+        account_id=account_id,
+        conversation_id=conversation_id,
+        seq=seq,
+        media=media,
+    )
+
+
+def put_file(key: str, body: bytes | IO[bytes], mime: str) -> None:
+    aws.s3().put_object(Bucket=settings().media_bucket, Key=key, Body=body, ContentType=mime)
+
+
+def fetch_file(key: str) -> bytes:
+    return aws.s3().get_object(Bucket=settings().media_bucket, Key=key)["Body"].read()

@@ -1,0 +1,22 @@
+"""The conversations' service as a `Journal`: the same functions, their ports given once."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from chalicelib.conversations import service
+
+if TYPE_CHECKING:
+    from chalicelib.conversations.ports import ConversationPorts
+
+
+class ConversationJournal:
+    """See chalicelib/outbound/service.py."""
+
+    def __init__(self, ports: ConversationPorts) -> None:
+        self.begin_sending = partial(service.begin_sending, ports)
+        self.record_part = partial(service.record_part, ports)
+        self.record_sent = partial(service.record_sent, ports)
+        self.record_waiting = partial(service.record_waiting, ports)
+        self.record_failed = partial(service.record_failed, ports)
