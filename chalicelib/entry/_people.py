@@ -23,12 +23,12 @@ def contact_page(
 def with_visitor(contact: Contact, conversation: Conversation | None) -> dict[str, Any]:
     """Only who came by a website has a visitor's record: for others it is not looked for."""
     from chalicelib import wiring
-    from chalicelib.contacts.view import contact_view
+    from chalicelib.contacts.codec import contact_view
     from chalicelib.realtime.service import visitor_online
     from chalicelib.visitors import service
     from chalicelib.visitors.view import visitor_view
 
-    view = dict(contact_view(contact))
+    view = contact_view(contact)
     if conversation is not None and conversation.channel_kind != "website":
         return view
     visitor = service.find(

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from chalicelib.conversations.model import Author, AuthorKind, Status, Visibility
 from chalicelib.entry._content import AGENT_KINDS, accept, keys_of
+from chalicelib.entry._cursor import pack, unpack
 from chalicelib.entry._http import AgentCall, Answer, Routes, checked_id
 from chalicelib.shared.errors import InvalidInput, NotFound
 from chalicelib.wire.common import SendRequest, StatusName, ViewName, Wire
@@ -43,17 +44,19 @@ def list_conversations(call: AgentCall) -> Answer:
     from chalicelib.conversations.view import conversation_view
 
     asked = call.query(ListQuery)
+    agent_id = call.agent.id if asked.view == "mine" else ""
+    scope = (call.account_id, asked.view, agent_id, asked.status)
     page = service.list_page(
         wiring.conversation_ports(),
         account_id=call.account_id,
         view=asked.view,
         agent_id=call.agent.id,
         status=asked.status,
-        cursor=asked.cursor,
+        cursor=unpack(asked.cursor, *scope),
         limit=asked.limit,
     )
     views = [conversation_view(conversation) for conversation in page.conversations]
-    return {"conversations": views, "cursor": page.cursor}
+    return {"conversations": views, "cursor": pack(page.cursor, *scope)}
 
 
 @routes.agent("GET", "/conversations/{conversation_id}")
@@ -100,8 +103,7 @@ def change_conversation(call: AgentCall, conversation_id: str) -> Answer:
         )
     after = service.change(
         wiring.conversation_ports(),
-        account_id=call.account_id,
-        conversation_id=checked_id(conversation_id),
+        **_ids(call, conversation_id),
         actor=_author(call),
         change=Change(
             status=Status(asked.status) if asked.status else None,
@@ -123,14 +125,17 @@ def list_messages(call: AgentCall, conversation_id: str) -> Answer:
     asked = call.query(MessagesQuery)
     if asked.before and asked.after:
         raise InvalidInput("give before or after, not both", field="after")
+    ports, ids = wiring.conversation_ports(), _ids(call, conversation_id)
     found = service.messages(
-        wiring.conversation_ports(),
+        ports,
         account_id=call.account_id,
-        conversation_id=checked_id(conversation_id),
+        conversation_id=conversation_id,
         before=asked.before,
         after=asked.after,
         limit=asked.limit,
     )
+    if not found.messages:
+        service.get(ports, **ids)  # nothing new, or no such conversation: NotFound
     return {"messages": [message_view(message) for message in found.messages], "more": found.more}
 
 
@@ -144,10 +149,7 @@ def send(call: AgentCall, conversation_id: str) -> Answer:
 
     asked = call.body(SendRequest)
     ports = wiring.conversation_ports()
-    head = service.head(
-        ports, account_id=call.account_id, conversation_id=checked_id(conversation_id)
-    )
-    check_reply_to(asked.reply_to, head.seq)
+    head = service.get(ports, **_ids(call, conversation_id))
     content = accept(
         asked.content,
         kinds=AGENT_KINDS,
@@ -177,8 +179,7 @@ def retry(call: AgentCall, conversation_id: str, seq: str) -> Answer:
         raise NotFound("no such message")
     message = service.retry(
         wiring.conversation_ports(),
-        account_id=call.account_id,
-        conversation_id=checked_id(conversation_id),
+        **_ids(call, conversation_id),
         seq=int(seq),
     )
     return message_view(message)
@@ -192,17 +193,15 @@ def mark_read(call: AgentCall, conversation_id: str) -> Answer:
     asked = call.body(ReadRequest)
     service.mark_read(
         wiring.conversation_ports(),
-        account_id=call.account_id,
-        conversation_id=checked_id(conversation_id),
+        **_ids(call, conversation_id),
         agent_id=call.agent.id,
         inbound=asked.inbound,
     )
     return None
 
 
-def check_reply_to(reply_to: int, newest: int) -> None:
-    if not 0 <= reply_to <= newest:
-        raise InvalidInput("there is no such message", field="reply_to")
+def _ids(call: AgentCall, conversation_id: str) -> dict[str, str]:
+    return {"account_id": call.account_id, "conversation_id": checked_id(conversation_id)}
 
 
 def _author(call: AgentCall) -> Author:

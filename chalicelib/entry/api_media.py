@@ -28,7 +28,7 @@ def upload(call: AgentCall) -> Answer:
     if not asked.conversation_id:
         raise InvalidInput("say for which conversation", field="conversation_id")
     conversation_id = checked_id(asked.conversation_id)
-    service.head(
+    service.get(
         wiring.conversation_ports(), account_id=call.account_id, conversation_id=conversation_id
     )
     return _ticket(call.account_id, conversation_id, asked)

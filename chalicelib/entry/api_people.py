@@ -91,14 +91,14 @@ def change_contact(call: AgentCall, contact_id: str) -> Answer:
 @routes.agent("GET", "/contacts/{contact_id}/conversations")
 def contact_history(call: AgentCall, contact_id: str) -> Answer:
     from chalicelib import wiring
+    from chalicelib.contacts import service as contacts
     from chalicelib.conversations import service
     from chalicelib.conversations.view import conversation_view
 
-    found = service.history(
-        wiring.conversation_ports(),
-        account_id=call.account_id,
-        contact_id=checked_id(contact_id),
-    )
+    ids = {"account_id": call.account_id, "contact_id": checked_id(contact_id)}
+    found = service.history(wiring.conversation_ports(), **ids)
+    if not found:
+        contacts.get(wiring.contact_ports(), **ids)  # no conversation yet, or no such contact
     return {"conversations": [conversation_view(conversation) for conversation in found]}
 
 

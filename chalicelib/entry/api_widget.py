@@ -11,6 +11,7 @@ from chalice.app import Blueprint
 from chalicelib.entry._content import VISITOR_KINDS, accept, keys_of
 from chalicelib.entry._http import ANY_ORIGIN, Answer, Call, Routes, VisitorCall
 from chalicelib.entry.api_console import Limit, Seq
+from chalicelib.shared.clock import system_clock
 from chalicelib.shared.errors import InvalidInput, NotFound
 from chalicelib.visitors.model import Identity, Surroundings, Visit
 from chalicelib.wire.common import SendRequest, Wire
@@ -133,7 +134,7 @@ def receipt(call: VisitorCall) -> Answer:
 
     asked = call.body(Receipt)
     conversation = _current(call.visitor)
-    if conversation is None or asked.seq > conversation.seq:
+    if conversation is None:
         raise InvalidInput("there is no such message", field="seq")
     service.visitor_receipt(
         wiring.conversation_ports(),
@@ -150,22 +151,26 @@ def introduce(call: VisitorCall) -> Answer:
     """What the visitor or his page says of him."""
     from chalicelib import wiring
     from chalicelib.contacts import service
+    from chalicelib.contacts.model import Contact
     from chalicelib.visitors import service as visitors
     from chalicelib.visitors.view import widget_contact
 
     asked, visitor = call.body(ContactInfo), call.visitor
-    contact = service.introduce(
-        wiring.contact_ports(),
+    custom, ports = _custom(asked.custom), wiring.contact_ports()
+    ids = {"account_id": visitor.account_id, "contact_id": visitor.contact_id}
+    record = visitors.find(wiring.visitor_ports(), **ids)
+    since = record.first_seen_at if record else system_clock()
+    service.ensure(ports, contact=Contact(visitor.contact_id, visitor.account_id, since))
+    contact = service.change(
+        ports,
         account_id=visitor.account_id,
         contact_id=visitor.contact_id,
         name=asked.name,
         email=asked.email,
         phone=asked.phone,
         description=asked.description,
-        attributes=_custom(asked.custom),
-    )
-    record = visitors.find(
-        wiring.visitor_ports(), account_id=visitor.account_id, contact_id=visitor.contact_id
+        attributes=custom,
+        region=record.country if record else "",
     )
     return widget_contact(visitor.contact_id, contact, record)
 

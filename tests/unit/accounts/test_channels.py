@@ -159,7 +159,7 @@ def test_another_accounts_channel_is_not_found() -> None:
     with pytest.raises(NotFound):
         service.remove_channel(p, **ids)
     with pytest.raises(NotFound):
-        service.change_channel(p, **ids, name="Mine")
+        service.change_channel(p, account_id="stranger", channel_id=record.id, name="Mine")
     with pytest.raises(NotFound):
         service.connect(p, **ids)
 
