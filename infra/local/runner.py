@@ -112,6 +112,10 @@ class Local:
             self.outputs, self.parameters, region=cloud.REGION, endpoint=self.place.endpoint
         )
 
+    def processes(self) -> dict[str, int]:
+        running = {"cloud": self.cloud, "emulators": self.emulators}
+        return {name: part.process.pid for name, part in running.items() if part}
+
     def write_addresses(self) -> None:
         """For other tools; written last, whole or not at all."""
         addresses = {
@@ -121,6 +125,7 @@ class Local:
             "websocket": f"{self.url.replace('http', 'ws', 1)}/ws",
             **self.told,
             "environment": self.environment(),
+            "processes": self.processes(),
         }
         path = self.options.folder / "stack.json"
         draft = path.with_suffix(".draft")

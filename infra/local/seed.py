@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from chalicelib.accounts.ports import AccountPorts
 
 PASSWORD = "tertulia-demo-1"
+DEMO_PHONE_NUMBER_ID = "100000000000001"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ CHANNELS: tuple[tuple[str, str, dict[str, str], dict[str, str]], ...] = (
     (
         "whatsapp",
         "WhatsApp",
-        {"phone_number_id": "100000000000001", "waba_id": "100000000000002"},
+        {"phone_number_id": DEMO_PHONE_NUMBER_ID, "waba_id": "100000000000002"},
         {
             "access_token": "demo-tertulia-whatsapp-token",
             "app_secret": "d3a0" * 8,

@@ -31,7 +31,11 @@ _PDF = (
 
 # kind -> (name, MIME type, bytes)
 _FILES: dict[str, tuple[str, str, bytes]] = {
-    "video": ("clip.mp4", "video/mp4", b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom" + b"\0" * 64),
+    "video": (
+        "clip.mp4",
+        "video/mp4",
+        b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom" + b"\0" * 64,
+    ),
     "voice": ("voice.ogg", "audio/ogg", b"OggS" + b"\0" * 60),
     "audio": ("song.mp3", "audio/mpeg", b"ID3\x03" + b"\0" * 60),
     "file": ("invoice.pdf", "application/pdf", _PDF),

@@ -1,0 +1,102 @@
+"""The local stack, deployed once for the whole run, and a browser.
+
+All tests of this folder run in one worker, since they share the stack.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.e2e.stack import ROOT, Stack
+
+HERE = Path(__file__).parent
+RESULTS = ROOT / "test-results"
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker(pytest.mark.xdist_group("stack"))
+            item.add_marker(pytest.mark.stack)
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    running = Stack(tmp_path_factory.mktemp("stack"))
+    try:
+        running.start()
+        yield running
+    finally:
+        running.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's chromium; Playwright's own where that is installed instead."""
+    found = next((path for name in _BROWSERS if (path := shutil.which(name))), None)
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(
+            executable_path=found, args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
+        yield launched
+        launched.close()
+
+
+NewContext = Callable[..., BrowserContext]
+
+
+@pytest.fixture
+def new_context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[NewContext]:
+    """Makes browser profiles that share nothing; of a failed test, their pages are kept as
+    pictures in test-results/."""
+    made: list[BrowserContext] = []
+
+    def make(**options: Any) -> BrowserContext:
+        context = browser.new_context(**options)
+        context.set_default_timeout(20_000)
+        made.append(context)
+        return context
+
+    failures = request.session.testsfailed
+    yield make
+    failed = request.session.testsfailed > failures or _failed(request.node)
+    for number, context in enumerate(made):
+        if failed:
+            _picture(context, f"{request.node.name}-{number}")
+        context.close()
+
+
+def _picture(context: BrowserContext, name: str) -> None:
+    RESULTS.mkdir(exist_ok=True)
+    for number, page in enumerate(context.pages):
+        safe = "".join(letter if letter.isalnum() or letter in "-_" else "_" for letter in name)
+        page.screenshot(path=RESULTS / f"{safe}-{number}.png")
+
+
+def _failed(node: Any) -> bool:
+    report = node.stash.get(_REPORT, None)
+    return report is not None and report.failed
+
+
+_REPORT = pytest.StashKey[pytest.TestReport]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
+    report = yield
+    if report.when == "call":
+        item.stash[_REPORT] = report
+    return report
+
+
+@pytest.fixture
+def new_page(new_context: NewContext) -> Callable[..., Page]:
+    """A page in a profile of its own."""
+    return lambda **options: new_context(**options).new_page()

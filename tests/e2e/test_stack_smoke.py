@@ -1,0 +1,196 @@
+"""The deployed stack, spoken to as browsers and providers do."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import time
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from infra.local.seed import DEMO_PHONE_NUMBER_ID
+from tests.e2e.stack import Json, Person, Stack, eventually
+
+
+def telegram_update(text: str) -> Json:
+    number = uuid.uuid4().int % 10**9
+    person = {"id": number, "is_bot": False, "first_name": "Tere", "last_name": "Lima"}
+    return {
+        "update_id": number,
+        "message": {
+            "message_id": number,
+            "from": person,
+            "chat": {"id": number, "type": "private", "first_name": "Tere", "last_name": "Lima"},
+            "date": int(time.time()),
+            "text": text,
+        },
+    }
+
+
+def whatsapp_payload(phone_number_id: str, text: str) -> Json:
+    sender = f"351{uuid.uuid4().int % 10**9:09d}"
+    message = {
+        "from": sender,
+        "id": f"wamid.{uuid.uuid4().hex}",
+        "timestamp": str(int(time.time())),
+        "type": "text",
+        "text": {"body": text},
+    }
+    value = {
+        "messaging_product": "whatsapp",
+        "metadata": {"display_phone_number": "351210000000", "phone_number_id": phone_number_id},
+        "contacts": [{"profile": {"name": "Rui"}, "wa_id": sender}],
+        "messages": [message],
+    }
+    change = {"field": "messages", "value": value}
+    return {"object": "whatsapp_business_account", "entry": [{"id": "1", "changes": [change]}]}
+
+
+def row(person: Person, text: str) -> Json | None:
+    """The list's row whose last message has that text."""
+    found = [entry for entry in person.conversations() if entry["last"]["text"] == text]
+    return found[0] if found else None
+
+
+def test_an_agent_signs_in_and_sees_the_account(stack: Stack) -> None:
+    told = stack.agent("owner").get("/me")
+    assert {queue["name"] for queue in told["queues"]} == {"Sales", "Support"}
+    assert {channel["kind"] for channel in told["channels"]} == {"website", "telegram", "whatsapp"}
+    assert len(told["agents"]) == 3
+
+
+def test_a_wrong_password_and_a_missing_token_are_refused(stack: Stack) -> None:
+    body = {"email": stack.account()["email"], "password": "not-this-one-1"}
+    assert httpx.post(f"{stack.api}/auth/sign-in", json=body).status_code == 401
+    assert httpx.get(f"{stack.api}/me").status_code == 401
+
+
+@pytest.mark.feature("1.2")
+def test_visitor_and_agent_talk_in_real_time_both_ways(stack: Stack) -> None:
+    agent, visitor = stack.agent("agent"), stack.visitor()
+    with agent.socket() as screen, visitor.socket() as widget:
+        question = f"Do you ship to Porto? {uuid.uuid4().hex}"
+        visitor.say(question)
+        shown = screen.message(question)
+        assert shown["author"]["kind"] == "contact"
+
+        answer = f"We do. {uuid.uuid4().hex}"
+        agent.say(answer, conversation=shown["conversation_id"])
+        assert widget.message(answer)["author"]["kind"] == "agent"
+
+
+@pytest.mark.feature("1.5")
+def test_the_visitor_s_place_and_page_come_from_the_edge_and_the_widget(stack: Stack) -> None:
+    agent = stack.agent("agent")
+    visitor = stack.visitor(url="https://shop.example/tea", title="Tea", new_visit=True)
+    text = f"Hello {uuid.uuid4().hex}"
+    visitor.say(text)
+    found = eventually(lambda: row(agent, text))
+    seen = agent.get(f"/conversations/{found['id']}")["contact"]["visitor"]
+    assert (seen["country"], seen["city"]) == ("PT", "Lisbon")
+    assert seen["pages"][-1]["title"] == "Tea"
+
+
+def test_an_idle_socket_answers_a_ping_and_a_used_ticket_opens_nothing(stack: Stack) -> None:
+    agent = stack.agent("agent")
+    with agent.socket() as screen:
+        screen.send({"type": "ping"})
+        assert screen.until(lambda event: event["type"] == "pong")
+    url = agent.post("/sockets/ticket")["url"].replace("ws://", "http://")
+    upgrade = {"Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13"}
+    key = {"Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ=="}
+    forged = url.partition("?")[0] + "?ticket=forged"
+    assert httpx.get(forged, headers=upgrade | key).status_code == 401
+
+
+def test_a_telegram_message_reaches_the_inbox_once_however_often_it_is_sent(stack: Stack) -> None:
+    agent, channel = stack.agent("agent"), stack.channel("telegram")
+    text = f"Olá {uuid.uuid4().hex}"
+    update = telegram_update(text)
+    secret = {"X-Telegram-Bot-Api-Secret-Token": channel["secrets"]["webhook_secret"]}
+    for _ in range(5):
+        assert httpx.post(channel["webhook"], json=update, headers=secret).status_code == 200
+    found = eventually(lambda: row(agent, text))
+    assert found["channel_kind"] == "telegram"
+    assert found["contact_name"] == "Tere Lima"
+    time.sleep(1)
+    messages = agent.get(f"/conversations/{found['id']}/messages", after=0)["messages"]
+    assert [entry["content"]["text"] for entry in messages].count(text) == 1
+
+
+def test_a_whatsapp_message_reaches_the_inbox_if_its_bytes_are_signed(stack: Stack) -> None:
+    agent, channel = stack.agent("agent"), stack.channel("whatsapp")
+    text = f"Bom dia {uuid.uuid4().hex}"
+    payload = whatsapp_payload(DEMO_PHONE_NUMBER_ID, text)
+    body = json.dumps(payload, ensure_ascii=False, indent=1).encode()
+    key = channel["secrets"]["app_secret"].encode()
+    right = "sha256=" + hmac.new(key, body, hashlib.sha256).hexdigest()
+    kind = {"Content-Type": "application/json"}
+
+    for forged in ({}, {"X-Hub-Signature-256": "sha256=" + "0" * 64}):
+        answer = httpx.post(channel["webhook"], content=body, headers=kind | forged)
+        assert answer.status_code in (401, 403)
+    answer = httpx.post(
+        channel["webhook"], content=body, headers=kind | {"X-Hub-Signature-256": right}
+    )
+    assert answer.status_code == 200
+    assert eventually(lambda: row(agent, text))["channel_kind"] == "whatsapp"
+
+
+def test_a_hook_without_its_channel_is_not_found(stack: Stack) -> None:
+    unknown = stack.channel("telegram")["webhook"].rsplit("/", 1)[0] + "/01unknown"
+    assert httpx.post(unknown, json={}).status_code == 404
+
+
+def test_another_site_s_browser_may_ask_before_it_calls(stack: Stack) -> None:
+    channel = stack.channel("website")["id"]
+    answer = httpx.options(
+        f"{stack.api}/widget/{channel}/session",
+        headers={
+            "Origin": "https://shop.example",
+            "Access-Control-Request-Method": "POST",
+            "Access-Control-Request-Headers": "authorization,content-type",
+        },
+    )
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    allowed = answer.headers["Access-Control-Allow-Headers"].lower()
+    assert "authorization" in allowed
+    assert "content-type" in allowed
+
+
+@pytest.fixture
+def own_stack(tmp_path: Path) -> Iterator[Stack]:
+    """For tests that stop and kill it."""
+    own = Stack(tmp_path / "own")
+    try:
+        own.start()
+        yield own
+    finally:
+        own.stop()
+
+
+def test_conversations_outlive_a_stop_and_a_kill(own_stack: Stack) -> None:
+    first, second = f"First {uuid.uuid4().hex}", f"Second {uuid.uuid4().hex}"
+    own_stack.visitor().say(first)
+    eventually(lambda: row(own_stack.agent(), first))
+    own_stack.stop()
+    own_stack.start()
+    assert row(own_stack.agent(), first)
+
+    own_stack.visitor().say(second)
+    time.sleep(6)  # what is promised: all but the last few seconds
+    own_stack.kill()
+    own_stack.start()
+    agent = own_stack.agent()
+    assert row(agent, first)
+    assert row(agent, second)
+
+    with agent.socket() as screen:
+        third = f"Third {uuid.uuid4().hex}"
+        own_stack.visitor().say(third)
+        assert screen.message(third)
