@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from chalicelib.accounts.model import Presence
     from chalicelib.channels.base import Channel, Inbound, ProviderRequest, ProviderResponse
+    from chalicelib.contacts.model import Contact
     from chalicelib.conversations.model import Conversation, Message
     from chalicelib.shared.content import Media
     from chalicelib.shared.ids import ChannelId
@@ -83,6 +84,20 @@ def provider_id(account_id: str, conversation_id: str, seq: int) -> str:
 def website_contact(account_id: str, conversation_id: str) -> str:
     found = conversation(account_id, conversation_id)
     return found.contact_id if found and found.channel_kind == "website" else ""
+
+
+def announced(image: Mapping[str, Any]) -> Message | Conversation | Contact | None:
+    """What lies in an image of the stream; None for what is not to be announced."""
+    kind = image.get("announce", {}).get("S", "")
+    if kind == "contact":
+        from chalicelib.contacts import codec as contacts
+
+        return contacts.from_image(image)
+    if kind in ("message", "conversation"):
+        from chalicelib.conversations import codec
+
+        return codec.from_image(image)
+    return None
 
 
 def widget_view(shown: Conversation) -> dict[str, Any]:

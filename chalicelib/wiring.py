@@ -120,7 +120,7 @@ def announce_ports() -> AnnouncePorts:
 
     here = settings()
     return AnnouncePorts(
-        read=view.from_image,
+        read=bindings.announced,
         views=Views(view.message_view, view.conversation_view, contact_view, bindings.widget_view),
         to_agents=partial(service.push_to_agents, realtime_ports()),
         to_visitor=partial(service.push_to_visitor, realtime_ports()),
