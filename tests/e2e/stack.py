@@ -49,13 +49,13 @@ class Stack:
 
     folder: Path
     port: int = field(default_factory=_free_port)
-    demo: bool = True  # with the providers' stand-ins
+    stand_ins: bool = True  # with the providers' stand-ins
     addresses: Json = field(default_factory=dict)
     process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         command = [sys.executable, "-m", "infra.local", "run", "--no-watch"]
-        command += ["--demo"] if self.demo else []
+        command += ["--demo"] if self.stand_ins else []
         command += ["--folder", str(self.folder), "--port", str(self.port), "--cloud-port", "0"]
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / "run.log").open("ab") as log:
@@ -97,7 +97,7 @@ class Stack:
         return str(self.addresses["console"])
 
     @property
-    def demo(self) -> str:
+    def shop(self) -> str:
         return str(self.addresses["demo"])
 
     @property
@@ -188,8 +188,9 @@ class Socket:
 
     def message(self, text: str) -> Json:
         """The announcement of the message with that text."""
-        return self.until(
+        event = self.until(
             lambda event: (
                 event["type"] == "message.created" and event["message"]["content"]["text"] == text
             )
-        )["message"]
+        )
+        return dict(event["message"])
