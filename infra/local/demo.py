@@ -53,9 +53,11 @@ def start(folder: Path) -> Emulators:
     folder.mkdir(parents=True, exist_ok=True)
     port = free_port(WANTED_PORT)
     log = folder / "emulators.log"
+    command = [sys.executable, "-m", "infra.local.emulators", "--port", str(port)]
+    command += ["--state", str(folder / "emulators")]
     with log.open("ab") as sink:
         process = subprocess.Popen(
-            [sys.executable, "-m", "infra.local.emulators", "--port", str(port)],
+            command,
             stdin=subprocess.PIPE,  # its end is theirs, should we be killed
             stdout=sink,
             stderr=subprocess.STDOUT,

@@ -1,0 +1,122 @@
+"""`python -m infra.local.emulators --port 4710`: both, under /telegram and /whatsapp; or each on a
+port of its own with --telegram-port and --whatsapp-port. Bound to loopback.
+
+Known credentials are those of the demo's channels (infra/local/seed.py). If standard input is a
+pipe, its end is the end: nothing outlives the command that started it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import os
+import signal
+import stat
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from aiohttp import web
+
+from infra.local.emulators.telegram import Telegram
+from infra.local.emulators.whatsapp import Number, WhatsApp
+from infra.local.seed import CHANNELS
+
+HERE = Path(__file__).parent
+
+
+def demo_telegram(path: Path | None = None) -> Telegram:
+    """The Bot API that knows the demo's bot."""
+    secrets = _of("telegram")[1]
+    return Telegram({secrets["token"]: "cafe_tertulia_bot"}, path)
+
+
+def demo_whatsapp(path: Path | None = None, *, read_after: float | None = 1.5) -> WhatsApp:
+    """The Cloud API that knows the demo's number."""
+    settings, secrets = _of("whatsapp")
+    number = Number(
+        id=settings["phone_number_id"],
+        account=settings["waba_id"],
+        token=secrets["access_token"],
+        app_secret=secrets["app_secret"],
+    )
+    return WhatsApp(number, path, read_after=read_after)
+
+
+def _of(kind: str) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    return next((given, secrets) for each, _, given, secrets in CHANNELS if each == kind)
+
+
+def both(telegram: Telegram, whatsapp: WhatsApp) -> web.Application:
+    """One origin: `/` shows the two side by side."""
+
+    async def index(request: web.Request) -> web.FileResponse:
+        return web.FileResponse(HERE / "page" / "both.html")
+
+    app = web.Application(client_max_size=110 * 1024 * 1024)
+    app.router.add_get("/", index)
+    app.add_subapp("/telegram", telegram.app())
+    app.add_subapp("/whatsapp", whatsapp.app())
+    return app
+
+
+async def serve(arguments: argparse.Namespace) -> None:
+    folder = Path(arguments.state) if arguments.state else None
+    if folder:
+        folder.mkdir(parents=True, exist_ok=True)
+    telegram = demo_telegram(folder / "telegram.json" if folder else None)
+    whatsapp = demo_whatsapp(
+        folder / "whatsapp.json" if folder else None, read_after=arguments.read_after
+    )
+    wanted = {
+        arguments.port: lambda: both(telegram, whatsapp),
+        arguments.telegram_port: telegram.app,
+        arguments.whatsapp_port: whatsapp.app,
+    }
+    runners = []
+    for port, build in wanted.items():
+        if port is not None:
+            runner = web.AppRunner(build(), access_log=None)
+            await runner.setup()
+            await web.TCPSite(runner, arguments.host, port).start()
+            runners.append(runner)
+            print(f"http://{arguments.host}:{port}/", flush=True)
+    await _until_told()
+    for runner in runners:
+        await runner.cleanup()
+
+
+async def _until_told() -> None:
+    """SIGINT, SIGTERM, or the end of a pipe on standard input."""
+    told = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, told.set)
+    with contextlib.suppress(OSError, ValueError):
+        if stat.S_ISFIFO(os.fstat(sys.stdin.fileno()).st_mode):
+            loop.add_reader(sys.stdin.fileno(), _at_end, told)
+    await told.wait()
+
+
+def _at_end(told: asyncio.Event) -> None:
+    if not os.read(sys.stdin.fileno(), 1024):
+        told.set()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m infra.local.emulators", description=__doc__)
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, help="both, under /telegram and /whatsapp")
+    parser.add_argument("--telegram-port", type=int)
+    parser.add_argument("--whatsapp-port", type=int)
+    parser.add_argument("--state", help="a folder that keeps people and chats between runs")
+    parser.add_argument("--read-after", type=float, default=1.5, help="seconds")
+    arguments = parser.parse_args()
+    if not any((arguments.port, arguments.telegram_port, arguments.whatsapp_port)):
+        parser.error("name a port")
+    asyncio.run(serve(arguments))
+
+
+if __name__ == "__main__":
+    main()
