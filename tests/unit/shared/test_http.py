@@ -1,0 +1,166 @@
+"""Calls to addresses that others name: never into our own network."""
+
+from __future__ import annotations
+
+import io
+import json
+import socket
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import pytest
+
+from chalicelib.channels.base import ProviderRequest, Upload
+from chalicelib.settings import settings
+from chalicelib.shared import http
+from chalicelib.shared.errors import TooLarge
+from chalicelib.shared.http import AddressRefused, NoAnswer
+
+seen: list[tuple[str, str, dict[str, str], bytes]] = []
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        seen.append((self.command, self.path, dict(self.headers), b""))
+        if self.path.startswith("/to/"):
+            self._answer(302, b"", Location="http://" + self.path.removeprefix("/to/"))
+        else:
+            self._answer(200, b"x" * 1000)
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        seen.append((self.command, self.path, dict(self.headers), body))
+        self._answer(429, b'{"ok":false}', **{"Retry-After": "7"})
+
+    def _answer(self, status: int, body: bytes, **headers: str) -> None:
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: Any) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[int]:
+    """A provider on this machine; its port."""
+    running = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
+    thread = threading.Thread(target=running.serve_forever, daemon=True)
+    thread.start()
+    yield running.server_address[1]
+    running.shutdown()
+    running.server_close()
+
+
+def _allow(monkeypatch: pytest.MonkeyPatch, *hosts: str) -> None:
+    allowed = replace(settings(), allowed_private_hosts=frozenset(hosts))
+    monkeypatch.setattr(http, "settings", lambda: allowed)
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "127.0.0.1",
+        "localhost",
+        "[::1]",
+        "0.0.0.0",
+        "10.0.0.1",
+        "172.16.0.1",
+        "192.168.1.1",
+        "100.64.0.1",
+        "169.254.169.254",
+        "[fd00:ec2::254]",
+        "[fe80::1]",
+        "[::ffff:10.0.0.1]",
+        "[64:ff9b::a9fe:a9fe]",
+        "[2002:7f00:1::]",
+        "2130706433",
+        "0x7f.1",
+        "224.0.0.1",
+    ],
+)
+def test_no_private_address_is_called_however_it_is_written(host: str) -> None:
+    with pytest.raises(AddressRefused):
+        http.call(ProviderRequest("GET", f"http://{host}:1/"))
+
+
+def test_a_public_name_that_leads_to_a_private_address_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def resolve(host: str, port: int, **_: Any) -> list[Any]:
+        return [(2, 1, 6, "", ("93.184.216.34", port)), (2, 1, 6, "", ("10.0.0.5", port))]
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+    with pytest.raises(AddressRefused):
+        http.call(ProviderRequest("GET", "http://rebind.example/"))
+
+
+def test_a_redirect_into_the_private_network_is_refused(
+    server: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _allow(monkeypatch, "127.0.0.1")
+    url = f"http://127.0.0.1:{server}/to/localhost:{server}/secret"
+    with pytest.raises(AddressRefused):
+        http.download(ProviderRequest("GET", url), io.BytesIO(), limit=10_000)
+
+
+def test_a_call_follows_no_redirect(server: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    _allow(monkeypatch, "127.0.0.1", "localhost")
+    url = f"http://127.0.0.1:{server}/to/localhost:{server}/elsewhere"
+    assert http.call(ProviderRequest("GET", url)).status == 302
+
+
+def test_a_call_brings_json_and_reads_the_answer(
+    server: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _allow(monkeypatch, "127.0.0.1")
+    request = ProviderRequest("POST", f"http://127.0.0.1:{server}/send", json={"text": "ä"})
+    answer = http.call(request)
+    assert (answer.status, answer.headers["retry-after"]) == (429, "7")
+    _, path, headers, body = seen[-1]
+    assert (path, json.loads(body)) == ("/send", {"text": "ä"})
+    assert headers["Content-Type"] == "application/json"
+
+
+def test_a_file_is_fetched_and_handed_on_as_a_form(
+    server: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _allow(monkeypatch, "127.0.0.1")
+    base = f"http://127.0.0.1:{server}"
+    upload = Upload("document", f"{base}/file", "Report.pdf", "application/pdf")
+    http.call(ProviderRequest("POST", f"{base}/send", json={"chat_id": 7}, upload=upload))
+    _, _, headers, body = seen[-1]
+    assert headers["Content-Type"].startswith("multipart/form-data; boundary=")
+    assert b'name="chat_id"\r\n\r\n7\r\n' in body
+    assert b'name="document"; filename="Report.pdf"' in body
+    assert b"x" * 1000 in body
+
+
+def test_no_answer_is_told_as_status_0(monkeypatch: pytest.MonkeyPatch) -> None:
+    _allow(monkeypatch, "127.0.0.1")
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        port = unused.getsockname()[1]
+        assert http.call(ProviderRequest("GET", f"http://127.0.0.1:{port}/")).status == 0
+        with pytest.raises(NoAnswer):
+            http.download(
+                ProviderRequest("GET", f"http://127.0.0.1:{port}/"), io.BytesIO(), limit=1
+            )
+
+
+def test_a_download_stops_at_its_limit(server: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    _allow(monkeypatch, "127.0.0.1")
+    request = ProviderRequest("GET", f"http://127.0.0.1:{server}/file")
+    with pytest.raises(TooLarge):
+        http.download(request, io.BytesIO(), limit=999)
+    file = io.BytesIO()
+    assert http.download(request, file, limit=1000) == 200
+    assert file.getvalue() == b"x" * 1000
