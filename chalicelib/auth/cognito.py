@@ -147,18 +147,15 @@ class CognitoUsers:
         return _user(answer["User"]["Attributes"], answer["User"]["UserStatus"])
 
     def set_password(self, email: str, password: str) -> None:
+        refusals = self.client().exceptions
         try:
             self.client().admin_set_user_password(
                 UserPoolId=self.pool_id, Username=email, Password=password, Permanent=True
             )
-        except (
-            self.client().exceptions.InvalidPasswordException,
-            self.client().exceptions.InvalidParameterException,
-        ):
-            raise InvalidInput(
-                "the password must have at least 10 characters, with letters and digits",
-                field="password",
-            ) from None
+        except (refusals.InvalidPasswordException, refusals.InvalidParameterException) as refusal:
+            # The pool says which of its rules the password breaks.
+            words = refusal.response["Error"]["Message"]
+            raise InvalidInput(words, field="password") from None
 
 
 def _user(attributes: Any, status: str) -> User:
