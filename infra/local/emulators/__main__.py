@@ -69,6 +69,8 @@ async def serve(arguments: argparse.Namespace) -> None:
     whatsapp = demo_whatsapp(
         folder / "whatsapp.json" if folder else None, read_after=arguments.read_after
     )
+    for provider in (telegram, whatsapp):
+        _populate(provider)
     wanted = {
         arguments.port: lambda: both(telegram, whatsapp),
         arguments.telegram_port: telegram.app,
@@ -85,6 +87,13 @@ async def serve(arguments: argparse.Namespace) -> None:
     await _until_told()
     for runner in runners:
         await runner.cleanup()
+
+
+def _populate(provider: Telegram | WhatsApp) -> None:
+    """Somebody to write as, the first time."""
+    if not provider.chats.people:
+        for name in ("Lucía Ortega", "Tom Baker"):
+            provider.chats.add_person(provider.new_person({"name": name}))
 
 
 async def _until_told() -> None:

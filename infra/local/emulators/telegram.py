@@ -10,6 +10,7 @@ import json
 import re
 import secrets
 import time
+import unicodedata
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -89,7 +90,8 @@ class Telegram:
     def new_person(self, fields: dict[str, Any]) -> Person:
         number = self.chats.number("person", 5_512_340_000)
         name = str(fields.get("name") or f"Guest {number % 1000}")
-        username = re.sub(r"\W", "", name.lower())
+        plain = unicodedata.normalize("NFKD", name.lower()).encode("ascii", "ignore").decode()
+        username = re.sub(r"\W", "", plain)
         facts = {"username": username, "language": str(fields.get("language", "en"))}
         return Person(str(number), name, facts)
 

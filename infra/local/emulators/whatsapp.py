@@ -68,7 +68,6 @@ class WhatsApp:
         self.sent: list[dict[str, Any]] = []
         self.people = People(self)
         self.outbox = Outbox(self, read_after)
-        self.base = ""
 
     def app(self) -> web.Application:
         app = web.Application(client_max_size=110 * 1024 * 1024)
@@ -138,7 +137,6 @@ class WhatsApp:
         self, handler: Callable[[web.Request], Awaitable[Any]]
     ) -> Callable[[web.Request], Awaitable[web.Response]]:
         async def guarded(request: web.Request) -> web.Response:
-            self.base = str(request.url.origin()) + request.path.partition("/whatsapp")[0]
             failed = None
             try:
                 self._check_token(request)
@@ -242,7 +240,7 @@ class WhatsApp:
         }
 
     async def download(self, request: web.Request) -> web.Response:
-        """ "You must include your access token": without it Meta answers 401, for an old one 404."""
+        """The access token is needed here too."""
         try:
             self._check_token(request)
         except GraphError as error:

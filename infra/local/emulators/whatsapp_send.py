@@ -1,5 +1,5 @@
-"""What a business sends on the emulated Cloud API: checked as strictly as Meta's schema has it, then
-delivered, with the statuses that follow.
+"""What a business sends on the emulated Cloud API: checked as strictly as Meta's schema has it,
+then delivered, with the statuses that follow.
 
 Source: facebook/openapi business-messaging-api_v23.0.yaml, `Message` and what it refers to.
 """
@@ -266,12 +266,14 @@ def _error(code: int, title: str, details: str = "") -> dict[str, Any]:
 
 def _interactive_line(id: str, part: Mapping[str, Any]) -> Line:
     action = part["action"]
-    buttons: list[dict[str, str]] = []
-    for button in action.get("buttons", []):
-        buttons.append({**button["reply"], "url": "", "list": ""})
-    for section in action.get("sections", []):
-        for row in section.get("rows", []):
-            buttons.append({"url": "", "list": "yes", **row})
+    buttons: list[dict[str, str]] = [
+        {**button["reply"], "url": "", "list": ""} for button in action.get("buttons", [])
+    ]
+    buttons += [
+        {"url": "", "list": "yes", **row}
+        for section in action.get("sections", [])
+        for row in section.get("rows", [])
+    ]
     if part["type"] == "cta_url":
         link = action["parameters"]
         buttons.append({"id": "", "title": link["display_text"], "url": link["url"], "list": ""})
