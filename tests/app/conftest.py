@@ -17,3 +17,10 @@ def api(monkeypatch: pytest.MonkeyPatch) -> Iterator[Api]:
 @pytest.fixture
 def acme(api: Api) -> Account:
     return new_account(api, "acme")
+
+
+@pytest.fixture(scope="module")
+def house() -> Iterator[Account]:
+    """An account over a deployment that a whole module shares: for what changes nothing."""
+    with pytest.MonkeyPatch.context() as patch, deployment(patch) as here:
+        yield new_account(here, "house")

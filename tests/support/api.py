@@ -87,6 +87,10 @@ class Account:
     queue_id: str
     site_id: str
 
+    @property
+    def nobody(self) -> Api:
+        return self.owner.as_("")
+
 
 @contextmanager
 def deployment(monkeypatch: pytest.MonkeyPatch) -> Iterator[Api]:
