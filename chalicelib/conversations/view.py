@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from chalicelib.conversations import codec
-from chalicelib.conversations.model import Conversation, Message
+from chalicelib.conversations.model import Conversation, Message, Visibility
 from chalicelib.shared.content import Content
 
 RAW_SHOWN = 2_048  # bytes
@@ -24,13 +24,17 @@ def message_view(message: Message) -> dict[str, Any]:
     """As `wire.common.MessageView`. What was deleted is not shown."""
     shown = replace(message, content=_shown(message))
     view: dict[str, Any] = codec.pack(shown, whole=True)
-    # What a provider called it is no client's id.
-    view["client_id"] = "" if message.dedup == message.provider_id else message.dedup
+    view["client_id"] = message.dedup if _is_clients(message) else ""
     for name in _NOT_SHOWN:
         del view[name]
     for name in _DELIVERY_NOT_SHOWN:
         del view["delivery"][name]
     return view
+
+
+def _is_clients(message: Message) -> bool:
+    """What a provider calls it, or what we call our own lines, is no client's id."""
+    return message.visibility is not Visibility.EVENT and message.dedup != message.provider_id
 
 
 def conversation_view(conversation: Conversation) -> dict[str, Any]:
