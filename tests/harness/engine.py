@@ -63,6 +63,7 @@ class Engine:
     events: list[dict[str, Any]] = field(default_factory=list)
     timers: dict[str, Timer] = field(default_factory=dict)
     sockets: dict[str, list[str]] = field(default_factory=dict)
+    history: list[dict[str, Any]] = field(default_factory=list)  # every change of the table
     on_push: Callable[[str, str], None] = lambda connection, frame: None
 
     @contextmanager
@@ -135,6 +136,7 @@ class Engine:
             record = copy.deepcopy(item.to_json())
             record["dynamodb"]["ApproximateCreationDateTime"] = self.now
             record["eventSourceARN"] = table.latest_stream_label
+            self.history.append(record)
             self.stream.offer(record)
 
     def _sqs(self, request: AWSPreparedRequest, fault: Fault) -> Answer:

@@ -45,7 +45,7 @@ class Thread:
 
 @dataclass(slots=True)
 class Screen:
-    """fetch: (conversation, after) -> page. list_rows: the first page of the list.
+    """fetch: (conversation, after) -> page; after 0: the newest page. list_rows: the first page of the list.
     asks: how often the server was asked for what was missing."""
 
     fetch: Callable[[str, int], Page]
@@ -116,9 +116,16 @@ class Screen:
 
     def reconnect(self) -> None:
         """Page one of the list again, and what is new in the open conversations."""
-        for row in self.list_rows():
+        fresh = self.list_rows()
+        for row in fresh:
             self._row(row)
-        for conversation_id in list(self.rows):
+        listed = {row["id"] for row in fresh}
+        for conversation_id in [key for key in self.rows if key not in listed]:
+            del self.rows[conversation_id]  # it left this list while nobody looked
+        for conversation_id in {**self.rows, **self.threads}:
+            thread = self.thread(conversation_id)
+            for message in self.fetch(conversation_id, 0)["messages"]:
+                thread.take(message)
             self._fill(conversation_id)
 
 

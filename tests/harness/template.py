@@ -84,7 +84,10 @@ def resolve(value: Any) -> Any:
 
 
 def _ref(name: str) -> str:
-    return _PARAMETERS[name] if name in _PARAMETERS else _names()[name]
+    if name in _PARAMETERS:
+        return _PARAMETERS[name]
+    parameter = _template()["Parameters"].get(name)
+    return str(parameter.get("Default", "")) if parameter else _names()[name]
 
 
 def _sub(name: str) -> str:

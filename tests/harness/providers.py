@@ -1,0 +1,70 @@
+"""Telegram's and Meta's sides of a send: what reached them, and what they answered."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from chalicelib.channels.base import ProviderRequest, ProviderResponse
+from tests.harness.engine import Engine
+from tests.harness.faults import Fault, Killed
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One message that reached a provider. recipient: chat id or phone."""
+
+    recipient: str
+    text: str
+    provider_id: str
+
+
+@dataclass(slots=True)
+class Providers:
+    engine: Engine
+    sent: list[Sent] = field(default_factory=list)
+
+    def call(self, request: ProviderRequest) -> ProviderResponse:
+        """Stands in for chalicelib.shared.http.call; the plan's faults strike here too."""
+        try:
+            fault = self.engine.decide("provider", request.url.rsplit("/", 1)[-1])
+        except OSError:
+            raise
+        except Exception:  # the plan's time-out: nothing was sent, nobody knows
+            return ProviderResponse(0, {}, b"")
+        if fault is Fault.THROTTLE:
+            return _answer(429, _refusal(request))
+        response = self._take(request)
+        if fault is Fault.KILL_AFTER:
+            raise Killed(f"after {request.url}")
+        if fault is Fault.LOST_ANSWER:
+            return ProviderResponse(0, {}, b"")
+        return response
+
+    def _take(self, request: ProviderRequest) -> ProviderResponse:
+        body: Any = request.json or {}
+        number = len(self.sent) + 1
+        if "messaging_product" in body:
+            identifier = f"wamid.out{number}"
+            self.sent.append(Sent(str(body["to"]).lstrip("+"), body["text"]["body"], identifier))
+            return _answer(200, {"messages": [{"id": identifier}]})
+        chat = str(body["chat_id"])
+        self.sent.append(Sent(chat, body["text"], f"{chat}/{number}"))
+        message = {"message_id": number, "date": 1, "chat": {"id": int(chat), "type": "private"}}
+        return _answer(200, {"ok": True, "result": message})
+
+
+def _refusal(request: ProviderRequest) -> dict[str, Any]:
+    if "messaging_product" in (request.json or {}):
+        return {"error": {"code": 130429, "message": "Rate limit hit"}}
+    return {
+        "ok": False,
+        "error_code": 429,
+        "description": "Too Many Requests: retry after 3",
+        "parameters": {"retry_after": 3},
+    }
+
+
+def _answer(status: int, body: dict[str, Any]) -> ProviderResponse:
+    return ProviderResponse(status, {}, json.dumps(body).encode())
