@@ -1,0 +1,294 @@
+/** The widget at work: holds the state, talks to the server, and does what the window and the JS
+ * API ask for. Deciding is in the reducer and the other pure files; this is the doing. */
+import type { ContactInfo, Content, ServerEvent, WidgetSession } from "@tertulia/protocol";
+import type { Boot } from "./boot";
+import { createClient } from "./net/client";
+import { Live } from "./net/live";
+import { delay } from "./net/backoff";
+import { createTyping } from "./net/typing";
+import { alone } from "./outbox/lock";
+import { newId, type Waiting } from "./outbox/outbox";
+import { createSender, type Sender } from "./outbox/sender";
+import { type Action, reduce } from "./state/reducer";
+import { lastSeq, unreadOf, waitingContent } from "./state/select";
+import { START, type State } from "./state/state";
+import { Events } from "./events";
+import { Files } from "./files";
+import { stringsFor, type Strings } from "./text/strings";
+import { usableColour } from "./text/contrast";
+
+/** Asking a little before the cursor also brings late changes: edits, deletions, delivery. */
+const OVERLAP = 20;
+const TYPING_MS = 6000;
+
+export class Chat {
+  state: State = START;
+  readonly events = new Events();
+  readonly client;
+  readonly live: Live;
+  readonly sender: Sender;
+  readonly files: Files;
+  readonly typing;
+  private token = "";
+  private told = { delivered: 0, read: 0 };
+  private timers: Record<string, number> = {};
+  private draws: (() => void)[] = [];
+  private ended = false;
+
+  constructor(readonly boot: Boot) {
+    const { keeper } = boot;
+    this.token = keeper.get<string>("token") ?? "";
+    this.client = createClient({
+      api: boot.api,
+      channel: boot.channel,
+      visit: boot.visit,
+      token: () => this.token,
+      opened: (session) => this.opened(session),
+    });
+    this.live = new Live({
+      ticket: () => this.client.ticket(),
+      catchUp: () => this.catchUp(),
+      events: (events) => this.heard(events),
+      state: (link) => this.set({ link }),
+      watched: () => this.state.open && !document.hidden,
+    });
+    const owner = this.newId();
+    this.sender = createSender({
+      keeper,
+      post: (item) => this.post(item),
+      alone: (task) => alone(`tertulia.${boot.channel}`, keeper, owner, task),
+      changed: (outbox) => this.set({ outbox }),
+      sent: (result) => {
+        this.dispatch({ do: "sent", ...result });
+        this.events.emit("sent", result.message);
+        if (result.message.seq === 1) this.events.emit("started", result.conversation.id);
+        if (this.state.link === "offline") this.set({ link: "connecting" });
+        this.connect();
+      },
+      lost: () => this.set({ link: "offline" }),
+    });
+    this.files = new Files(this);
+    this.typing = createTyping((on, text) => this.live.send({ type: "typing", on, text }));
+  }
+
+  get t(): Strings {
+    return stringsFor(this.language);
+  }
+
+  get language(): string {
+    return this.boot.options.language || this.state.config?.language || "en";
+  }
+
+  newId(): string {
+    return newId(Date.now(), (bytes) => crypto.getRandomValues(bytes));
+  }
+
+  /** Calls `draw` after each change of the state. */
+  watch(draw: () => void): void {
+    this.draws.push(draw);
+  }
+
+  dispatch(action: Action): void {
+    if (this.ended) return;
+    const before = this.state;
+    this.state = reduce(before, action);
+    if (this.state === before) return;
+    this.draws.forEach((draw) => draw());
+    this.follow(before);
+  }
+
+  set(change: Partial<State>): void {
+    this.dispatch({ do: "set", change });
+  }
+
+  /** A timer by name; setting it again replaces it. */
+  after(name: string, ms: number, task: () => void): void {
+    clearTimeout(this.timers[name]);
+    this.timers[name] = window.setTimeout(task, ms);
+  }
+
+  async start(): Promise<void> {
+    const { keeper } = this.boot;
+    // What was kept serves until the server answers, and while it does not.
+    const config = keeper.get<State["config"]>("look");
+    if (config) this.set({ config, colour: usableColour(this.boot.options.colour || config.colour) });
+    this.sender.flush().catch(() => {});
+    for (let tries = 0; !this.ended; tries++) {
+      try {
+        this.opened(await (tries ? this.client.open() : this.boot.session));
+        return;
+      } catch {
+        this.set({ link: "offline" });
+        await new Promise((done) => this.after("open", delay(tries, Math.random), () => done(0)));
+      }
+    }
+  }
+
+  private opened(session: WidgetSession): void {
+    const { keeper } = this.boot;
+    const first = !this.state.contact;
+    this.token = session.token;
+    keeper.set("token", session.token);
+    keeper.set("look", session.config);
+    if (first) this.consent(session.config.consent !== "ask" || keeper.get("consent") !== null, false);
+    const colour = this.state.colour || usableColour(this.boot.options.colour || session.config.colour);
+    this.set({ colour });
+    this.dispatch({ do: "session", session });
+    if (!first) return;
+    this.sender.flush().catch(() => {});
+    if (this.state.conversation || this.state.open) this.connect();
+    this.events.emit("ready");
+  }
+
+  /** explicit: the site said so; else it is what the channel's settings allow. */
+  consent(allowed: boolean, explicit = true): void {
+    const { keeper } = this.boot;
+    // The site may have spoken before the session was there: its word stands.
+    if (!explicit && this.spoken !== null) allowed = this.spoken;
+    if (explicit) this.spoken = allowed;
+    keeper.allow(allowed);
+    if (allowed && explicit) keeper.set("consent", 1);
+    this.set({ kept: keeper.lasting() });
+  }
+  private spoken: boolean | null = null;
+
+  /** Sockets cost the site's owner: only visitors who talk have one. */
+  connect(): void {
+    if (this.state.contact) this.live.start();
+  }
+
+  private heard(events: ServerEvent[]): void {
+    this.dispatch({ do: "events", events });
+    if (events.some((event) => event.type === "typing"))
+      this.after("typing", TYPING_MS, () => this.set({ typing: null }));
+  }
+
+  async catchUp(): Promise<boolean> {
+    let cursor = Math.max(0, lastSeq(this.state) - OVERLAP);
+    const before = lastSeq(this.state);
+    for (;;) {
+      const id = this.state.conversation?.id;
+      const page = await this.client.after(cursor);
+      this.dispatch({ do: "page", page });
+      const now = this.state.conversation?.id;
+      // Another conversation has begun: its numbers start anew.
+      if (id && now !== id && cursor) cursor = 0;
+      else if (page.more && page.messages.length) cursor = page.messages.at(-1)!.seq;
+      else return lastSeq(this.state) !== before;
+    }
+  }
+
+  async loadOlder(): Promise<void> {
+    const first = this.state.messages[0];
+    if (!first || !this.state.more || this.state.older === "loading") return;
+    this.set({ older: "loading" });
+    try {
+      this.dispatch({ do: "page", page: await this.client.before(first.seq), older: true });
+    } catch {
+      this.set({ older: "failed" });
+    }
+  }
+
+  /** text alone, or any other content. */
+  write(text: string, content?: Content, replyTo?: number): void {
+    const last = this.state.outbox.at(-1)?.created_ts ?? 0;
+    this.typing.stop();
+    this.sender.add({
+      created_ts: Math.max(Date.now(), last + 1),
+      text,
+      chat_id: this.state.conversation?.id ?? "",
+      msg_id: this.newId(),
+      content,
+      reply_to: replyTo,
+    });
+  }
+
+  private post(item: Waiting) {
+    const content = waitingContent(item);
+    return this.client.send({ client_id: item.msg_id, content, reply_to: item.reply_to ?? 0 });
+  }
+
+  open(): void {
+    if (this.state.open) return;
+    this.set({ open: true, greeting: false });
+    this.boot.keeper.set("open", 1);
+    this.connect();
+    this.events.emit("open");
+  }
+
+  close(): void {
+    if (!this.state.open) return;
+    this.set({ open: false, emoji: false });
+    this.boot.keeper.remove("open");
+    this.typing.stop();
+    this.events.emit("close");
+  }
+
+  toggle(): void {
+    if (this.state.open) this.close();
+    else this.open();
+  }
+
+  /** Of an agent that is known by name. */
+  photoOf(name: string): string | undefined {
+    const { config, conversation } = this.state;
+    return [conversation?.agent, ...(config?.agents ?? [])].find((agent) => agent?.name === name)?.photo;
+  }
+
+  async introduce(info: ContactInfo): Promise<void> {
+    const contact = await this.client.contact(info);
+    this.set({ contact });
+    this.events.emit("introduced", contact);
+  }
+
+  reportPage(title?: string): void {
+    const report = this.boot.visit();
+    this.client.visit({ ...report, title: title ?? report.title }).catch(() => {});
+  }
+
+  /** The newest message is on the screen. */
+  seen(): void {
+    const seq = lastSeq(this.state);
+    if (!this.state.open || document.hidden || seq <= this.state.read) return;
+    this.dispatch({ do: "seen" });
+  }
+
+  /** What has to happen after a change, apart from drawing. */
+  private follow(before: State): void {
+    const { state } = this;
+    if (state.messages !== before.messages) this.files.fetchLinks();
+    if (state.messages !== before.messages || state.read !== before.read) this.tellReceipts();
+    const agent = state.conversation?.agent?.name;
+    if (agent && agent !== before.conversation?.agent?.name) this.events.emit("accepted", agent);
+    if (unreadOf(state).length !== unreadOf(before).length)
+      this.events.emit("unread", unreadOf(state).length);
+    const news = state.messages.filter((m) => m.author.kind !== "contact" && m.seq > lastSeq(before));
+    if (before.contact && news.length) news.forEach((m) => this.events.emit("received", m));
+  }
+
+  private tellReceipts(): void {
+    this.after("receipts", 250, () => {
+      const theirs = this.state.messages.filter((m) => m.author.kind !== "contact").at(-1)?.seq ?? 0;
+      const known = this.state.conversation?.visitor_read ?? 0;
+      const read = theirs <= this.state.read ? theirs : 0;
+      if (read > Math.max(this.told.read, known)) {
+        this.told = { read, delivered: read };
+        this.client.receipt({ state: "read", seq: read }).catch(() => (this.told.read = 0));
+      } else if (theirs > Math.max(this.told.delivered, known)) {
+        this.told.delivered = theirs;
+        this.client.receipt({ state: "delivered", seq: theirs }).catch(() => (this.told.delivered = 0));
+      }
+    });
+  }
+
+  destroy(): void {
+    this.events.emit("destroyed");
+    this.live.stop();
+    this.sender.stop();
+    this.typing.stop();
+    this.files.stop();
+    Object.values(this.timers).forEach(clearTimeout);
+    this.ended = true;
+    this.boot.host.remove();
+  }
+}

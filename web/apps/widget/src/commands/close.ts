@@ -1,0 +1,4 @@
+import type { Chat } from "../chat";
+
+/** Closes the window. */
+export const close = (chat: Chat) => chat.close();

@@ -1,0 +1,72 @@
+/** The one line on the site: <script async src="…/w/loader.js" data-channel="…"></script>.
+ *
+ * Opens the session and fetches the widget's code at the same time, and draws the launcher as
+ * soon as its colour is known. */
+import type { WidgetConfig } from "@tertulia/protocol";
+import type { Boot, Call, Global } from "../boot";
+import { NAMES } from "../commands/names";
+import { createKeeper } from "../storage/keeper";
+import { describeVisit } from "../visits/visit";
+import { drawHost, drawLauncher } from "./host";
+
+declare const __WIDGET__: string;
+
+interface TrustedTypes {
+  createPolicy(name: string, rules: { createScriptURL(url: string): string }): {
+    createScriptURL(url: string): string;
+  };
+}
+
+/** A classic script with the page's own nonce: needs neither CORS nor 'strict-dynamic', and sites
+ * that enforce Trusted Types allow the policy by its name. */
+function fetchWidget(url: string, nonce: string) {
+  const script = document.createElement("script");
+  const types = (window as { trustedTypes?: TrustedTypes }).trustedTypes;
+  const policy = types?.createPolicy("tertulia", { createScriptURL: (text) => text });
+  script.nonce = nonce;
+  script.src = policy ? policy.createScriptURL(url) : url;
+  document.head.append(script);
+}
+
+async function openSession({ api, channel, keeper, visit }: Boot) {
+  const answer = await fetch(`${api}/widget/${channel}/session`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ token: keeper.get("token") ?? "", visit: visit() }),
+  });
+  if (!answer.ok) throw answer;
+  return answer.json();
+}
+
+function start(script: HTMLScriptElement, channel: string, calls: Call[]) {
+  const keeper = createKeeper(channel);
+  const options = script.dataset;
+  const boot = {
+    ...drawHost(),
+    channel,
+    keeper,
+    api: `${new URL(script.src).origin}/api`,
+    options,
+    visit: () => describeVisit(keeper),
+    calls,
+  } as Boot;
+  // The commands wait in a queue until the widget replaces them.
+  const global = (window.tertulia = { _: boot, push: (call: Call) => calls.push(call) } as Global);
+  for (const name of NAMES) global[name] = (...args: unknown[]) => void global.push([name, ...args]);
+  const show = (look: WidgetConfig | null) => {
+    // Not once the widget has drawn its own.
+    if (look && !boot.mount.firstChild)
+      drawLauncher(boot, options.colour ?? look.colour ?? "", look.position ?? "right", () => global.push(["open"]));
+  };
+  show(keeper.get("look"));
+  boot.session = openSession(boot);
+  boot.session.then(({ config }) => show(config), () => {});
+  fetchWidget(new URL(__WIDGET__, script.src).href, script.nonce);
+}
+
+const script = (document.currentScript ??
+  document.querySelector("script[data-channel]")) as HTMLScriptElement | null;
+const channel = script?.dataset.channel;
+const early = window.tertulia;
+// Included twice: the first one stands.
+if (channel && !(early && "_" in early)) start(script, channel, Array.isArray(early) ? early : []);

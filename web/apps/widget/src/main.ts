@@ -1,0 +1,18 @@
+/** Entry of the widget's code: takes over from the loader. */
+import { Chat } from "./chat";
+import { install } from "./commands/registry";
+import { watchSite } from "./site";
+import { mountWindow } from "./ui/mount";
+import { announce } from "./ui/notices";
+
+const global = window.tertulia;
+if (global && "_" in global) {
+  const chat = new Chat(global._);
+  const undo = [mountWindow(chat), announce(chat), watchSite(chat)];
+  install(global, chat, () => {
+    undo.forEach((stop) => stop());
+    chat.destroy();
+    delete window.tertulia;
+  });
+  void chat.start();
+}

@@ -1,0 +1,92 @@
+/** The widget's API over fetch: adds the visitor's token, renews it once when it is refused. */
+import type {
+  ContactInfo,
+  MediaLinks,
+  Problem,
+  Receipt,
+  SendRequest,
+  SocketTicket,
+  UploadRequest,
+  UploadTicket,
+  VisitReport,
+  WidgetContact,
+  WidgetPage,
+  WidgetSendResult,
+  WidgetSession,
+} from "@tertulia/protocol";
+
+/** The server answered, and said no. */
+export class Refused extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+    /** Milliseconds that the server asks us to wait. */
+    readonly after = 0,
+  ) {
+    super(message);
+  }
+
+  /** Whether the same request may succeed later. */
+  get passing(): boolean {
+    return this.status >= 500 || this.status === 429 || this.status === 408 || this.status === 401;
+  }
+}
+
+async function refusal(answer: Response): Promise<Refused> {
+  const problem: Partial<Problem> = await answer.json().catch(() => ({}));
+  const after = Number(answer.headers.get("retry-after")) * 1000 || 0;
+  return new Refused(answer.status, problem.detail || problem.title || `${answer.status}`, after);
+}
+
+export interface ClientPorts {
+  api: string;
+  channel: string;
+  visit(): VisitReport;
+  token(): string;
+  /** A session was opened or renewed. */
+  opened(session: WidgetSession): void;
+}
+
+export type Client = ReturnType<typeof createClient>;
+
+export function createClient(ports: ClientPorts) {
+  const raw = async (method: string, path: string, body?: unknown, token?: string) => {
+    const headers: Record<string, string> = {};
+    if (body) headers["content-type"] = "application/json";
+    if (token) headers.authorization = `Bearer ${token}`;
+    const answer = await fetch(`${ports.api}/widget/${path}`, {
+      method,
+      headers,
+      body: body ? JSON.stringify(body) : undefined,
+    });
+    if (!answer.ok) throw await refusal(answer);
+    return answer.status === 204 ? null : answer.json();
+  };
+  let opening: Promise<WidgetSession> | null = null;
+  const open = (): Promise<WidgetSession> =>
+    (opening ??= raw("POST", `${ports.channel}/session`, { token: ports.token(), visit: ports.visit() })
+      .then((session: WidgetSession) => (ports.opened(session), session))
+      .finally(() => (opening = null)));
+  const call = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
+    const token = ports.token() || (await open()).token;
+    try {
+      return await raw(method, path, body, token);
+    } catch (error) {
+      if (!(error instanceof Refused) || error.status !== 401) throw error;
+      return raw(method, path, body, (await open()).token);
+    }
+  };
+
+  return {
+    open,
+    visit: (report: VisitReport) => call<null>("POST", "visit", report),
+    send: (request: SendRequest) => call<WidgetSendResult>("POST", "messages", request),
+    after: (seq: number) => call<WidgetPage>("GET", `messages?after=${seq}`),
+    before: (seq: number) => call<WidgetPage>("GET", `messages?before=${seq}`),
+    receipt: (receipt: Receipt) => call<null>("POST", "receipts", receipt),
+    contact: (info: ContactInfo) => call<WidgetContact>("PATCH", "contact", info),
+    upload: (request: UploadRequest) => call<UploadTicket>("POST", "uploads", request),
+    links: (keys: string[]) => call<MediaLinks>("POST", "media/links", { keys }),
+    ticket: () => call<SocketTicket>("POST", "sockets/ticket", {}),
+  };
+}

@@ -1,0 +1,46 @@
+/** What the page and the browser do around the chat. */
+import type { Chat } from "./chat";
+import { list } from "./outbox/outbox";
+import { watchPages } from "./visits/pages";
+
+const TITLE_MS = 400; // single-page sites set the title after the address
+const GREETING_MS = 2500;
+const PHONE = "(max-width: 480px), (max-height: 480px)";
+
+function listen(target: EventTarget, names: string, task: (event: Event) => void): () => void {
+  names.split(" ").forEach((name) => target.addEventListener(name, task));
+  return () => names.split(" ").forEach((name) => target.removeEventListener(name, task));
+}
+
+/** Opens where the visitor had it open; greets once where there is nothing yet. */
+function welcome(chat: Chat): void {
+  const { keeper } = chat.boot;
+  if (keeper.get("open") && !matchMedia(PHONE).matches) chat.open();
+  chat.after("greeting", GREETING_MS, () => {
+    const { conversation, open } = chat.state;
+    if (!conversation && !open && !keeper.get("greeted")) chat.set({ greeting: true });
+  });
+}
+
+export function watchSite(chat: Chat): () => void {
+  const back = () => {
+    if (document.hidden) return;
+    chat.live.kick();
+    chat.sender.flush().catch(() => {});
+  };
+  const undo = [
+    watchPages(() => chat.after("page", TITLE_MS, () => chat.reportPage())),
+    listen(window, "online", back),
+    listen(document, "visibilitychange", back),
+    listen(window, "offline", () => chat.set({ link: "offline" })),
+    listen(window, "storage", (event) => {
+      if (!(event as StorageEvent).key?.startsWith(`tertulia.${chat.boot.channel}.outbox`)) return;
+      // Another tab wrote or sent something.
+      const before = chat.state.outbox.length;
+      chat.set({ outbox: list(chat.boot.keeper) });
+      if (chat.state.outbox.length < before) chat.catchUp().catch(() => {});
+    }),
+  ];
+  chat.events.on("ready", () => welcome(chat));
+  return () => undo.forEach((stop) => stop());
+}

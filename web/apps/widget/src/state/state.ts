@@ -1,0 +1,78 @@
+/** All that the window shows. Changed only by the reducer. */
+import type {
+  MessageView,
+  WidgetConfig,
+  WidgetContact,
+  WidgetConversation,
+} from "@tertulia/protocol";
+import type { Waiting } from "../outbox/outbox";
+
+export interface Upload {
+  id: string;
+  name: string;
+  mime: string;
+  size: number;
+  /** 0 to 1. */
+  progress: number;
+  /** Why it was refused; '' while it runs. */
+  error: string;
+  /** Whether trying again may help. */
+  again: boolean;
+}
+
+export type Link = "connecting" | "live" | "polling" | "offline";
+
+export interface State {
+  config: WidgetConfig | null;
+  colour: string;
+  contact: WidgetContact | null;
+  agentsOnline: boolean;
+  conversation: WidgetConversation | null;
+  /** Of conversations before the current one, as far as this page has seen them. */
+  past: MessageView[];
+  /** Of the current conversation, ascending seq. */
+  messages: MessageView[];
+  more: boolean;
+  older: "idle" | "loading" | "failed";
+  /** Highest seq that the visitor has had on the screen. */
+  read: number;
+  outbox: Waiting[];
+  uploads: Upload[];
+  /** Media key -> address that works for a while. */
+  links: Record<string, string>;
+  link: Link;
+  typing: string | null;
+  open: boolean;
+  greeting: boolean;
+  emoji: boolean;
+  /** Files are held over the window. */
+  dragging: boolean;
+  /** Scrolled up, while something new came at the end. */
+  away: boolean;
+  /** Whether the browser keeps what the chat needs after this page. */
+  kept: boolean;
+}
+
+export const START: State = {
+  config: null,
+  colour: "",
+  contact: null,
+  agentsOnline: false,
+  conversation: null,
+  past: [],
+  messages: [],
+  more: false,
+  older: "idle",
+  read: 0,
+  outbox: [],
+  uploads: [],
+  links: {},
+  link: "connecting",
+  typing: null,
+  open: false,
+  greeting: false,
+  emoji: false,
+  dragging: false,
+  away: false,
+  kept: true,
+};

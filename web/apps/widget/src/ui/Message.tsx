@@ -1,0 +1,160 @@
+/** One line of the thread. */
+import type { Content } from "@tertulia/protocol";
+import type { Row } from "../state/select";
+import { clockTime } from "../text/format";
+import { linkify, safeHref } from "../text/linkify";
+import { summary } from "../text/summary";
+import type { Shown } from "./App";
+import { h, type VNode } from "./draw";
+import { Files } from "./Files";
+import { Away, Do, Face, Icon } from "./parts";
+
+interface Props extends Shown {
+  row: Row;
+  latest: boolean;
+}
+
+const Words = ({ text }: { text: string }) => (
+  <span class="words">
+    {linkify(text).map(({ text: words, href }) => (href ? Away({ href }, words) : words))}
+  </span>
+);
+
+function Foot({ chat, row }: Props) {
+  const { t } = chat;
+  const { mark, waiting, message } = row;
+  if (waiting?.error)
+    return (
+      <p class="foot bad">
+        {[t.failed, " ", waiting.error, " "]}
+        {Do(t.retry, () => chat.sender.retry(row.id))}
+        {Do(t.remove, () => chat.sender.remove(row.id))}
+      </p>
+    );
+  if (!row.last) return null;
+  return (
+    <p class="foot">
+      {message?.edited_at && `${t.edited} · `}
+      <time dateTime={row.at}>{clockTime(row.at, chat.language)}</time>
+      {mark && (
+        <span class={`mark ${mark}`} title={t[mark]}>
+          <Icon name={mark} />
+          <span class="aloud">{t[mark]}</span>
+        </span>
+      )}
+    </p>
+  );
+}
+
+/** Buttons that were offered: of use until something was said after them. */
+function Options({ chat, row, latest }: Props) {
+  const { options } = row.content;
+  if (!options?.length || row.mine) return null;
+  return (
+    <div class="options">
+      {options.map(({ id, title, description, url }) =>
+        url ? (
+          Away({ class: "option", href: safeHref(url) }, title)
+        ) : (
+          <button
+            type="button"
+            class="option"
+            disabled={!latest}
+            title={description || null}
+            onClick={() =>
+              chat.write(title, { kind: "choice", text: title, choice: { id, title } }, row.message!.seq)
+            }
+          >
+            {title}
+          </button>
+        ),
+      )}
+    </div>
+  );
+}
+
+function Place({ content, chat }: { content: Content } & Pick<Shown, "chat">) {
+  const { latitude, longitude, name, address, url } = content.location!;
+  const map = `https://www.openstreetmap.org/?mlat=${latitude}&mlon=${longitude}#map=16/${latitude}/${longitude}`;
+  return Away({ class: "card", href: safeHref(url) ?? map }, [
+    <Icon name="pin" />,
+    <span>
+      <b>{name || `${latitude}, ${longitude}`}</b>
+      <small>{address || chat.t.location}</small>
+    </span>,
+  ]);
+}
+
+const People = ({ content }: { content: Content }) => (
+  <span>
+    {content.contacts!.map(({ name, phones = [], emails = [] }) => (
+      <span class="card">
+        <Face name={name} />
+        <span>
+          <b>{name}</b>
+          {phones.map((phone) => (
+            <small>{Away({ href: `tel:${phone}` }, phone)}</small>
+          ))}
+          {emails.map((email) => (
+            <small>{Away({ href: `mailto:${email}` }, email)}</small>
+          ))}
+        </span>
+      </span>
+    ))}
+  </span>
+);
+
+function body({ chat, state, row }: Props): unknown {
+  const { content } = row;
+  const { text, media, location, contacts } = content;
+  if (row.message?.deleted_at) return <em>{chat.t.deleted}</em>;
+  const empty = !media?.length && !location && !contacts?.length;
+  return [
+    media?.length ? <Files chat={chat} state={state} content={content} /> : null,
+    location && <Place chat={chat} content={content} />,
+    contacts?.length ? <People content={content} /> : null,
+    text ? <Words text={text} /> : empty && <em>{summary(content, chat.t)}</em>,
+  ];
+}
+
+function Quote({ chat, state, row }: Props) {
+  const to = row.message?.reply_to;
+  const quoted = to && row.content.kind !== "choice" && state.messages.find((m) => m.seq === to);
+  return quoted ? <span class="quote">{summary(quoted.content, chat.t)}</span> : null;
+}
+
+/** What was drawn of a row and from what: threads are long, and most of it stays as it is. */
+const drawn = new Map<string, { from: string; message: unknown; links: unknown; node: VNode | null }>();
+
+export function Message(props: Props) {
+  const { row, state, chat, latest } = props;
+  const links = row.content.media?.length ? state.links : null;
+  const from = [row.first, row.last, row.mark, row.waiting?.error, latest, chat.language].join();
+  const before = drawn.get(row.id);
+  if (before && before.from === from && before.message === row.message && before.links === links)
+    return before.node;
+  const node = line(props);
+  drawn.set(row.id, { from, message: row.message, links, node });
+  return node;
+}
+
+function line(props: Props) {
+  const { chat, row } = props;
+  const name = row.name || chat.t.team;
+  const bare = row.content.media?.length && !row.content.text && /image|sticker|video/.test(row.content.kind);
+  const reactions = Object.values(row.message?.reactions ?? {});
+  return (
+    <div class={`line${row.mine ? " mine" : " theirs"}${row.first ? " start" : ""}${row.last ? " end" : ""}`}>
+      {!row.mine && row.first && row.name && <p class="name">{row.name}</p>}
+      <span class="aloud">{row.mine ? chat.t.you : name}: </span>
+      <div class={`bubble ${row.mark}${bare ? " bare" : ""}`}>
+        {!row.mine && row.last && <Face name={name} photo={chat.photoOf(name)} />}
+        <Quote {...props} />
+        {body(props) as string}
+        {reactions.length ? <span class="reactions">{reactions.join(" ")}</span> : null}
+      </div>
+      <Options {...props} />
+      <Foot {...props} />
+    </div>
+  );
+}

@@ -1,0 +1,59 @@
+/** Draws the widget into the loader's shadow root, and again after each change. */
+import type { Chat } from "../chat";
+import { readableOn, textOn } from "../text/contrast";
+import { App } from "./App";
+import { restoreDraft } from "./Composer";
+import { draw, h } from "./draw";
+import { followEnd, keepPlace } from "./scroll";
+import css from "./styles.css?inline";
+import { fitToScreen, moveFocus } from "./window";
+
+const LIGHT = "#f3f4f7"; // the grounds that links stand on: --soft in styles.css
+const DARK = "#262a33";
+
+const palette = (colour: string) =>
+  `:host{--t-accent:${colour}!important;--t-on:${textOn(colour)}!important}` +
+  `.all{--link:${readableOn(colour, LIGHT)}}.dark{--link:${readableOn(colour, DARK)}}`;
+
+export function mountWindow(chat: Chat): () => void {
+  const { boot } = chat;
+  const query = matchMedia("(prefers-color-scheme: dark)");
+  const unfit = fitToScreen(boot.host);
+  let unfollow = () => {};
+  let colours: CSSStyleSheet | undefined;
+  let painted = "";
+  let open = false;
+  let waiting = false;
+  let gone = false;
+  const dark = () => (boot.options.theme ? boot.options.theme === "dark" : query.matches);
+  const now = () => {
+    waiting = false;
+    const { state } = chat;
+    if (gone || !state.config) return; // the loader's launcher stays until there is more to draw
+    colours ??= (boot.adopt(css), boot.adopt(""));
+    if (state.colour !== painted) colours.replaceSync(palette((painted = state.colour)));
+    boot.host.dataset.side = state.config.position ?? "right";
+    const settle = keepPlace(chat);
+    draw(<App chat={chat} state={state} dark={dark()} />, boot.mount);
+    if (state.open !== open) {
+      open = state.open;
+      unfollow();
+      unfollow = followEnd(chat);
+      if (open) restoreDraft(chat);
+      moveFocus(chat);
+    }
+    settle();
+  };
+  const soon = () => {
+    if (!waiting) queueMicrotask(now); // not by frame: hidden tabs have none
+    waiting = true;
+  };
+  query.addEventListener("change", soon);
+  chat.watch(soon);
+  return () => {
+    gone = true;
+    query.removeEventListener("change", soon);
+    unfit();
+    unfollow();
+  };
+}
