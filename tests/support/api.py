@@ -115,6 +115,10 @@ def deployment(monkeypatch: pytest.MonkeyPatch) -> Iterator[Api]:
             "PUBLIC_URL": PUBLIC_URL,
             "WEBSOCKET_URL": "wss://sockets.example.com/api",
             "SOCKETS_ENDPOINT": "",
+            "TIMERS_QUEUE_URL": "https://sqs.us-east-1.amazonaws.com/123456789012/timers",
+            "TIMERS_QUEUE_ARN": "arn:aws:sqs:us-east-1:123456789012:timers",
+            "SCHEDULER_ROLE_ARN": "arn:aws:iam::123456789012:role/scheduler-wakes-timers",
+            "SCHEDULER_GROUP": "default",
         }
         for name, value in names.items():
             monkeypatch.setenv(name, value)

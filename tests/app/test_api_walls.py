@@ -1,0 +1,123 @@
+"""The walls between accounts: with another account's ids every route says 404, and does nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.support.api import Account, new_account, new_conversation, new_visitor, say
+
+BOT = {"kind": "telegram", "name": "Bot", "secrets": {"token": "123456:ABC-DEF_1234"}}
+
+
+@pytest.fixture(scope="module")
+def stranger(house: Account) -> Account:
+    return new_account(house.nobody, "stranger")
+
+
+@pytest.fixture(scope="module")
+def things(house: Account) -> dict[str, str]:
+    """Ids of the house's things, by what they are called in the routes."""
+    visitor = new_visitor(house.nobody, house)
+    conversation_id = new_conversation(visitor)
+    detail = house.agent.get(f"/conversations/{conversation_id}").ok()
+    asked = {"name": "x.png", "mime": "image/png", "size": 1, "conversation_id": conversation_id}
+    return {
+        "conversation_id": conversation_id,
+        "contact_id": detail["contact"]["id"],
+        "channel_id": house.owner.post("/channels", BOT).ok()["id"],
+        "seq": "1",
+        "key": house.agent.post("/uploads", asked).ok()["key"],
+    }
+
+
+BODIES: dict[tuple[str, str], dict[str, Any]] = {
+    ("PATCH", "/conversations/{conversation_id}"): {"status": "resolved"},
+    ("POST", "/conversations/{conversation_id}/messages"): say("Mine now"),
+    ("POST", "/conversations/{conversation_id}/read"): {"inbound": 1},
+    ("PATCH", "/contacts/{contact_id}"): {"name": "Mine now"},
+    ("PATCH", "/channels/{channel_id}"): {"name": "Mine now"},
+}
+
+
+def routes_with_ids() -> list[tuple[str, str]]:
+    from app import app
+
+    return sorted(
+        (method, path)
+        for path, methods in app.routes.items()
+        for method in methods
+        if "{" in path and not path.startswith(("/hooks", "/widget"))
+    )
+
+
+@pytest.mark.feature("11")
+@pytest.mark.parametrize(("method", "path"), routes_with_ids())
+def test_another_accounts_ids_are_not_found(
+    house: Account, stranger: Account, things: dict[str, str], method: str, path: str
+) -> None:
+    body = BODIES.get((method, path))
+    before = state(house, things)
+    answer = stranger.owner.call(method, path.format(**things), body)
+    assert answer.problem()[:2] == (404, "not_found")
+    missing = stranger.owner.call(method, path.format(**dict.fromkeys(things, "0" * 18)), body)
+    assert missing.body == answer.body  # a stranger learns nothing from the difference
+    assert state(house, things) == before
+
+
+def state(house: Account, things: dict[str, str]) -> tuple[Any, ...]:
+    return (
+        house.agent.get(f"/conversations/{things['conversation_id']}").ok(),
+        house.agent.get("/channels").ok(),
+    )
+
+
+def test_another_accounts_files_are_not_found(
+    house: Account, stranger: Account, things: dict[str, str]
+) -> None:
+    keys = {"keys": [things["key"]]}
+    assert house.agent.post("/media/links", keys).status == 200
+    assert stranger.owner.post("/media/links", keys).problem() == (404, "not_found", "keys")
+    visitor = new_visitor(house.nobody, stranger)
+    assert visitor.post("/widget/media/links", keys).problem() == (404, "not_found", "keys")
+    asked = {
+        "name": "x.png",
+        "mime": "image/png",
+        "size": 1,
+        "conversation_id": things["conversation_id"],
+    }
+    assert stranger.owner.post("/uploads", asked).problem() == (404, "not_found", "")
+
+
+def test_another_accounts_people_and_queues_cannot_be_named(
+    house: Account, stranger: Account
+) -> None:
+    conversation_id = new_conversation(new_visitor(house.nobody, stranger))
+    path = f"/conversations/{conversation_id}"
+    for field, value in (("assignee_id", house.agent_id), ("queue_id", house.queue_id)):
+        answer = stranger.owner.patch(path, {field: value})
+        assert answer.problem() == (422, "invalid_input", field)
+
+
+def test_lists_hold_ones_own_things_alone(house: Account, stranger: Account) -> None:
+    mine = stranger.owner.get("/me").ok()
+    assert house.agent_id not in str(mine)
+    for view in ("mine", "unassigned", "all"):
+        listed = stranger.owner.get(f"/conversations?view={view}").ok()
+        assert all(row["channel_id"] == stranger.site_id for row in listed["conversations"])
+
+
+def test_without_a_token_every_route_but_the_public_ones_is_refused(house: Account) -> None:
+    from app import app
+
+    public = {"/auth/sign-in", "/auth/refresh", "/auth/sign-out", "/widget/{channel_id}/session"}
+    walked = 0
+    for path, methods in app.routes.items():
+        for method in methods:
+            if path in public or path.startswith("/hooks"):
+                continue
+            answer = house.nobody.call(method, path.replace("{", "").replace("}", ""), {})
+            assert answer.problem() == (401, "unauthenticated", ""), (method, path)
+            walked += 1
+    assert walked >= 27
