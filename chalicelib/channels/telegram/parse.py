@@ -24,7 +24,7 @@ from chalicelib.channels.base import (
     Sender,
 )
 from chalicelib.channels.reading import Json, WrongShape, get, identifier, text, whole
-from chalicelib.channels.telegram.content import content_of, person, phone_of
+from chalicelib.channels.telegram.content import FRAME, content_of, person, phone_of
 from chalicelib.shared.content import Content, Kind, Option, Referral
 
 NOBODY = Sender(id="")
@@ -180,8 +180,7 @@ def _service(message: Json, sender: Sender, key: str, at: datetime) -> Sequence[
         if field in message:
             raw = reading.dump(message)
             return [InboundEvent(id=key, kind=kind, sender=sender, at=at, value=field, raw=raw)]
-    plain = {"message_id", "from", "chat", "date", "sender_chat", "business_connection_id"}
-    kind = next((field for field in message if field not in plain), "empty")
+    kind = next((field for field in message if field not in FRAME), "empty")
     return [reading.unsupported(kind, message, sender=sender, id=key, at=at)]
 
 

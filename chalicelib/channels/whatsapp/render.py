@@ -110,12 +110,17 @@ def _location(content: Content) -> list[Body]:
     place = content.location
     if place is None:  # `check` refused it
         return []
-    location: Body = {"latitude": place.latitude, "longitude": place.longitude}
+    location: Body = {"latitude": _degrees(place.latitude), "longitude": _degrees(place.longitude)}
     if place.name:
         location["name"] = place.name
     if place.address:
         location["address"] = place.address
     return [{"type": "location", "location": location}]
+
+
+def _degrees(value: float) -> str:
+    """The schema has coordinates as text; eight decimals are a millimetre."""
+    return f"{value:.8f}".rstrip("0").rstrip(".")
 
 
 def _card(card: ContactCard) -> Body:
@@ -176,7 +181,10 @@ def _template(data: Mapping[str, str]) -> Body:
         for key, value in sorted(variables.items(), key=lambda pair: (len(pair[0]), pair[0]))
     ]
     components = [{"type": "body", "parameters": parameters}] if parameters else []
-    template: Body = {"name": data["name"], "language": {"code": data["language"]}}
+    template: Body = {
+        "name": data["name"],
+        "language": {"policy": "deterministic", "code": data["language"]},
+    }
     return template | ({"components": components} if components else {})
 
 
