@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup run reset test check bench features deploy destroy lock
+.PHONY: help setup run logs reset test check bench features deploy destroy lock
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
@@ -36,6 +36,9 @@ $(NODE_STAMP): web/package-lock.json
 
 run: setup  ## The whole product here: shop, console, API. DEMO=1 adds Telegram and WhatsApp stand-ins
 	@DEMO="$(DEMO)" PORT="$(PORT)" exec $(PY) -m infra.local run
+
+logs: $(VENV_STAMP)  ## What the functions of the running stack write
+	@$(PY) -m infra.local logs
 
 reset: $(VENV_STAMP)  ## Forget what `make run` has stored
 	@$(PY) -m infra.local reset

@@ -99,6 +99,7 @@ def _spawn(folder: Path, port: int, sink: IO[bytes]) -> subprocess.Popen[bytes]:
             "S3_PERSIST": "1",
             "S3_DATA_DIR": str(folder / "objects"),
             "TMPDIR": str(folder / "tmp"),
+            "AUTH": "true",  # the functions run as their roles: what a policy lacks shows here
             "IOT_MTLS_ENABLED": "0",
             "SFTP_ENABLED": "0",
             "LOG_LEVEL": os.environ.get("TERTULIA_CLOUD_LOG", "WARNING"),

@@ -101,6 +101,19 @@ def forget_stream_offsets() -> None:
     lambda_svc._restore_state = restored
 
 
+def know_batches() -> None:
+    """IAM has no action for SQS's batch calls: the single call's covers them."""
+    from ministack.core import iam_actions
+
+    told = iam_actions.extract_iam_action
+
+    def action(service: str, *rest: Any, **named: Any) -> Any:
+        found = told(service, *rest, **named)
+        return found.removesuffix("Batch") if service == "sqs" and found else found
+
+    iam_actions.extract_iam_action = action
+
+
 def save_while_running(activity: Activity, stop: threading.Event) -> None:
     """MiniStack saves at a graceful end only. This saves every few seconds in which something
     happened; never more than a fifth of the time, however large the state is."""
@@ -154,6 +167,7 @@ def main() -> None:
     bound_workers()
     collect_logs_at_once()
     forget_stream_offsets()
+    know_batches()
     asyncio.run(serve(os.environ["BIND_HOST"], int(os.environ["GATEWAY_PORT"])))
     from ministack.core import lambda_runtime
 

@@ -15,6 +15,7 @@ import pytest
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
+from infra.local import cloud, logs
 from infra.local.seed import DEMO_PHONE_NUMBER_ID
 from tests.e2e.stack import Json, Person, Stack, eventually
 
@@ -146,6 +147,41 @@ def test_a_whatsapp_message_reaches_the_inbox_if_its_bytes_are_signed(stack: Sta
     assert eventually(lambda: row(agent, text))["channel_kind"] == "whatsapp"
 
 
+def test_an_agent_s_answer_reaches_the_telegram_user(stack: Stack) -> None:
+    agent, channel = stack.agent("agent"), stack.channel("telegram")
+    text = f"Posso? {uuid.uuid4().hex}"
+    secret = {"X-Telegram-Bot-Api-Secret-Token": channel["secrets"]["webhook_secret"]}
+    httpx.post(channel["webhook"], json=telegram_update(text), headers=secret)
+    conversation = eventually(lambda: row(agent, text))["id"]
+    sent = agent.say("Claro!", conversation=conversation)
+
+    def delivery() -> str | None:
+        page = agent.get(f"/conversations/{conversation}/messages", after=sent["seq"] - 1)
+        state = page["messages"][0]["delivery"]["state"]
+        return state if state in ("sent", "failed") else None
+
+    assert eventually(delivery) == "sent"
+
+
+def test_a_file_travels_from_visitor_to_agent_beside_the_functions(stack: Stack) -> None:
+    agent, visitor = stack.agent("agent"), stack.visitor()
+    visitor.say(f"A picture follows {uuid.uuid4().hex}")
+    data = b"\x89PNG\r\n\x1a\n" + uuid.uuid4().bytes * 1000
+    told = {"name": "cup.png", "mime": "image/png", "size": len(data)}
+    ticket = visitor.post("/widget/uploads", told)
+    upload = httpx.post(ticket["url"], data=ticket["fields"], files={"file": ("cup.png", data)})
+    assert upload.is_success, upload.text
+    media = {"key": ticket["key"], "name": "cup.png", "mime": "image/png", "size": len(data)}
+    content = {"kind": "image", "media": [media]}
+    result = visitor.post("/widget/messages", {"client_id": uuid.uuid4().hex, "content": content})
+    stored = result["message"]["content"]["media"][0]["key"]
+
+    link = agent.post("/media/links", {"keys": [stored]})["links"][stored]
+    assert httpx.get(link).content == data
+    unsigned = httpx.get(link.partition("?")[0])
+    assert unsigned.status_code == 403
+
+
 def test_a_hook_without_its_channel_is_not_found(stack: Stack) -> None:
     unknown = stack.channel("telegram")["webhook"].rsplit("/", 1)[0] + "/01unknown"
     assert httpx.post(unknown, json={}).status_code == 404
@@ -165,6 +201,14 @@ def test_another_site_s_browser_may_ask_before_it_calls(stack: Stack) -> None:
     allowed = answer.headers["Access-Control-Allow-Headers"].lower()
     assert "authorization" in allowed
     assert "content-type" in allowed
+
+
+def test_no_function_lacked_a_permission(stack: Stack) -> None:
+    """The local cloud runs each function as its own role; those above have used them all."""
+    address = stack.addresses["environment"]["AWS_ENDPOINT_URL"]
+    lines = logs.read(cloud.session().client("logs", endpoint_url=address), 0)
+    assert lines
+    assert not [line for line in lines if "AccessDenied" in line[2] or "not authorized" in line[2]]
 
 
 @pytest.fixture
