@@ -1,0 +1,112 @@
+// Calls to our API. The access token lives in memory only; the refresh token is in a cookie that
+// scripts cannot read. A 401 is answered by one refresh and one repeat.
+import type { Problem, Session } from "@tertulia/protocol";
+
+/** The API answered, and refused. */
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    readonly detail: string,
+    readonly field = "",
+  ) {
+    super(detail || code);
+  }
+}
+
+/** There was no answer: no network, a time-out, a broken gateway. */
+export class Unreachable extends Error {}
+
+export interface Client {
+  request<T>(method: string, path: string, body?: unknown): Promise<T>;
+  signIn(email: string, password: string): Promise<void>;
+  /** true: signed in by the cookie; false: there is none that counts. Throws Unreachable. */
+  refresh(): Promise<boolean>;
+  signOut(): Promise<void>;
+}
+
+export interface ClientPorts {
+  fetch: typeof fetch;
+  base: string;
+  onSignedOut(): void;
+  later(run: () => void, milliseconds: number): void;
+}
+
+const TIME_OUT = 20_000;
+const REFRESH_BEFORE = 60; // seconds
+
+export function createClient(ports: ClientPorts): Client {
+  let token = "";
+  let refreshing: Promise<boolean> | null = null;
+
+  async function call(method: string, path: string, body?: unknown): Promise<Response> {
+    try {
+      return await ports.fetch(ports.base + path, {
+        method,
+        credentials: "same-origin",
+        headers: {
+          ...(body === undefined ? {} : { "content-type": "application/json" }),
+          ...(token ? { authorization: `Bearer ${token}` } : {}),
+        },
+        body: body === undefined ? undefined : JSON.stringify(body),
+        signal: AbortSignal.timeout(TIME_OUT),
+      });
+    } catch (error) {
+      throw new Unreachable(String(error));
+    }
+  }
+
+  function accept(session: Session): void {
+    token = session.access_token;
+    const wait = Math.max(session.expires_in - REFRESH_BEFORE, session.expires_in / 2);
+    ports.later(() => void refresh().catch(() => undefined), wait * 1000);
+  }
+
+  function refresh(): Promise<boolean> {
+    refreshing ??= renew().finally(() => (refreshing = null));
+    return refreshing;
+  }
+
+  async function renew(): Promise<boolean> {
+    const response = await call("POST", "/auth/refresh");
+    if (response.ok) {
+      accept((await response.json()) as Session);
+      return true;
+    }
+    if (response.status >= 500) throw new Unreachable(`refresh answered ${response.status}`);
+    const wasIn = token !== "";
+    token = "";
+    if (wasIn) ports.onSignedOut();
+    return false;
+  }
+
+  return {
+    refresh,
+    async request<T>(method: string, path: string, body?: unknown): Promise<T> {
+      let response = await call(method, path, body);
+      if (response.status === 401 && (await refresh())) response = await call(method, path, body);
+      return read<T>(response);
+    },
+    async signIn(email, password) {
+      token = "";
+      accept(await read<Session>(await call("POST", "/auth/sign-in", { email, password })));
+    },
+    async signOut() {
+      await call("POST", "/auth/sign-out").catch(() => undefined);
+      token = "";
+      ports.onSignedOut();
+    },
+  };
+}
+
+async function read<T>(response: Response): Promise<T> {
+  if (response.ok) return (response.status === 204 ? undefined : await response.json()) as T;
+  const problem = (await response.json().catch(() => ({}))) as Partial<Problem>;
+  if (response.status >= 502 && !problem.code) throw new Unreachable(`answered ${response.status}`);
+  throw new ApiError(
+    response.status,
+    problem.code ?? "error",
+    problem.detail ?? problem.title ?? "",
+    problem.field,
+  );
+}

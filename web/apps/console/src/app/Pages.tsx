@@ -1,0 +1,58 @@
+import { IconMapOff } from "@tabler/icons-react";
+import { lazy, Suspense, useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { Redirect, Route, Switch, useLocation } from "wouter";
+import { Inbox } from "../features/inbox/Inbox";
+import { Shell } from "../features/shell/Shell";
+import { onNoticeClick } from "../live/desktop";
+import { isStatus, isView } from "../rules/lists";
+import { Empty } from "../ui/Empty";
+import { RowSkeletons } from "../ui/Skeleton";
+
+const Settings = lazy(() => import("../features/settings/Settings"));
+
+export function Pages() {
+  const [, go] = useLocation();
+  useEffect(() => onNoticeClick((id) => go(`/inbox/all/open/${id}`)), [go]);
+  return (
+    <Shell>
+      <Switch>
+        <Route path="/">
+          <Redirect to="/inbox/mine/open" replace />
+        </Route>
+        <Route path="/inbox/:view">
+          {({ view }) => <Redirect to={`/inbox/${isView(view) ? view : "mine"}/open`} replace />}
+        </Route>
+        <Route path="/inbox/:view/:status/:conversation?">
+          {({ view, status, conversation }) =>
+            isView(view) && isStatus(status) ? (
+              <Inbox list={{ view, status }} conversation={conversation ?? ""} />
+            ) : (
+              <Lost />
+            )
+          }
+        </Route>
+        <Route path="/settings/*?">
+          <Suspense fallback={<RowSkeletons />}>
+            <Settings />
+          </Suspense>
+        </Route>
+        <Route>
+          <Lost />
+        </Route>
+      </Switch>
+    </Shell>
+  );
+}
+
+function Lost() {
+  const { t } = useTranslation();
+  const [, go] = useLocation();
+  return (
+    <Empty
+      icon={<IconMapOff size={22} />}
+      title={t("notFoundPage.title")}
+      action={{ label: t("notFoundPage.action"), run: () => go("/") }}
+    />
+  );
+}

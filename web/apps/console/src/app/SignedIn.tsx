@@ -1,0 +1,40 @@
+import { useQuery } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import type { Bootstrap } from "@tertulia/protocol";
+import * as api from "../api/endpoints";
+import { prepareSound } from "../live/chime";
+import { queries, setMe } from "../live/listFetch";
+import { emptyState } from "../live/state";
+import { useLive } from "../live/store";
+import { goLive } from "../live/sync";
+import { Failed } from "../ui/Failed";
+import { Pages } from "./Pages";
+import { Splash } from "./Splash";
+import { WorkspaceProvider } from "./workspace";
+
+export function SignedIn() {
+  const { t } = useTranslation();
+  const { data, error, refetch } = useQuery({ queryKey: ["me"], queryFn: api.bootstrap });
+  useEffect(() => forgetAll, []);
+  if (error && !data) return <Failed title={t("error.startFailed")} error={error} retry={() => void refetch()} />;
+  return data ? <Working bootstrap={data} /> : <Splash />;
+}
+
+/** Another person may sign in on this screen. */
+function forgetAll(): void {
+  queries.clear();
+  useLive.setState(emptyState, true);
+}
+
+function Working({ bootstrap }: { bootstrap: Bootstrap }) {
+  const me = bootstrap.me.id;
+  setMe(me);
+  useEffect(() => goLive(me), [me]);
+  useEffect(prepareSound, []);
+  return (
+    <WorkspaceProvider value={bootstrap}>
+      <Pages />
+    </WorkspaceProvider>
+  );
+}

@@ -1,0 +1,80 @@
+// Show the message at once, send it, and say so in its place if that failed.
+import {
+  addPending,
+  failPending,
+  mergeMessages,
+  dropPending,
+  type Content,
+  type MessageView,
+  type Pending,
+} from "@tertulia/protocol";
+import * as api from "../api/endpoints";
+import { changeThread } from "../live/state";
+import { live, update } from "../live/store";
+import { sayWhy } from "../ui/sayWhy";
+
+export interface Outgoing {
+  conversationId: string;
+  content: Content;
+  note: boolean;
+  replyTo: number;
+  author: { id: string; name: string };
+}
+
+/** Resolves when the server has it or it has failed; never rejects. */
+export function send(outgoing: Outgoing): Promise<void> {
+  return post(outgoing.conversationId, asPending(outgoing));
+}
+
+export function retrySend(conversationId: string, clientId: string): Promise<void> {
+  const pending = live().threads[conversationId]?.pending.find((p) => p.client_id === clientId);
+  return pending ? post(conversationId, { ...pending, state: "sending", reason: "" }) : Promise.resolve();
+}
+
+export function discard(conversationId: string, clientId: string): void {
+  update((state) => changeThread(state, conversationId, (thread) => dropPending(thread, clientId)));
+}
+
+function asPending({ conversationId, content, note, replyTo, author }: Outgoing): Pending {
+  const clientId = crypto.randomUUID?.() ?? fallbackId();
+  const message: MessageView = {
+    conversation_id: conversationId,
+    seq: 0,
+    author: { kind: "agent", ...author },
+    content,
+    visibility: note ? "note" : "public",
+    at: new Date().toISOString(),
+    client_id: clientId,
+    reply_to: replyTo,
+  };
+  return { client_id: clientId, message, state: "sending", reason: "" };
+}
+
+/** randomUUID is missing on plain http addresses other than localhost. */
+function fallbackId(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, "0")).join("");
+}
+
+const lanes = new Map<string, Promise<void>>();
+
+/** One at a time per conversation, so that they are stored in the order of writing. */
+function post(id: string, pending: Pending): Promise<void> {
+  update((state) => changeThread(state, id, (thread) => addPending(thread, pending)));
+  const lane = (lanes.get(id) ?? Promise.resolve()).then(() => deliver(id, pending));
+  lanes.set(id, lane);
+  return lane;
+}
+
+async function deliver(id: string, { client_id, message }: Pending): Promise<void> {
+  const note = message.visibility === "note";
+  const body = { client_id, content: message.content, reply_to: message.reply_to ?? 0, note };
+  try {
+    const stored = await api.sendMessage(id, body);
+    update((state) =>
+      changeThread(state, id, (thread) => dropPending(mergeMessages(thread, [stored]), client_id)),
+    );
+  } catch (error) {
+    const reason = sayWhy(error);
+    update((state) => changeThread(state, id, (thread) => failPending(thread, client_id, reason)));
+  }
+}

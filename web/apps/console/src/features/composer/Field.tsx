@@ -1,0 +1,80 @@
+import type { ConversationView } from "@tertulia/protocol";
+import { forwardRef, useEffect, useImperativeHandle, useLayoutEffect, useRef, type ClipboardEvent, type KeyboardEvent } from "react";
+import { useTranslation } from "react-i18next";
+import { useFocusRequests, type Draft } from "./drafts";
+import css from "./Field.module.css";
+
+const TALLEST = 260;
+
+interface Props {
+  row: ConversationView;
+  draft: Draft;
+  onText(text: string): void;
+  onSubmit(): void;
+  onFiles(files: File[]): void;
+}
+
+/** Grows with its words. Enter sends, Shift+Enter breaks the line, Escape leaves. */
+export const Field = forwardRef<HTMLTextAreaElement, Props>(function Field(props, outer) {
+  const { row, draft, onText, onSubmit, onFiles } = props;
+  const { t } = useTranslation();
+  const ref = useRef<HTMLTextAreaElement>(null);
+  useImperativeHandle(outer, () => ref.current!);
+  const text = draft[draft.mode];
+  useGrowth(ref, text);
+  useAskedFocus(ref);
+  const placeholder =
+    draft.mode === "note"
+      ? t("composer.notePlaceholder")
+      : t("composer.replyPlaceholder", { name: row.contact_name || t("visitor") });
+  const keys = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    if (event.key === "Escape") {
+      event.preventDefault();
+      event.currentTarget.blur();
+    }
+    // While an input method composes, Enter chooses a word.
+    if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    onSubmit();
+  };
+  const paste = (event: ClipboardEvent) => {
+    const files = [...event.clipboardData.files];
+    if (files.length === 0) return;
+    event.preventDefault();
+    onFiles(files);
+  };
+  return (
+    <textarea
+      ref={ref}
+      className={`${css.field} scroll`}
+      rows={1}
+      value={text}
+      placeholder={placeholder}
+      aria-label={t(`composer.${draft.mode}`)}
+      data-testid="composer-field"
+      onChange={(event) => onText(event.target.value)}
+      onKeyDown={keys}
+      onPaste={paste}
+    />
+  );
+});
+
+function useGrowth(ref: React.RefObject<HTMLTextAreaElement | null>, text: string): void {
+  useLayoutEffect(() => {
+    const field = ref.current;
+    if (!field) return;
+    field.style.height = "auto";
+    field.style.height = `${Math.min(field.scrollHeight, TALLEST)}px`;
+  }, [ref, text]);
+}
+
+function useAskedFocus(ref: React.RefObject<HTMLTextAreaElement | null>): void {
+  const requests = useFocusRequests();
+  const first = useRef(requests);
+  useEffect(() => {
+    if (requests === first.current) return;
+    const field = ref.current;
+    field?.focus();
+    field?.setSelectionRange(field.value.length, field.value.length);
+  }, [ref, requests]);
+}

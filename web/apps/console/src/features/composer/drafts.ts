@@ -1,0 +1,51 @@
+// What is written and not sent, per conversation; survives a reload.
+import { create } from "zustand";
+import { load, save } from "../../ui/preference";
+
+export type Mode = "reply" | "note";
+
+export interface Draft {
+  mode: Mode;
+  reply: string;
+  note: string;
+  replyTo: number; // seq of the quoted message, 0 = none
+}
+
+const EMPTY: Draft = { mode: "reply", reply: "", note: "", replyTo: 0 };
+
+/** focus: raised when somebody asks for the field. */
+const useDrafts = create<{ drafts: Record<string, Draft>; focus: number }>(() => ({ drafts: {}, focus: 0 }));
+
+const storageKey = (id: string): string => `tertulia.draft.${id}`;
+
+const draftOf = (id: string): Draft =>
+  useDrafts.getState().drafts[id] ?? { ...EMPTY, ...load<Partial<Draft>>(storageKey(id), {}) };
+
+const stored = new Map<string, Draft>();
+
+export function useDraft(id: string): Draft {
+  const held = useDrafts((state) => state.drafts[id]);
+  if (held) return held;
+  let first = stored.get(id);
+  if (!first) stored.set(id, (first = draftOf(id)));
+  return first;
+}
+
+export const useFocusRequests = (): number => useDrafts((state) => state.focus);
+
+export function changeDraft(id: string, change: Partial<Draft>): void {
+  const draft = { ...draftOf(id), ...change };
+  useDrafts.setState(({ drafts }) => ({ drafts: { ...drafts, [id]: draft } }));
+  save(storageKey(id), draft.reply || draft.note || draft.replyTo ? draft : undefined);
+}
+
+/** Go to the field: to reply, or to write a note. */
+export function write(id: string, mode: Mode): void {
+  changeDraft(id, { mode });
+  useDrafts.setState(({ focus }) => ({ focus: focus + 1 }));
+}
+
+export function quote(id: string, seq: number): void {
+  changeDraft(id, { mode: "reply", replyTo: seq });
+  useDrafts.setState(({ focus }) => ({ focus: focus + 1 }));
+}

@@ -1,0 +1,103 @@
+import { IconX } from "@tabler/icons-react";
+import type { ContactView, ConversationView } from "@tertulia/protocol";
+import { useTranslation } from "react-i18next";
+import { useChannel, useQueue } from "../../app/workspace";
+import { useLive } from "../../live/store";
+import { exact } from "../../rules/time";
+import { Avatar } from "../../ui/Avatar";
+import { ChannelGlyph } from "../../ui/ChannelGlyph";
+import { IconButton } from "../../ui/IconButton";
+import { LineSkeletons } from "../../ui/Skeleton";
+import css from "./ContactPanel.module.css";
+import { EditableLine } from "./EditableLine";
+import { Fact, Section } from "./Section";
+import { History } from "./History";
+import { Visitor } from "./Visitor";
+
+interface Props {
+  conversationId: string;
+  floating: boolean;
+  close(): void;
+}
+
+/** Who it is. Beside the conversation where there is room, else over it. */
+export function ContactPanel({ conversationId, floating, close }: Props) {
+  const { t } = useTranslation();
+  const row = useLive((state) => state.rows[conversationId]);
+  const contact = useLive((state) => (row ? state.contacts[row.contact_id] : undefined));
+  return (
+    <>
+      {floating && <div className={css.scrim} onClick={close} />}
+      <aside className={css.panel} data-floating={floating || undefined} aria-label={t("contact.label")} data-testid="contact-panel">
+        <header className={css.bar}>
+          <h2>{t("contact.label")}</h2>
+          <IconButton label={t("close")} onClick={close}>
+            <IconX size={18} />
+          </IconButton>
+        </header>
+        <div className={`${css.scroller} scroll`} tabIndex={0} role="region" aria-label={t("contact.label")}>
+          {row && contact ? <Details key={contact.id} row={row} contact={contact} /> : <LineSkeletons count={7} />}
+        </div>
+      </aside>
+    </>
+  );
+}
+
+function Details({ row, contact }: { row: ConversationView; contact: ContactView }) {
+  const { t } = useTranslation();
+  const name = contact.name || row.contact_name || t("visitor");
+  return (
+    <>
+      <div className={css.who}>
+        <Avatar name={name} id={contact.id} size="l" />
+        <strong>{name}</strong>
+        {contact.visitor?.online && <span className={css.online}>{t("contact.onlineNow")}</span>}
+        {contact.blocked && <span className={css.blocked}>{t("contact.blocked")}</span>}
+      </div>
+      <Section title={t("contact.details")} first>
+        <EditableLine contact={contact} field="name" />
+        <EditableLine contact={contact} field="email" type="email" />
+        <EditableLine contact={contact} field="phone" type="tel" />
+        <EditableLine contact={contact} field="description" multiline />
+        <Known row={row} contact={contact} />
+      </Section>
+      {contact.visitor && <Visitor visitor={contact.visitor} language={contact.language} />}
+      <Attributes attributes={contact.attributes ?? {}} />
+      <History contactId={contact.id} current={row.id} />
+    </>
+  );
+}
+
+function Known({ row, contact }: { row: ConversationView; contact: ContactView }) {
+  const { t, i18n } = useTranslation();
+  const channel = useChannel(row.channel_id);
+  const queue = useQueue(row.queue_id);
+  return (
+    <dl>
+      <Fact name={t("contact.channel")}>
+        <span className={css.channel}>
+          <ChannelGlyph kind={row.channel_kind} /> {channel?.name ?? t(`channel.${row.channel_kind as "website"}`)}
+        </span>
+      </Fact>
+      {queue && <Fact name={t("action.queue")}>{queue.name}</Fact>}
+      <Fact name={t("contact.since")}>{exact(contact.created_at, i18n.language)}</Fact>
+    </dl>
+  );
+}
+
+function Attributes({ attributes }: { attributes: Record<string, string> }) {
+  const { t } = useTranslation();
+  const entries = Object.entries(attributes);
+  if (entries.length === 0) return null;
+  return (
+    <Section title={t("contact.attributes")}>
+      <dl>
+        {entries.map(([name, value]) => (
+          <Fact key={name} name={name}>
+            {value}
+          </Fact>
+        ))}
+      </dl>
+    </Section>
+  );
+}

@@ -1,0 +1,70 @@
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useEffect, type RefObject } from "react";
+import { useTranslation } from "react-i18next";
+import type { useList } from "../../live/listFetch";
+import { neighbour, type ListKey } from "../../rules/lists";
+import css from "./List.module.css";
+import { Row } from "./Row";
+
+export const ROW_HEIGHT = 78;
+
+interface Props {
+  scroller: RefObject<HTMLDivElement | null>;
+  list: ListKey;
+  fetched: ReturnType<typeof useList>;
+  selected: string;
+  open(id: string): void;
+}
+
+/** Only the rows in sight are drawn; the next page is asked for before the end is reached. */
+export function List({ scroller, list, fetched, selected, open }: Props) {
+  const { t } = useTranslation();
+  const { rows, hasNextPage, isFetchingNextPage, fetchNextPage } = fetched;
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT,
+    getItemKey: (index) => rows[index]!.id,
+    overscan: 6,
+  });
+  const shown = virtual.getVirtualItems();
+  const end = shown.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (hasNextPage && !isFetchingNextPage && end >= rows.length - 8) void fetchNextPage();
+  }, [end, rows.length, hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const at = rows.findIndex((row) => row.id === selected);
+  useEffect(() => {
+    if (at >= 0) virtual.scrollToIndex(at, { align: "auto" });
+  }, [selected]); // only when another one is chosen, not when the list moves
+  const keys: Record<string, 1 | -1> = { ArrowDown: 1, ArrowUp: -1 };
+  return (
+    <div
+      role="listbox"
+      tabIndex={0}
+      className={css.list}
+      style={{ height: virtual.getTotalSize() }}
+      aria-label={`${t(`view.${list.view}`)}, ${t(`status.${list.status}`)}`}
+      aria-activedescendant={shown.some(({ index }) => index === at) ? `row-${selected}` : undefined}
+      data-testid="conversation-list"
+      onKeyDown={(event) => {
+        const step = keys[event.key];
+        const row = step && neighbour(rows, selected, step);
+        if (!row) return;
+        event.preventDefault();
+        open(row.id);
+      }}
+    >
+      {shown.map(({ index, start }) => (
+        <Row
+          key={rows[index]!.id}
+          row={rows[index]!}
+          top={start}
+          selected={rows[index]!.id === selected}
+          position={index + 1}
+          total={hasNextPage ? -1 : rows.length}
+          open={open}
+        />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,97 @@
+import { Modal } from "@mantine/core";
+import { IconSearch } from "@tabler/icons-react";
+import { useState, type KeyboardEvent } from "react";
+import { useTranslation } from "react-i18next";
+import css from "./Palette.module.css";
+import { useEntries, type Entry } from "./entries";
+
+interface Props {
+  close(): void;
+  showKeys(): void;
+}
+
+/** Anything, by typing: a conversation, a place, a command. */
+export default function Palette({ close, showKeys }: Props) {
+  const { t } = useTranslation();
+  const [query, setQuery] = useState("");
+  const [at, setAt] = useState(0);
+  const entries = useEntries(query, showKeys);
+  const run = (entry: Entry | undefined) => {
+    if (!entry) return;
+    close();
+    entry.run();
+  };
+  const keys = (event: KeyboardEvent) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) setAt((at + step + entries.length) % Math.max(entries.length, 1));
+    else if (event.key === "Enter") run(entries[at]);
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <Modal
+      opened
+      onClose={close}
+      withCloseButton={false}
+      centered={false}
+      yOffset="12vh"
+      size={560}
+      padding={0}
+      aria-label={t("palette.label")}
+    >
+      <label className={css.search}>
+        <IconSearch size={18} aria-hidden="true" />
+        <input
+          data-autofocus
+          value={query}
+          placeholder={t("palette.placeholder")}
+          aria-label={t("palette.placeholder")}
+          role="combobox"
+          aria-expanded
+          aria-controls="palette-entries"
+          aria-activedescendant={entries[at] ? `palette-${at}` : undefined}
+          onChange={(event) => {
+            setQuery(event.target.value);
+            setAt(0);
+          }}
+          onKeyDown={keys}
+        />
+      </label>
+      <div id="palette-entries" role="listbox" aria-label={t("palette.label")} className={`${css.entries} scroll`}>
+        {entries.map((entry, i) => (
+          <Line key={entry.id} entry={entry} index={i} active={i === at} hover={() => setAt(i)} run={() => run(entry)} />
+        ))}
+        {entries.length === 0 && <p className={css.nothing}>{t("palette.nothing")}</p>}
+      </div>
+    </Modal>
+  );
+}
+
+interface LineProps {
+  entry: Entry;
+  index: number;
+  active: boolean;
+  hover(): void;
+  run(): void;
+}
+
+function Line({ entry, index, active, hover, run }: LineProps) {
+  return (
+    <div
+      ref={(element) => {
+        if (active) element?.scrollIntoView({ block: "nearest" });
+      }}
+      id={`palette-${index}`}
+      role="option"
+      aria-selected={active}
+      className={css.entry}
+      onMouseMove={hover}
+      onClick={run}
+    >
+      <span className={css.icon}>{entry.icon}</span>
+      <span className={css.name}>{entry.name}</span>
+      {entry.detail && <span className={css.detail}>{entry.detail}</span>}
+      {entry.keys && <kbd className={css.keys}>{entry.keys}</kbd>}
+    </div>
+  );
+}

@@ -1,0 +1,131 @@
+import { Button } from "@mantine/core";
+import type { ChannelView } from "@tertulia/protocol";
+import { useState, type FormEvent } from "react";
+import { useTranslation } from "react-i18next";
+import { Redirect, useLocation } from "wouter";
+import * as api from "../../api/endpoints";
+import { ChannelGlyph } from "../../ui/ChannelGlyph";
+import { Failed } from "../../ui/Failed";
+import { LineSkeletons } from "../../ui/Skeleton";
+import { sayWhy } from "../../ui/sayWhy";
+import { toast } from "../../ui/toasts";
+import { ChannelFields, type Form } from "./ChannelFields";
+import { BackToChannels } from "./ChooseKind";
+import { ConnectBox } from "./ConnectBox";
+import { initialValues, missing, toParts, type ChannelKind } from "./fields";
+import { Health } from "./Health";
+import { problemsOf } from "./problems";
+import { ScriptBox } from "./ScriptBox";
+import css from "./Settings.module.css";
+import { useChannels, useSetChannels, withChannel } from "./useChannels";
+import { rememberVerifyToken } from "./verifyToken";
+
+export function ChannelPage({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const { data, error, refetch } = useChannels();
+  if (error && !data) return <Failed title={t("settings.failed")} error={error} retry={() => void refetch()} />;
+  if (!data) return <LineSkeletons count={6} />;
+  const channel = data.find((one) => one.id === id);
+  return channel ? <Managing channel={channel} /> : <Redirect to="/settings/channels" replace />;
+}
+
+function Managing({ channel }: { channel: ChannelView }) {
+  const { t } = useTranslation();
+  const kind = channel.kind as ChannelKind;
+  return (
+    <>
+      <BackToChannels />
+      <header className={css.head}>
+        <div>
+          <h1>{channel.name}</h1>
+          <p className={css.lead}>{t(`channel.${kind}`)}</p>
+        </div>
+        <Health channel={channel} />
+        <ChannelGlyph kind={kind} size={30} />
+      </header>
+      {kind === "website" ? <ScriptBox channel={channel} /> : <ConnectBox channel={channel} />}
+      <EditBox channel={channel} kind={kind} />
+      <Pausing channel={channel} />
+    </>
+  );
+}
+
+function EditBox({ channel, kind }: { channel: ChannelView; kind: ChannelKind }) {
+  const { t } = useTranslation();
+  const { form, change, errors, busy, save } = useEdit(channel, kind);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    void save();
+  };
+  return (
+    <form className={css.box} onSubmit={submit} noValidate>
+      {errors[""] && (
+        <p className={css.error} role="alert">
+          {errors[""]}
+        </p>
+      )}
+      <ChannelFields kind={kind} form={form} stored={channel.secrets_set ?? []} errors={errors} change={change} />
+      <div className={css.buttons}>
+        <Button type="submit" loading={busy}>
+          {t("settings.saveChanges")}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function useEdit(channel: ChannelView, kind: ChannelKind) {
+  const { t } = useTranslation();
+  const setChannels = useSetChannels();
+  const [form, setForm] = useState<Form>(() => ({
+    name: channel.name,
+    queueId: channel.queue_id ?? "",
+    values: initialValues(kind, channel.settings),
+  }));
+  const [errors, setErrors] = useState<Record<string, string>>({});
+  const [busy, setBusy] = useState(false);
+  async function save(): Promise<void> {
+    const empty = missing(kind, form.values, channel.secrets_set ?? []);
+    setErrors(Object.fromEntries(empty.map((path) => [path, t("settings.required")])));
+    if (empty.length > 0) return;
+    setBusy(true);
+    try {
+      const parts = toParts(kind, form.values);
+      const saved = await api.changeChannel(channel.id, { name: form.name.trim(), queue_id: form.queueId, ...parts });
+      if (parts.secrets.verify_token) rememberVerifyToken(channel.id, parts.secrets.verify_token);
+      setChannels(withChannel(saved));
+      setForm((held) => ({ ...held, values: initialValues(kind, saved.settings) }));
+      toast({ tone: "good", text: t("settings.saved") });
+    } catch (error) {
+      setErrors(problemsOf(error));
+    }
+    setBusy(false);
+  }
+  const change = (changed: Partial<Form>) => setForm((held) => ({ ...held, ...changed }));
+  return { form, change, errors, busy, save };
+}
+
+function Pausing({ channel }: { channel: ChannelView }) {
+  const { t } = useTranslation();
+  const [, go] = useLocation();
+  const setChannels = useSetChannels();
+  const act = (work: () => Promise<void>) => void work().catch((error) => toast({ tone: "bad", text: sayWhy(error) }));
+  const pause = async () => setChannels(withChannel(await api.changeChannel(channel.id, { paused: !channel.paused })));
+  const remove = async () => {
+    if (!confirm(t("settings.removeAsk", { name: channel.name }))) return;
+    await api.removeChannel(channel.id);
+    go("/settings/channels");
+    setChannels((channels) => channels.filter(({ id }) => id !== channel.id));
+    toast({ tone: "good", text: t("settings.removed") });
+  };
+  return (
+    <div className={css.buttons}>
+      <Button variant="default" size="xs" onClick={() => act(pause)}>
+        {t(channel.paused ? "settings.resume" : "settings.pause")}
+      </Button>
+      <Button variant="subtle" color="red" size="xs" onClick={() => act(remove)}>
+        {t("remove")}
+      </Button>
+    </div>
+  );
+}

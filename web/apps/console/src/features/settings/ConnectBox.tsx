@@ -1,0 +1,73 @@
+import { Button } from "@mantine/core";
+import type { ChannelView } from "@tertulia/protocol";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import * as api from "../../api/endpoints";
+import { sayWhy } from "../../ui/sayWhy";
+import { CopyLine } from "./CopyLine";
+import css from "./Settings.module.css";
+import { useSetChannels, withChannel } from "./useChannels";
+import { typedVerifyToken } from "./verifyToken";
+
+/** Check the credentials, set the webhook up, and say in words how that went. */
+export function ConnectBox({ channel }: { channel: ChannelView }) {
+  const { t } = useTranslation();
+  const setChannels = useSetChannels();
+  const [busy, setBusy] = useState(false);
+  const [result, setResult] = useState<{ good: boolean; text: string } | null>(null);
+  async function connect(): Promise<void> {
+    setBusy(true);
+    try {
+      const checked = await api.connectChannel(channel.id);
+      setChannels(withChannel(checked));
+      setResult({ good: (checked.health ?? "ok") === "ok", text: words(checked) });
+    } catch (error) {
+      setResult({ good: false, text: sayWhy(error) });
+    }
+    setBusy(false);
+  }
+  const words = ({ health = "ok", health_detail: detail = "" }: ChannelView) => {
+    if (health === "ok") return t("settings.connected");
+    return t(health === "unverified" ? "settings.notConnected" : "settings.broken", { detail }).trim();
+  };
+  return (
+    <section className={css.box}>
+      {channel.kind === "whatsapp" ? <MetaSteps channel={channel} /> : <TelegramStep />}
+      <div className={css.buttons}>
+        <Button loading={busy} onClick={() => void connect()} variant={channel.health === "ok" ? "default" : "filled"}>
+          {t(channel.health === "ok" ? "settings.connectAgain" : "settings.connect")}
+        </Button>
+      </div>
+      <div className={css.result} role="status" data-testid="connect-result">
+        {result && <p className={result.good ? css.good : css.error}>{result.text}</p>}
+      </div>
+    </section>
+  );
+}
+
+function TelegramStep() {
+  const { t } = useTranslation();
+  return (
+    <>
+      <h2>{t("settings.connect")}</h2>
+      <p>{t("settings.telegram.connectText")}</p>
+    </>
+  );
+}
+
+function MetaSteps({ channel }: { channel: ChannelView }) {
+  const { t } = useTranslation();
+  const token = typedVerifyToken(channel.id);
+  return (
+    <>
+      <h2>{t("settings.whatsapp.webhookTitle")}</h2>
+      <ol>
+        <li>{t("settings.whatsapp.webhookStep1")}</li>
+        <li>{t("settings.whatsapp.webhookStep2")}</li>
+        <li>{t("settings.whatsapp.webhookStep3")}</li>
+      </ol>
+      {channel.webhook_url && <CopyLine label={t("settings.webhookUrl")} text={channel.webhook_url} />}
+      {token && <CopyLine label={t("settings.whatsapp.verify_token")} text={token} />}
+    </>
+  );
+}

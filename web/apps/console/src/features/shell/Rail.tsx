@@ -1,0 +1,53 @@
+import { IconInbox, IconSearch, IconSettings } from "@tabler/icons-react";
+import { Tooltip } from "@mantine/core";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, useLocation } from "wouter";
+import { canManage, useWorkspace } from "../../app/workspace";
+import { Mark } from "../../ui/Mark";
+import { MeMenu } from "./MeMenu";
+import css from "./Rail.module.css";
+
+interface Props {
+  onKeys(): void;
+  onPalette(): void;
+}
+
+export function Rail({ onKeys, onPalette }: Props) {
+  const { t } = useTranslation();
+  const { me } = useWorkspace();
+  return (
+    <nav className={css.rail} aria-label={t("nav.main")}>
+      <span className={css.mark}>
+        <Mark />
+      </span>
+      <Place to="/inbox/mine/open" under="/inbox" label={t("nav.inbox")}>
+        <IconInbox size={20} stroke={1.8} />
+      </Place>
+      <Tooltip label={t("palette.open")} position="right">
+        <button type="button" className={css.place} onClick={onPalette} aria-label={t("palette.open")}>
+          <IconSearch size={20} stroke={1.8} />
+        </button>
+      </Tooltip>
+      <span className={css.gap} />
+      {canManage(me) && (
+        <Place to="/settings/channels" under="/settings" label={t("nav.settings")}>
+          <IconSettings size={20} stroke={1.8} />
+        </Place>
+      )}
+      <MeMenu onKeys={onKeys} />
+    </nav>
+  );
+}
+
+function Place({ to, under, label, children }: { to: string; under: string; label: string; children: ReactNode }) {
+  const [location] = useLocation();
+  const here = location.startsWith(under);
+  return (
+    <Tooltip label={label} position="right">
+      <Link href={to} className={css.place} aria-label={label} aria-current={here ? "page" : undefined}>
+        {children}
+      </Link>
+    </Tooltip>
+  );
+}

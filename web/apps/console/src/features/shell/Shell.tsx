@@ -1,0 +1,38 @@
+import { lazy, Suspense, useState, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { useLocation } from "wouter";
+import { useShortcuts } from "../../ui/shortcuts";
+import { ConnectionBanner } from "./ConnectionBanner";
+import { useDocumentBadge } from "./documentBadge";
+import { Rail } from "./Rail";
+import css from "./Shell.module.css";
+
+const Palette = lazy(() => import("../palette/Palette"));
+const ShortcutSheet = lazy(() => import("../palette/ShortcutSheet"));
+
+type Layer = "" | "palette" | "keys";
+
+export function Shell({ children }: { children: ReactNode }) {
+  const { t } = useTranslation();
+  const [location] = useLocation();
+  const [layer, setLayer] = useState<Layer>("");
+  useDocumentBadge();
+  useShortcuts({ "mod+k": () => setLayer("palette"), "/": () => setLayer("palette"), "?": () => setLayer("keys") });
+  const reading = /^\/inbox\/[^/]+\/[^/]+\/./.test(location);
+  return (
+    <div className={css.shell} data-reading={reading || undefined}>
+      <a className={css.skip} href="#conversations">
+        {t("skip")}
+      </a>
+      <Rail onKeys={() => setLayer("keys")} onPalette={() => setLayer("palette")} />
+      <div className={css.main}>
+        <ConnectionBanner />
+        <div className={css.page}>{children}</div>
+      </div>
+      <Suspense fallback={null}>
+        {layer === "palette" && <Palette close={() => setLayer("")} showKeys={() => setLayer("keys")} />}
+        {layer === "keys" && <ShortcutSheet close={() => setLayer("")} />}
+      </Suspense>
+    </div>
+  );
+}

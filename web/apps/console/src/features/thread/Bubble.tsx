@@ -1,0 +1,92 @@
+import { IconArrowBackUp, IconCornerUpRight, IconRobot } from "@tabler/icons-react";
+import type { ConversationView, MessageView } from "@tertulia/protocol";
+import { useTranslation } from "react-i18next";
+import { useWorkspace } from "../../app/workspace";
+import { clock, exactWithSeconds } from "../../rules/time";
+import { Avatar } from "../../ui/Avatar";
+import { quote } from "../composer/drafts";
+import css from "./Bubble.module.css";
+import { Body } from "./content/Body";
+import { Delivery, DeliveryFailed } from "./Delivery";
+import { Quote } from "./Quote";
+import { Reactions } from "./Reactions";
+
+interface Props {
+  message: MessageView;
+  row: ConversationView;
+  first: boolean;
+  pending: boolean;
+}
+
+/** One public message: the contact's on the left, ours on the right. */
+export function Bubble({ message, row, first, pending }: Props) {
+  const { t } = useTranslation();
+  const ours = message.author.kind !== "contact";
+  const name = row.contact_name || t("visitor");
+  return (
+    <article className={css.line} data-side={ours ? "out" : "in"}>
+      {!ours && <span className={css.face}>{first && <Avatar name={name} id={row.contact_id} size="s" />}</span>}
+      <div className={css.stack}>
+        {first && ours && <From message={message} />}
+        <div className={css.bubble} data-bare={isBare(message) || undefined}>
+          {message.content.forwarded && (
+            <span className={css.forwarded}>
+              <IconCornerUpRight size={13} /> {t("message.forwarded")}
+            </span>
+          )}
+          {!!message.reply_to && <Quote conversationId={row.id} seq={message.reply_to} row={row} />}
+          {message.deleted_at ? <em className={css.deleted}>{t("message.deleted")}</em> : <Body content={message.content} />}
+          <Meta message={message} pending={pending} />
+        </div>
+        <Reactions message={message} row={row} />
+        <DeliveryFailed message={message} />
+      </div>
+      {!pending && !message.deleted_at && (
+        <button
+          type="button"
+          className={css.quote}
+          aria-label={t("action.quote")}
+          title={t("action.quote")}
+          onClick={() => quote(row.id, message.seq)}
+        >
+          <IconArrowBackUp size={16} />
+        </button>
+      )}
+    </article>
+  );
+}
+
+/** Stickers stand alone, without a ground. */
+const isBare = ({ content, deleted_at }: MessageView): boolean => content.kind === "sticker" && !deleted_at;
+
+/** Who of us wrote; one's own name is not news. */
+function From({ message }: { message: MessageView }) {
+  const { t } = useTranslation();
+  const { me } = useWorkspace();
+  const { kind, id, name } = message.author;
+  if (kind === "bot") {
+    return (
+      <span className={css.from}>
+        <IconRobot size={14} /> {name || t("message.bot")}
+      </span>
+    );
+  }
+  if (id === me.id) return null;
+  return <span className={css.from}>{name || t("someone")}</span>;
+}
+
+function Meta({ message, pending }: { message: MessageView; pending: boolean }) {
+  const { t, i18n } = useTranslation();
+  const at = message.sent_at ?? message.at;
+  return (
+    <span className={css.meta}>
+      {message.edited_at && (
+        <span title={exactWithSeconds(message.edited_at, i18n.language)}>{t("message.edited")}</span>
+      )}
+      <time dateTime={at} title={exactWithSeconds(at, i18n.language)}>
+        {clock(at, i18n.language)}
+      </time>
+      {message.author.kind !== "contact" && <Delivery message={message} pending={pending} />}
+    </span>
+  );
+}

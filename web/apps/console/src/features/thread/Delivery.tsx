@@ -1,0 +1,56 @@
+import { IconAlertTriangle, IconCheck, IconChecks, IconClock, IconExclamationCircle } from "@tabler/icons-react";
+import type { MessageView } from "@tertulia/protocol";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { retryDelivery } from "../../commands/retryDelivery";
+import css from "./Delivery.module.css";
+
+const SIGNS = {
+  queued: IconClock,
+  sending: IconClock,
+  sent: IconCheck,
+  delivered: IconChecks,
+  read: IconChecks,
+  failed: IconExclamationCircle,
+};
+
+/** How far our message has come. */
+export function Delivery({ message, pending }: { message: MessageView; pending: boolean }) {
+  const { t } = useTranslation();
+  const state = pending ? "sending" : (message.delivery?.state ?? "none");
+  if (state === "none") return null;
+  const Sign = SIGNS[state];
+  const label = t(`delivery.${state}`);
+  return (
+    <>
+      {message.delivery?.doubtful && (
+        <span className={css.doubtful} title={t("message.doubtful")} role="img" aria-label={t("message.doubtful")}>
+          <IconAlertTriangle size={13} />
+        </span>
+      )}
+      <span className={css.sign} data-state={state} title={label} role="img" aria-label={label} data-testid="delivery">
+        <Sign size={14} stroke={2.2} />
+      </span>
+    </>
+  );
+}
+
+/** The channel refused it: why, and another try. */
+export function DeliveryFailed({ message }: { message: MessageView }) {
+  const { t } = useTranslation();
+  const [busy, setBusy] = useState(false);
+  if (message.delivery?.state !== "failed") return null;
+  const retry = () => {
+    setBusy(true);
+    void retryDelivery(message.conversation_id, message.seq).finally(() => setBusy(false));
+  };
+  const reason = message.delivery.reason || t("message.unknownReason");
+  return (
+    <p className={css.failed} role="alert" title={message.delivery.code || undefined}>
+      {t("message.refused", { reason })}
+      <button type="button" onClick={retry} disabled={busy} data-testid="retry-delivery">
+        {t("message.retry")}
+      </button>
+    </p>
+  );
+}

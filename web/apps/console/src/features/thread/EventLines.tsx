@@ -1,0 +1,68 @@
+import type { MessageView } from "@tertulia/protocol";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useWorkspace } from "../../app/workspace";
+import { clock, exact, exactWithSeconds } from "../../rules/time";
+import css from "./EventLines.module.css";
+
+const SHOWN = 2;
+
+/** What was done to the conversation: quiet, and folded when there is much of it. */
+export function EventLines({ events, itemKey }: { events: MessageView[]; itemKey: string }) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState(false);
+  const folded = events.length > SHOWN && !open;
+  const shown = folded ? events.slice(-1) : events;
+  const hidden = events.length - 1;
+  return (
+    <div className={css.events} data-item={itemKey} data-testid="events">
+      {events.length > SHOWN && (
+        <button type="button" className={css.fold} aria-expanded={open} onClick={() => setOpen(!open)}>
+          {folded ? t("thread.events", { count: hidden }) : t("thread.foldEvents")}
+        </button>
+      )}
+      {shown.map((event) => (
+        <Line key={event.seq} event={event} />
+      ))}
+    </div>
+  );
+}
+
+function Line({ event }: { event: MessageView }) {
+  const { i18n } = useTranslation();
+  const words = useEventWords();
+  return (
+    <p className={css.line}>
+      {words(event)}{" "}
+      <time dateTime={event.at} title={exactWithSeconds(event.at, i18n.language)}>
+        {clock(event.at, i18n.language)}
+      </time>
+    </p>
+  );
+}
+
+export function useEventWords(): (event: MessageView) => string {
+  const { t, i18n } = useTranslation();
+  const { agents, queues } = useWorkspace();
+  return ({ content, author }) => {
+    const data = content.data ?? {};
+    const name = (id: string | undefined) => agents.find((agent) => agent.id === id)?.name ?? t("someone");
+    const values = {
+      actor: author.kind === "system" ? t("event.system") : author.name || name(author.id),
+      agent: name(data.assignee_id),
+      queue: queues.find((queue) => queue.id === data.queue_id)?.name ?? "",
+      until: data.until ? exact(data.until, i18n.language) : "",
+      priority: t(`priority.${data.priority || "none"}`).toLocaleLowerCase(i18n.language),
+      event: content.event ?? "",
+    };
+    return t([...variants(content.event ?? "", author, data), "event.other"], values);
+  };
+}
+
+/** The most fitting words first. */
+function variants(event: string, author: MessageView["author"], data: Record<string, string>): string[] {
+  const plain = `event.${event}`;
+  if (author.kind === "system") return [`${plain}Auto`, plain];
+  if (author.id && data.assignee_id === author.id) return [`${plain}Self`, plain];
+  return [plain];
+}

@@ -1,0 +1,63 @@
+import { useQuery } from "@tanstack/react-query";
+import { IconGhost, IconMessages } from "@tabler/icons-react";
+import { useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { useLocation } from "wouter";
+import { ApiError } from "../../api/client";
+import { useLive } from "../../live/store";
+import { fetchConversation, viewing } from "../../live/sync";
+import { Empty } from "../../ui/Empty";
+import { Failed } from "../../ui/Failed";
+import { ThreadSkeleton } from "../../ui/Skeleton";
+import { Composer } from "../composer/Composer";
+import { Messages } from "./Messages";
+import css from "./Thread.module.css";
+import { ThreadHead } from "./ThreadHead";
+
+interface Props {
+  id: string;
+  close(): void;
+  panelShown: boolean;
+  togglePanel(): void;
+}
+
+export function Thread(props: Props) {
+  const { t } = useTranslation();
+  useEffect(() => {
+    viewing(props.id);
+    return () => viewing("");
+  }, [props.id]);
+  if (props.id) return <OpenThread {...props} />;
+  return <Empty icon={<IconMessages size={24} />} title={t("thread.pick")} text={t("thread.pickText")} />;
+}
+
+function OpenThread({ id, ...head }: Props) {
+  const { t } = useTranslation();
+  const [, go] = useLocation();
+  const { error, refetch } = useQuery({
+    queryKey: ["conversation", id],
+    queryFn: () => fetchConversation(id).then(() => true),
+    staleTime: 0,
+  });
+  const loaded = useLive((state) => state.loaded[id] === true);
+  const row = useLive((state) => state.rows[id]);
+  if (error && !loaded) {
+    const gone = error instanceof ApiError && error.status === 404;
+    if (!gone) return <Failed title={t("thread.failed")} error={error} retry={() => void refetch()} />;
+    return (
+      <Empty
+        icon={<IconGhost size={22} />}
+        title={t("thread.notFound")}
+        text={t("thread.notFoundText")}
+        action={{ label: t("thread.toInbox"), run: () => go("/") }}
+      />
+    );
+  }
+  return (
+    <section className={css.thread} aria-label={t("thread.label", { name: row?.contact_name || t("visitor") })}>
+      {row ? <ThreadHead row={row} {...head} /> : <header className={css.headSpace} />}
+      {row && loaded ? <Messages row={row} /> : <ThreadSkeleton />}
+      {row && loaded && <Composer row={row} />}
+    </section>
+  );
+}

@@ -1,0 +1,26 @@
+import type { MessageView } from "@tertulia/protocol";
+import { previewOf } from "@tertulia/protocol";
+import i18n from "i18next";
+
+let open: (conversation: string) => void = () => undefined;
+
+/** How a click on a notice leads to its conversation. */
+export const onNoticeClick = (go: (conversation: string) => void): void => void (open = go);
+
+export const canAsk = (): boolean =>
+  typeof Notification !== "undefined" && Notification.permission === "default";
+
+/** The tag makes several tabs show one notice. */
+export function showDesktopNotice(message: MessageView, contact: string): void {
+  if (typeof Notification === "undefined" || Notification.permission !== "granted") return;
+  const notice = new Notification(message.author.name || contact || i18n.t("visitor"), {
+    body: previewOf(message).text || i18n.t(`kind.${message.content.kind}`),
+    tag: `${message.conversation_id}#${message.seq}`,
+    icon: "/favicon.svg",
+  });
+  notice.onclick = () => {
+    window.focus();
+    open(message.conversation_id);
+    notice.close();
+  };
+}

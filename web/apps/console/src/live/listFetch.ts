@@ -1,0 +1,85 @@
+// Pages of the lists, into the store; the lists themselves are drawn from the store.
+import { QueryClient, useInfiniteQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import * as api from "../api/endpoints";
+import { ApiError } from "../api/client";
+import { disproved, shownRows, sortKey, type ListKey } from "../rules/lists";
+import { dropRows, putRows } from "./state";
+import { live, update, useLive } from "./store";
+
+export const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: Infinity, // the socket keeps us right, and a reconnection asks again
+      refetchOnWindowFocus: false,
+      refetchOnReconnect: false,
+      networkMode: "always",
+      retry: (failures, error) => failures < 2 && !(error instanceof ApiError && error.status < 500),
+    },
+  },
+});
+
+interface Page {
+  cursor: string;
+  floor: string; // sort key of the page's last row
+  empty: boolean;
+}
+
+interface From {
+  cursor: string;
+  ceiling: string;
+}
+
+const me = { id: "" };
+export const setMe = (id: string): void => void (me.id = id);
+
+async function fetchPage(key: ListKey, from: From): Promise<Page> {
+  const startedAt = Date.now();
+  const { conversations: rows, cursor = "" } = await api.listPage(key, from.cursor);
+  update((state) => {
+    const page = { rows, ceiling: from.ceiling, last: !cursor, startedAt };
+    const wrong = disproved(Object.values(state.rows), key, me.id, page, state.touched);
+    return putRows(dropRows(state, wrong), rows, startedAt);
+  });
+  const bottom = rows.at(-1);
+  return { cursor, floor: bottom ? sortKey(bottom, key.view) : from.ceiling, empty: !bottom };
+}
+
+export function useList(key: ListKey) {
+  const query = useInfiniteQuery({
+    queryKey: ["list", key.view, key.status],
+    queryFn: ({ pageParam }) => fetchPage(key, pageParam),
+    initialPageParam: { cursor: "", ceiling: "" } as From,
+    getNextPageParam: (page): From | undefined =>
+      page.cursor ? { cursor: page.cursor, ceiling: page.floor } : undefined,
+  });
+  const rows = useLive((state) => state.rows);
+  const floor = query.hasNextPage ? (query.data?.pages.at(-1)?.floor ?? "") : "";
+  const shown = useMemo(
+    () => shownRows(Object.values(rows), key, me.id, floor),
+    [rows, key.view, key.status, floor], // eslint: key is made anew by each render
+  );
+  return { ...query, rows: shown };
+}
+
+/** After a reconnection: the lists on the screen again; the others when they are next looked at. */
+export async function refreshLists(): Promise<void> {
+  queries.removeQueries({ queryKey: ["list"], type: "inactive" });
+  await queries.refetchQueries({ queryKey: ["list"], type: "active" });
+}
+
+let waiting: ReturnType<typeof setTimeout> | undefined;
+
+/** Somebody wrote in a conversation that no list has loaded: look at the top of the shown lists. */
+export function refreshTop(): void {
+  if (waiting) return;
+  waiting = setTimeout(() => {
+    waiting = undefined;
+    for (const query of queries.getQueryCache().findAll({ queryKey: ["list"], type: "active" })) {
+      const [, view, status] = query.queryKey as ["list", ListKey["view"], ListKey["status"]];
+      void fetchPage({ view, status }, { cursor: "", ceiling: "" }).catch(() => undefined);
+    }
+  }, 300);
+}
+
+export const rowsNow = (key: ListKey) => shownRows(Object.values(live().rows), key, me.id, "");

@@ -1,0 +1,21 @@
+// Tell the agent that somebody wrote: a sound, and a desktop notice if he is elsewhere.
+import type { MessageView } from "@tertulia/protocol";
+import { chime } from "./chime";
+import { showDesktopNotice } from "./desktop";
+import type { LiveState } from "./state";
+
+/** Whether a message concerns this agent: a contact's public words, in his or nobody's conversation. */
+export function concerns(message: MessageView, state: LiveState, me: string): boolean {
+  if (message.author.kind !== "contact" || message.visibility !== "public") return false;
+  const row = state.rows[message.conversation_id];
+  if (row && message.seq <= row.seq) return false; // heard before
+  return !row?.assignee_id || row.assignee_id === me;
+}
+
+export function notice(message: MessageView, before: LiveState, me: string, open: string): void {
+  if (!concerns(message, before, me)) return;
+  const looking = document.visibilityState === "visible" && document.hasFocus();
+  if (looking && open === message.conversation_id) return;
+  chime();
+  if (!looking) showDesktopNotice(message, before.rows[message.conversation_id]?.contact_name ?? "");
+}

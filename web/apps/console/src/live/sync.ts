@@ -1,0 +1,143 @@
+// Keeps this tab equal to the server: applies what is pushed, and fetches what is missing.
+import type { ServerEvent } from "@tertulia/protocol";
+import { create } from "zustand";
+import * as api from "../api/endpoints";
+import { notice } from "./notices";
+import { queries, refreshLists, refreshTop } from "./listFetch";
+import { connect, type Connection, type Socket } from "./socket";
+import {
+  applyEvent,
+  dropOldTyping,
+  expectThread,
+  forgetThreads,
+  missingAfter,
+  putDetail,
+  putMessages,
+} from "./state";
+import { live, update } from "./store";
+
+export const useConnection = create<{ state: Connection; everOpen: boolean }>(() => ({
+  state: "connecting",
+  everOpen: false,
+}));
+
+let socket: Socket | null = null;
+let openConversation = "";
+const filling = new Set<string>();
+
+/** Fetch a conversation's head and newest messages, then whatever lies between. */
+export async function fetchConversation(id: string): Promise<void> {
+  update((state) => expectThread(state, id));
+  const detail = await api.conversation(id);
+  update((state) => putDetail(state, detail, Date.now()));
+  await fill(id);
+}
+
+/** Ask for what is missing until nothing is. */
+export async function fill(id: string): Promise<void> {
+  if (filling.has(id)) return;
+  filling.add(id);
+  try {
+    for (let after = missingAfter(live(), id); after !== null; after = nextMissing(id, after)) {
+      const page = await api.messagesAfter(id, after);
+      update((state) => putMessages(state, id, page.messages));
+      if (page.messages.length === 0) return; // the row knows of it before the page does
+    }
+  } finally {
+    filling.delete(id);
+  }
+}
+
+function nextMissing(id: string, last: number): number | null {
+  const next = missingAfter(live(), id);
+  return next === last ? null : next;
+}
+
+export function receive(events: readonly ServerEvent[], me: string): void {
+  const strangers = events.some(
+    (event) => event.type === "message.created" && !live().rows[event.message.conversation_id],
+  );
+  for (const event of events) {
+    if (event.type === "viewing") greet(event.agent_id, event.conversation_id, me);
+    if (event.type === "viewing" && event.agent_id === me) continue;
+    const before = live();
+    update((state) => applyEvent(state, event, Date.now()));
+    if (event.type === "message.created") notice(event.message, before, me, openConversation);
+  }
+  if (strangers) refreshTop();
+  for (const id of new Set(events.map(conversationOf).filter(Boolean))) {
+    void fill(id).catch(() => undefined); // a lost network is told by the banner, and made good on return
+  }
+}
+
+function conversationOf(event: ServerEvent): string {
+  if (event.type === "message.created" || event.type === "message.updated") {
+    return event.message.conversation_id;
+  }
+  return event.type === "conversation.updated" ? event.conversation.id : "";
+}
+
+/** A colleague came to the conversation that I look at: let him know that I am here. Once, so
+ * that two consoles do not greet for ever. */
+function greet(agent: string, conversation: string, me: string): void {
+  if (agent === me || !conversation || conversation !== openConversation) return;
+  if (live().viewing[agent] !== conversation) look(openConversation);
+}
+
+function look(id: string): void {
+  socket?.send({ type: "viewing", conversation_id: id });
+}
+
+/** Which conversation this agent looks at ('' = none). */
+export function viewing(id: string): void {
+  if (id === openConversation) return;
+  openConversation = id;
+  look(id);
+}
+
+export function typing(id: string, on: boolean): void {
+  socket?.send({ type: "typing", conversation_id: id, on });
+}
+
+async function catchUp(): Promise<void> {
+  const current = openConversation;
+  update((state) => forgetThreads(state, current));
+  queries.removeQueries({ queryKey: ["conversation"], type: "inactive" });
+  await Promise.all([refreshLists(), current ? fetchConversation(current) : undefined]);
+}
+
+/** Go live; returns how to stop. */
+export function goLive(me: string): () => void {
+  const made = connect({
+    ticket: async () => (await api.socketTicket()).url,
+    open: (url) => new WebSocket(url),
+    chance: Math.random,
+    onEvents: (events) => receive(events, me),
+    onConnection: (state) => onConnection(state),
+  });
+  socket = made;
+  const sweep = setInterval(() => update((state) => dropOldTyping(state, Date.now())), 1000);
+  const visible = () => document.visibilityState === "visible" && made.wake();
+  addEventListener("online", made.wake);
+  addEventListener("offline", made.drop);
+  document.addEventListener("visibilitychange", visible);
+  return () => {
+    clearInterval(sweep);
+    removeEventListener("online", made.wake);
+    removeEventListener("offline", made.drop);
+    document.removeEventListener("visibilitychange", visible);
+    made.close();
+    socket = null;
+  };
+}
+
+/** On each opening: what was pushed while nobody listened is fetched. */
+function onConnection(state: Connection): void {
+  const { everOpen } = useConnection.getState();
+  useConnection.setState({ state, everOpen: everOpen || state === "open" });
+  if (state !== "open") return;
+  look(openConversation);
+  void catchUp().catch(() => socket?.drop());
+}
+
+export const reconnect = (): void => socket?.wake();

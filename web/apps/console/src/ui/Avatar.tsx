@@ -1,0 +1,41 @@
+import { memo } from "react";
+import type { Presence } from "../live/state";
+import { ChannelGlyph } from "./ChannelGlyph";
+import css from "./Avatar.module.css";
+
+interface Props {
+  name: string;
+  id: string;
+  size?: "xs" | "s" | "m" | "l";
+  channel?: string;
+  presence?: Presence;
+}
+
+/** A face: initials on a ground that stays the same for the same person. */
+export const Avatar = memo(function Avatar({ name, id, size = "m", channel, presence }: Props) {
+  return (
+    <span className={css.avatar} data-size={size} data-hue={hue(id || name)} aria-hidden="true">
+      {initials(name)}
+      {channel && (
+        <span className={css.badge}>
+          <ChannelGlyph kind={channel} />
+        </span>
+      )}
+      {presence && <span className={css.dot} data-presence={presence} />}
+    </span>
+  );
+});
+
+const HUES = 8;
+
+export function hue(text: string): number {
+  let sum = 7;
+  for (const letter of text) sum = (sum * 31 + letter.codePointAt(0)!) >>> 0;
+  return sum % HUES;
+}
+
+export function initials(name: string): string {
+  const words = name.trim().split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word));
+  const letters = [words[0], words.length > 1 ? words.at(-1) : ""].map((word) => [...(word ?? "")][0] ?? "");
+  return letters.join("").toLocaleUpperCase() || "?";
+}
