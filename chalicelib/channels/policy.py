@@ -170,12 +170,15 @@ def degradations(limits: Limits, content: Content) -> list[str]:
     return notes
 
 
+_A_KIND = {Kind.FILE: "a document", Kind.AUDIO: "an audio file"}
+
+
 def _media_notes(limits: Limits, content: Content) -> list[str]:
     notes: list[str] = []
     carried = [carried_as(limits, content.kind, media) for media in content.media]
     for media, kind in zip(content.media, carried, strict=True):
         if kind is not content.kind:
-            notes.append(f"{media.name or media.mime} goes out as a {kind.value}.")
+            notes.append(f"{media.name or media.mime} goes out as {_A_KIND.get(kind, kind.value)}.")
     too_long = units(content.text) > limits.caption_length
     if content.text and (too_long or (carried and carried[0] not in limits.captions)):
         notes.append("The text goes out as a message of its own: it cannot be this file's caption.")
