@@ -31,9 +31,13 @@ class Emulators:
     def parameters(self) -> dict[str, str]:
         """Of the template: where the functions find the providers."""
         return {
-            "TelegramApiUrl": f"{self.url}/telegram",
-            "WhatsappApiUrl": f"{self.url}/whatsapp",
+            "TelegramApiUrl": self.addresses["telegram"],
+            "WhatsappApiUrl": self.addresses["whatsapp"],
         }
+
+    @property
+    def addresses(self) -> dict[str, str]:
+        return {kind: f"{self.url}/{kind}" for kind in ("telegram", "whatsapp")}
 
     @property
     def told(self) -> str:

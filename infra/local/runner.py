@@ -124,6 +124,7 @@ class Local:
             "api": f"{self.url}/api",
             "websocket": f"{self.url.replace('http', 'ws', 1)}/ws",
             **self.told,
+            "emulators": self.emulators.addresses if self.emulators else {},
             "environment": self.environment(),
             "processes": self.processes(),
         }

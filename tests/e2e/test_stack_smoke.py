@@ -147,20 +147,39 @@ def test_a_whatsapp_message_reaches_the_inbox_if_its_bytes_are_signed(stack: Sta
     assert eventually(lambda: row(agent, text))["channel_kind"] == "whatsapp"
 
 
-def test_an_agent_s_answer_reaches_the_telegram_user(stack: Stack) -> None:
-    agent, channel = stack.agent("agent"), stack.channel("telegram")
+@pytest.mark.parametrize("provider", ["telegram", "whatsapp"])
+def test_a_provider_s_user_and_an_agent_exchange_words_and_a_picture(
+    stack: Stack, provider: str
+) -> None:
+    agent = stack.agent("agent")
+    people = f"{stack.addresses['emulators'][provider]}/_control/people"
+    person = f"{people}/{httpx.post(people).json()['id']}"
     text = f"Posso? {uuid.uuid4().hex}"
-    secret = {"X-Telegram-Bot-Api-Secret-Token": channel["secrets"]["webhook_secret"]}
-    httpx.post(channel["webhook"], json=telegram_update(text), headers=secret)
+    httpx.post(f"{person}/send", json={"text": text}).raise_for_status()
     conversation = eventually(lambda: row(agent, text))["id"]
-    sent = agent.say("Claro!", conversation=conversation)
 
-    def delivery() -> str | None:
-        page = agent.get(f"/conversations/{conversation}/messages", after=sent["seq"] - 1)
-        state = page["messages"][0]["delivery"]["state"]
-        return state if state in ("sent", "failed") else None
+    answer = f"Claro! {uuid.uuid4().hex}"
+    sent = agent.say(answer, conversation=conversation)
 
-    assert eventually(delivery) == "sent"
+    def lines() -> list[str]:
+        return [line["text"] for line in httpx.get(person).json()["lines"]]
+
+    def message(seq: int) -> Json:
+        page = agent.get(f"/conversations/{conversation}/messages", after=seq - 1, limit=1)
+        return dict(page["messages"][0])
+
+    eventually(lambda: answer in lines())
+    eventually(lambda: message(sent["seq"])["delivery"]["state"] in ("sent", "delivered", "read"))
+
+    httpx.post(f"{person}/send", json={"kind": "image"}).raise_for_status()
+
+    def copied() -> str:
+        newer = agent.get(f"/conversations/{conversation}/messages", after=sent["seq"])
+        return next((m["content"]["media"][0]["key"] for m in newer["messages"]), "")
+
+    key = eventually(copied)
+    link = agent.post("/media/links", {"keys": [key]})["links"][key]
+    assert httpx.get(link).headers["content-type"].startswith("image/")
 
 
 def test_a_file_travels_from_visitor_to_agent_beside_the_functions(stack: Stack) -> None:
