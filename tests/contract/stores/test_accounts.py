@@ -1,0 +1,179 @@
+"""What every store of accounts and of visitors does: the fakes, moto and DynamoDB Local."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from chalicelib.accounts.model import Account, Agent, ChannelRecord, Presence, Queue, Role
+from chalicelib.accounts.ports import AccountStore
+from chalicelib.shared.errors import Conflict, NotFound
+from chalicelib.shared.ids import AccountId, AgentId, ChannelId, ContactId, QueueId
+from chalicelib.visitors.model import PAGES_KEPT, Page, Visitor
+from chalicelib.visitors.service import VisitorStore
+from tests.support.people import MemoryAccountStore, MemoryVisitorStore
+
+ACME, OTHER = AccountId("acme"), AccountId("other")
+NOON = datetime(2030, 5, 1, 12, tzinfo=UTC)
+
+ACCOUNT = Account(ACME, "Acme", "es", "America/Sao_Paulo", "c2VhbGVk")
+ANA = Agent(AgentId("ana"), ACME, "Ana", "ana@x.example", Role.OWNER, Presence.AWAY, "p", "sub-1")
+RUI = Agent(AgentId("rui"), ACME, "Rui", "rui@x.example")
+SALES = Queue(QueueId("sales"), ACME, "Sales", ("ana", "rui"))
+BOT = ChannelRecord(
+    id=ChannelId("acme-bot"),
+    account_id=ACME,
+    kind="telegram",
+    name="Bot",
+    settings={"bot_username": "acme_bot"},
+    secret_names=("token", "webhook_secret"),
+    sealed="c2VhbGVkIHRvbw==",
+    queue_id="sales",
+    paused=True,
+    health="credentials_broken",
+    health_detail="Unauthorized",
+)
+SHOP = ChannelRecord(id=ChannelId("acme-shop"), account_id=ACME, kind="website", name="Shop")
+VISITOR = Visitor(
+    account_id=ACME,
+    contact_id=ContactId("p1"),
+    channel_id=SHOP.id,
+    first_seen_at=NOON,
+    last_seen_at=NOON + timedelta(milliseconds=1),
+    visits_count=2,
+    pages_count=70,
+    pages=tuple(
+        Page(f"https://shop.example/{n}", f"Page {n} 🛒", NOON + timedelta(seconds=n))
+        for n in range(PAGES_KEPT)
+    ),
+    referrer="https://search.example/",
+    utm={"source": "ad"},
+    country="BR",
+    city="São Paulo",
+    language="pt-BR",
+    device="phone",
+    browser="Safari",
+    os="iOS",
+    ab_test_group="B",
+    invitation_at=NOON,
+    closed_at=NOON,
+    chat_seconds=12,
+    department_id="sales",
+    rated=True,
+    has_integration=True,
+)
+
+
+@pytest.fixture
+def accounts(stores: Any) -> AccountStore:
+    if stores.backend == "fake":
+        return MemoryAccountStore()
+    from chalicelib.accounts.store import DynamoAccountStore
+
+    return DynamoAccountStore()
+
+
+@pytest.fixture
+def visitors(stores: Any) -> VisitorStore:
+    if stores.backend == "fake":
+        return MemoryVisitorStore()
+    from chalicelib.visitors.store import DynamoVisitorStore
+
+    return DynamoVisitorStore()
+
+
+def fill(store: AccountStore) -> None:
+    store.add_account(ACCOUNT)
+    store.add_agent(ANA)
+    store.add_agent(RUI)
+    store.save_queue(SALES)
+    store.add_channel(BOT)
+    store.add_channel(SHOP)
+
+
+def test_everything_comes_back_as_it_was_put(accounts: AccountStore) -> None:
+    fill(accounts)
+    page = accounts.page(ACME)
+    assert page.account == accounts.account(ACME) == ACCOUNT
+    assert page.agents == (ANA, RUI)
+    assert page.queues == (SALES,)
+    assert page.channels == (BOT, SHOP)
+    assert accounts.agent(ACME, "ana") == ANA
+    assert accounts.queue(ACME, "sales") == SALES
+    assert accounts.channel(ACME, "acme-bot") == BOT
+
+
+def test_nothing_of_one_account_is_found_under_another(accounts: AccountStore) -> None:
+    fill(accounts)
+    accounts.add_account(Account(OTHER, "Other"))
+    page = accounts.page(OTHER)
+    assert (page.agents, page.queues, page.channels) == ((), (), ())
+    with pytest.raises(NotFound):
+        accounts.agent(OTHER, "ana")
+    with pytest.raises(NotFound):
+        accounts.queue(OTHER, "sales")
+    with pytest.raises(NotFound):
+        accounts.channel(OTHER, "acme-bot")
+    with pytest.raises(NotFound):
+        accounts.remove_channel(OTHER, "acme-bot")
+
+
+def test_what_is_not_there_is_not_found(accounts: AccountStore) -> None:
+    with pytest.raises(NotFound):
+        accounts.page(ACME)
+    with pytest.raises(NotFound):
+        accounts.account(ACME)
+    with pytest.raises(NotFound):
+        accounts.save_agent(ANA)
+    with pytest.raises(NotFound):
+        accounts.save_channel(BOT)
+
+
+def test_adding_again_changes_nothing(accounts: AccountStore) -> None:
+    fill(accounts)
+    accounts.add_account(replace(ACCOUNT, name="Mine", sealed_signing_key="another"))
+    accounts.add_agent(replace(ANA, role=Role.AGENT, sub="another"))
+    accounts.add_channel(replace(BOT, name="Mine"))
+    assert accounts.account(ACME) == ACCOUNT
+    assert accounts.agent(ACME, "ana") == ANA
+    assert accounts.channel(ACME, "acme-bot") == BOT
+
+
+def test_saving_replaces_the_whole(accounts: AccountStore) -> None:
+    fill(accounts)
+    bare = ChannelRecord(id=BOT.id, account_id=ACME, kind="telegram", name="Bot 2")
+    accounts.save_channel(bare)
+    accounts.save_agent(replace(ANA, presence=Presence.BUSY))
+    accounts.save_queue(replace(SALES, member_ids=()))
+    assert accounts.channel(ACME, BOT.id) == bare
+    assert accounts.agent(ACME, "ana").presence is Presence.BUSY
+    assert accounts.queue(ACME, "sales").member_ids == ()
+
+
+def test_a_removed_channel_is_gone(accounts: AccountStore) -> None:
+    fill(accounts)
+    accounts.remove_channel(ACME, BOT.id)
+    assert accounts.page(ACME).channels == (SHOP,)
+    with pytest.raises(NotFound):
+        accounts.save_channel(BOT)
+
+
+def test_a_visitor_comes_back_as_he_was_put(visitors: VisitorStore) -> None:
+    assert visitors.get(ACME, "p1") is None
+    saved = visitors.save(VISITOR)
+    assert saved == replace(VISITOR, version=1)
+    assert visitors.get(ACME, "p1") == saved
+    assert visitors.get(OTHER, "p1") is None
+
+
+def test_of_two_writers_the_later_is_told(visitors: VisitorStore) -> None:
+    first = visitors.save(VISITOR)
+    with pytest.raises(Conflict):
+        visitors.save(VISITOR)
+    second = visitors.save(replace(first, visits_count=3))
+    with pytest.raises(Conflict):
+        visitors.save(replace(first, visits_count=9))
+    assert visitors.get(ACME, "p1") == second
