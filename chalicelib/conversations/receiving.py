@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.channels.base import (
+    UNTOLD,
     Inbound,
     InboundEvent,
     InboundMessage,
@@ -167,7 +168,7 @@ def _draft(
         content=_fit(p, source, id, content) or content,
         visibility=Visibility.PUBLIC,
         at=source.received_at,
-        sent_at=to_milliseconds(sent_at) if sent_at else None,
+        sent_at=to_milliseconds(sent_at) if sent_at and sent_at != UNTOLD else None,
         dedup=id,
         provider_id=id,
     )
