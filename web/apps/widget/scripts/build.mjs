@@ -18,7 +18,6 @@ async function script(entry, define = {}) {
     build: {
       write: false,
       target: "es2022",
-      modulePreload: false,
       lib: { entry: join(here, entry), formats: ["iife"], name: "_", fileName: () => "out.js" },
       rollupOptions: { output: { extend: true } },
     },

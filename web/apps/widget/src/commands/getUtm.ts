@@ -1,5 +1,4 @@
 import type { Chat } from "../chat";
-import { utmTags } from "../visits/visit";
 
 /** {source, medium, campaign, ...} of the page's address. */
-export const getUtm = (_chat: Chat) => utmTags(location.search);
+export const getUtm = (chat: Chat) => chat.boot.visit().utm;

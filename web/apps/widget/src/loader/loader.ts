@@ -7,6 +7,7 @@ import type { Boot, Call, Global } from "../boot";
 import { NAMES } from "../commands/names";
 import { createKeeper } from "../storage/keeper";
 import { describeVisit } from "../visits/visit";
+import { DEFAULT_COLOUR } from "../text/contrast";
 import { drawHost, drawLauncher } from "./host";
 
 declare const __WIDGET__: string;
@@ -24,6 +25,7 @@ function fetchWidget(url: string, nonce: string) {
   const types = (window as { trustedTypes?: TrustedTypes }).trustedTypes;
   const policy = types?.createPolicy("tertulia", { createScriptURL: (text) => text });
   script.nonce = nonce;
+  script.charset = "utf-8"; // whatever the page's own is
   script.src = policy ? policy.createScriptURL(url) : url;
   document.head.append(script);
 }
@@ -45,28 +47,27 @@ function start(script: HTMLScriptElement, channel: string, calls: Call[]) {
     ...drawHost(),
     channel,
     keeper,
-    api: `${new URL(script.src).origin}/api`,
+    api: new URL("/api", script.src).href,
     options,
     visit: () => describeVisit(keeper),
     calls,
   } as Boot;
   // The commands wait in a queue until the widget replaces them.
   const global = (window.tertulia = { _: boot, push: (call: Call) => calls.push(call) } as Global);
-  for (const name of NAMES) global[name] = (...args: unknown[]) => void global.push([name, ...args]);
+  for (const name of NAMES.split(" ")) global[name] = (...args: unknown[]) => void global.push([name, ...args]);
   const show = (look: WidgetConfig | null) => {
     // Not once the widget has drawn its own.
     if (look && !boot.mount.firstChild)
-      drawLauncher(boot, options.colour ?? look.colour ?? "", look.position ?? "right", () => global.push(["open"]));
+      drawLauncher(boot, options.colour ?? look.colour ?? DEFAULT_COLOUR, look.position!, () => global.push(["open"]));
   };
   show(keeper.get("look"));
   boot.session = openSession(boot);
   boot.session.then(({ config }) => show(config), () => {});
-  fetchWidget(new URL(__WIDGET__, script.src).href, script.nonce);
+  fetchWidget(new URL(__WIDGET__, script.src).href, script.nonce!);
 }
 
-const script = (document.currentScript ??
-  document.querySelector("script[data-channel]")) as HTMLScriptElement | null;
+const script = document.currentScript as HTMLScriptElement | null;
 const channel = script?.dataset.channel;
 const early = window.tertulia;
 // Included twice: the first one stands.
-if (channel && !(early && "_" in early)) start(script, channel, Array.isArray(early) ? early : []);
+if (channel && !(early && "_" in early)) start(script!, channel, Array.isArray(early) ? early : []);

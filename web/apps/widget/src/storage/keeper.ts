@@ -29,31 +29,31 @@ function openStorage(): Storage | null {
 }
 
 export function createKeeper(channel: string, now: () => number = Date.now): Keeper {
-  const memory = new Map<string, string>(); // only what storage does not hold
+  const memory: Record<string, string> = {}; // only what storage does not hold
   let storage = openStorage();
   let allowed = false;
   const namesFrom = (start: string) =>
-    [...new Set([...memory.keys(), ...Object.keys(storage ?? {})])].filter((n) => n.startsWith(start));
+    Object.keys({ ...storage, ...memory }).filter((name) => name.startsWith(start));
   const read = (name: string) => {
     try {
-      const [expires, value] = JSON.parse((memory.get(name) ?? storage!.getItem(name))!) as Entry;
+      const [expires, value] = JSON.parse(memory[name] ?? storage!.getItem(name)!) as Entry;
       return expires > now() ? value : null;
     } catch {
       return null; // nothing there, or not ours
     }
   };
   const write = (name: string, text: string) => {
-    memory.set(name, text);
-    if (!allowed) return;
+    memory[name] = text;
     try {
+      if (!allowed) return;
       storage!.setItem(name, text);
-      memory.delete(name);
+      delete memory[name];
     } catch {
       // No storage, full, or refused since: memory has it.
     }
   };
   const erase = (name: string) => {
-    memory.delete(name);
+    delete memory[name];
     storage?.removeItem(name);
   };
 
@@ -70,12 +70,16 @@ export function createKeeper(channel: string, now: () => number = Date.now): Kee
       allowed = yes;
       if (yes) {
         storage ??= openStorage();
-        memory.forEach((text, name) => write(name, text));
+        for (const name in memory) write(name, memory[name]!);
       } else {
-        for (const name of namesFrom(`tertulia.${channel}.`)) if (!memory.has(name)) erase(name);
+        // What this page needs goes on in memory.
+        for (const name of namesFrom(`tertulia.${channel}.`)) {
+          memory[name] ??= storage!.getItem(name)!;
+          storage?.removeItem(name);
+        }
         storage = null;
       }
     },
-    lasting: () => allowed && !memory.size,
+    lasting: () => allowed && !Object.keys(memory).length,
   };
 }

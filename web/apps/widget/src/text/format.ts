@@ -6,25 +6,25 @@ export function clockTime(moment: string, language: string): string {
 
 const dayOf = (date: Date) => new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
 
-/** "Today", "Yesterday", "Monday" within a week, else the date. */
+/** "Today", "Yesterday", else the date. */
 export function dayName(moment: string, now: number, language: string): string {
   const date = new Date(moment);
   const days = Math.round((dayOf(new Date(now)) - dayOf(date)) / 86_400_000);
-  if (days < 2 && days >= 0) {
+  if (days === 0 || days === 1) {
     const word = new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(-days, "day");
     return word[0]!.toUpperCase() + word.slice(1);
   }
-  if (days > 0 && days < 7) return date.toLocaleDateString(language, { weekday: "long" });
-  const year = date.getFullYear() === new Date(now).getFullYear() ? undefined : "numeric";
-  return date.toLocaleDateString(language, { day: "numeric", month: "long", year });
+  return date.toLocaleDateString(language, { dateStyle: "long" });
 }
 
-/** Bytes, as "820 B", "1.4 MB". */
+/** Bytes, as "82 kB", "1.4 MB". */
 export function fileSize(bytes: number, language: string): string {
-  const step = bytes < 1000 ? 0 : Math.min(3, Math.floor(Math.log10(bytes) / 3));
-  const amount = bytes / 1000 ** step;
-  const digits = step && amount < 10 ? 1 : 0;
-  return `${amount.toLocaleString(language, { maximumFractionDigits: digits })} ${["B", "kB", "MB", "GB"][step]}`;
+  const large = bytes >= 1e6;
+  return new Intl.NumberFormat(language, {
+    style: "unit",
+    unit: large ? "megabyte" : "kilobyte",
+    maximumFractionDigits: large ? 1 : 0,
+  }).format(Math.max(1, bytes / (large ? 1e6 : 1e3)));
 }
 
 /** Two letters for a face without a photo. */

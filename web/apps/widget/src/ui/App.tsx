@@ -6,7 +6,7 @@ import { fill } from "../text/format";
 import { summary } from "../text/summary";
 import { Composer } from "./Composer";
 import { h } from "./draw";
-import { Face, Icon, Press } from "./parts";
+import { Face, Press } from "./parts";
 import { Thread } from "./Thread";
 import { takeDrop, windowKeys } from "./window";
 
@@ -22,12 +22,10 @@ function Launcher({ chat, state }: Shown) {
   return (
     <button
       class="launcher"
-      type="button"
       aria-expanded={state.open}
       aria-label={unread ? `${label}. ${fill(t.unread, unread)}` : label}
       onClick={() => chat.toggle()}
     >
-      <Icon name={state.open ? "down" : "bubble"} solid={!state.open} />
       {unread && !state.open ? <span class="badge">{unread > 99 ? "99+" : unread}</span> : null}
     </button>
   );
@@ -47,7 +45,7 @@ function Peek({ chat, state }: Shown) {
   };
   return (
     <div class="peek">
-      <button type="button" class="peek-text" onClick={() => chat.open()}>
+      <button class="peek-text" onClick={() => chat.open()}>
         <Face name={name} photo={chat.photoOf(name)} />
         <span>
           <b>{name}</b>
@@ -110,7 +108,7 @@ function Window({ chat, state }: Shown) {
       <Thread chat={chat} state={state} rows={rowsOf(state)} />
       <Composer chat={chat} state={state} />
       <Aloud chat={chat} state={state} />
-      {state.dragging && <div class="drop">{t.drop}</div>}
+      {state.dragging && <div class="drop">{t.attach}</div>}
     </div>
   );
 }

@@ -5,7 +5,7 @@ import { clockTime } from "../text/format";
 import { linkify, safeHref } from "../text/linkify";
 import { summary } from "../text/summary";
 import type { Shown } from "./App";
-import { h, type VNode } from "./draw";
+import { h } from "./draw";
 import { Files } from "./Files";
 import { Away, Do, Face, Icon } from "./parts";
 
@@ -57,7 +57,6 @@ function Options({ chat, row, latest }: Props) {
           Away({ class: "option", href: safeHref(url) }, title)
         ) : (
           <button
-            type="button"
             class="option"
             disabled={!latest}
             title={description || null}
@@ -123,22 +122,7 @@ function Quote({ chat, state, row }: Props) {
   return quoted ? <span class="quote">{summary(quoted.content, chat.t)}</span> : null;
 }
 
-/** What was drawn of a row and from what: threads are long, and most of it stays as it is. */
-const drawn = new Map<string, { from: string; message: unknown; links: unknown; node: VNode | null }>();
-
 export function Message(props: Props) {
-  const { row, state, chat, latest } = props;
-  const links = row.content.media?.length ? state.links : null;
-  const from = [row.first, row.last, row.mark, row.waiting?.error, latest, chat.language].join();
-  const before = drawn.get(row.id);
-  if (before && before.from === from && before.message === row.message && before.links === links)
-    return before.node;
-  const node = line(props);
-  drawn.set(row.id, { from, message: row.message, links, node });
-  return node;
-}
-
-function line(props: Props) {
   const { chat, row } = props;
   const name = row.name || chat.t.team;
   const bare = row.content.media?.length && !row.content.text && /image|sticker|video/.test(row.content.kind);

@@ -16,7 +16,7 @@ function Older({ chat, state }: Shown) {
   if (state.older === "idle") return null;
   return (
     <p class="event">
-      {state.older === "loading" ? `${t.older}…` : [t.olderFailed, " ", Do(t.retry, () => chat.loadOlder())]}
+      {state.older === "loading" ? `${t.older}…` : Do(t.retry, () => chat.loadOlder())}
     </p>
   );
 }
@@ -101,7 +101,7 @@ export function Thread({ chat, state, rows }: Props) {
         </div>
       </div>
       {state.away && (
-        <button type="button" class="latest" onClick={() => toEnd(chat)}>
+        <button class="latest" onClick={() => toEnd(chat)}>
           <Icon name="down" />
           {t.latest}
         </button>

@@ -3,22 +3,20 @@ import type { Chat } from "../chat";
 import { unreadOf } from "../state/select";
 import { fill } from "../text/format";
 
-/** Two soft notes, made here: no file to fetch, nothing for a CSP to refuse. */
+/** A soft note, made here: no file to fetch, nothing for a CSP to refuse. */
 function chime(): void {
   try {
     const audio = new AudioContext();
-    [660, 880].forEach((pitch, i) => {
-      const tone = audio.createOscillator();
-      const volume = audio.createGain();
-      const at = audio.currentTime + i * 0.12;
-      tone.frequency.value = pitch;
-      volume.gain.setValueAtTime(0.08, at);
-      volume.gain.exponentialRampToValueAtTime(0.001, at + 0.25);
-      tone.connect(volume).connect(audio.destination);
-      tone.start(at);
-      tone.stop(at + 0.25);
-    });
-    setTimeout(() => audio.close(), 1000);
+    const tone = audio.createOscillator();
+    const volume = audio.createGain();
+    tone.frequency.setValueAtTime(660, 0);
+    tone.frequency.setValueAtTime(880, 0.12);
+    volume.gain.setValueAtTime(0.08, 0.12);
+    volume.gain.exponentialRampToValueAtTime(0.001, 0.4);
+    tone.connect(volume).connect(audio.destination);
+    tone.start();
+    tone.stop(0.4);
+    tone.onended = () => audio.close();
   } catch {
     // No sound here.
   }

@@ -1,11 +1,9 @@
 /** Small things that are drawn in several places. */
-import { BUBBLE } from "../loader/host";
 import { initials } from "../text/format";
 import { h } from "./draw";
 
 /** Outlines in a box of 24, drawn for this widget. */
 const PATHS = {
-  bubble: BUBBLE,
   close: "M6 6l12 12M18 6L6 18",
   down: "M6 9l6 6 6-6",
   send: "M12 18V6M6.5 11L12 5.5l5.5 5.5",
@@ -21,8 +19,8 @@ const PATHS = {
 
 export type IconName = keyof typeof PATHS;
 
-export const Icon = ({ name, solid }: { name: IconName; solid?: boolean }) => (
-  <svg class={solid ? "icon solid" : "icon"} viewBox="0 0 24 24" aria-hidden="true">
+export const Icon = ({ name }: { name: IconName }) => (
+  <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
     <path d={PATHS[name]} />
   </svg>
 );
@@ -53,7 +51,7 @@ export const Press = (label: string, icon: IconName, onClick: () => unknown, mor
 
 /** A button that looks like a link. */
 export const Do = (label: string, onClick: () => unknown) => (
-  <button type="button" class="link" onClick={onClick}>
+  <button class="link" onClick={onClick}>
     {label}
   </button>
 );

@@ -6,7 +6,7 @@ import type { Keeper } from "../storage/keeper";
 export function utmTags(search: string): Record<string, string> {
   const tags: Record<string, string> = {};
   for (const [name, value] of new URLSearchParams(search))
-    if (/^utm_./.test(name)) tags[name.slice(4)] = value.slice(0, 200);
+    if (/^utm_./.test(name)) tags[name.slice(4)] = value;
   return tags;
 }
 
@@ -25,14 +25,13 @@ export function abGroup(keeper: Keeper, chance: () => number): string {
   return group;
 }
 
-export function describeVisit(keeper: Keeper, page: Window = window): VisitReport {
-  const { location, document, navigator, screen } = page;
+export function describeVisit(keeper: Keeper): VisitReport {
   return {
     url: location.href.slice(0, 2048),
     title: document.title.slice(0, 300),
     referrer: document.referrer.slice(0, 2048),
     utm: utmTags(location.search),
-    language: navigator.language.slice(0, 35),
+    language: navigator.language,
     screen: `${screen.width}x${screen.height}`,
     new_visit: countPage(keeper, Date.now()),
     ab_test_group: abGroup(keeper, Math.random),
