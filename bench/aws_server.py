@@ -26,7 +26,7 @@ def routed(dynamodb: str, other: Application) -> Application:
     host = urlsplit(dynamodb).netloc
 
     def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        if not environ.get("HTTP_X_AMZ_TARGET", "").startswith("DynamoDB_"):
+        if not environ.get("HTTP_X_AMZ_TARGET", "").startswith("DynamoDB"):
             return other(environ, start_response)
         status, headers, body = _forward(host, environ)
         start_response(status, headers)

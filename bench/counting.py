@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -48,13 +48,16 @@ class Tally:
 
 
 @contextmanager
-def counted() -> Iterator[Tally]:
+def counted(ignore: Iterable[Any] = ()) -> Iterator[Tally]:
+    """ignore: clients whose calls are not the app's."""
     tally = Tally()
+    strangers = {id(client._endpoint) for client in ignore}
     call = BaseClient._make_api_call
 
     def counting(send: Any) -> Any:
         def counting_send(endpoint: Any, request: Any) -> Any:
-            _count_request(tally, endpoint._endpoint_prefix, request)
+            if id(endpoint) not in strangers:
+                _count_request(tally, endpoint._endpoint_prefix, request)
             return send(endpoint, request)
 
         return counting_send

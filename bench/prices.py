@@ -30,3 +30,8 @@ CLOUDFRONT_GB = 0.085
 # milliseconds is what DynamoDB and SQS promise; this is a cautious middle, used where durations
 # have to be priced but only CPU can be measured off AWS.
 CALL_SECONDS = 0.006
+
+# The whole CPU budget of a message's handlers, billed once: what they use lies below.
+HANDLER_SECONDS = 0.010
+MEMORY_GB = 0.5
+PLATFORM_LOG = 350  # bytes of Lambda's own START, END and REPORT lines for an invocation
