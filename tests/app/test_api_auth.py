@@ -82,7 +82,7 @@ def test_signing_out_revokes_the_token_and_clears_the_cookie(api: Api, acme: Acc
         return type("Good", (), {"status_code": 200})(), {}
 
     # moto has no RevokeToken.
-    events = aws.cognito().meta.events
+    events: Any = aws.cognito().meta.events
     events.register("before-call.cognito-identity-provider.RevokeToken", revoke)
     signed_in = api.post("/auth/sign-in", {"email": OWNER, "password": PASSWORD})
     out = api.post("/auth/sign-out", cookie=cookie_of(signed_in))
@@ -118,7 +118,7 @@ def test_forged_tokens_are_refused(api: Api, acme: Account) -> None:
         answer = api.as_(token).get("/me")
         assert answer.problem() == (401, "unauthenticated", ""), name
     assert api.get("/me").problem() == (401, "unauthenticated", "")
-    assert api.call("GET", "/me", Authorization=f"Basic {good}").status == 401
+    assert api.call("GET", "/me", headers={"Authorization": f"Basic {good}"}).status == 401
 
 
 def test_the_pools_access_token_is_not_our_bearer(api: Api, acme: Account) -> None:

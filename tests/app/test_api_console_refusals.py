@@ -170,7 +170,9 @@ def test_a_body_over_the_limit_is_too_large(house: Account) -> None:
 
 
 def test_only_json_is_taken(house: Account) -> None:
-    answer = house.agent.call("PATCH", "/me", raw=b"name=Ana", Content_Type="text/plain")
+    answer = house.agent.call(
+        "PATCH", "/me", raw=b"name=Ana", headers={"Content-Type": "text/plain"}
+    )
     assert answer.problem() == (415, "unsupported_media_type", "")
 
 

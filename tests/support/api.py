@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -47,18 +47,23 @@ class Api:
     client: Client
     aws: Counter[str]
     token: str = ""
-    headers: dict[str, str] = field(default_factory=dict)
 
     def as_(self, token: str) -> Api:
         return Api(self.client, self.aws, token)
 
     def call(
-        self, method: str, path: str, body: Any = None, *, raw: bytes | None = None, **headers: str
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        *,
+        raw: bytes | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> Answer:
         sent = {"Content-Type": "application/json"} if body is not None or raw is not None else {}
         if self.token:
             sent["Authorization"] = f"Bearer {self.token}"
-        sent |= self.headers | {name.replace("_", "-"): value for name, value in headers.items()}
+        sent |= headers or {}
         content = raw if raw is not None else b"" if body is None else json.dumps(body).encode()
         answer = self.client.http.request(method, path, headers=sent, body=content)
         text = answer.body.decode()
@@ -69,7 +74,9 @@ class Api:
         return self.call("GET", path)
 
     def post(self, path: str, body: Any = None, **headers: str) -> Answer:
-        return self.call("POST", path, body, **headers)
+        """Headers by name, with `_` for `-`."""
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        return self.call("POST", path, body, headers=named)
 
     def patch(self, path: str, body: Any) -> Answer:
         return self.call("PATCH", path, body)
