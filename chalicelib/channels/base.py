@@ -208,6 +208,7 @@ class Limits:
     list_rows: int = 0
     list_title_length: int = 0
     option_id_bytes: int = 0  # 0 = no limit
+    options_text_length: int = 0  # of the words above the buttons; 0 = like any text
     url_buttons: bool = False  # whether an option may open an address
     captions: frozenset[Kind] = frozenset()  # the media kinds that carry a caption
     media_types: Mapping[Kind, frozenset[str]] = field(default_factory=dict)

@@ -110,7 +110,8 @@ def style_of(limits: Limits, content: Content) -> str:
     options = content.options
     titles = [units(option.title) for option in options]
     unique = len({option.title.strip() for option in options}) == len(options)
-    fits = units(content.text) <= (limits.caption_length if limits.list_rows else 10**9)
+    most = limits.options_text_length
+    fits = not most or units(content.text) <= most
     if any(option.url for option in options) and not limits.url_buttons:
         short = len(options) == 1 and titles[0] <= limits.button_title_length
         return "link" if short and fits and limits.list_rows else "text"

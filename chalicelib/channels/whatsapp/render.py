@@ -36,6 +36,7 @@ LIMITS = Limits(
     list_rows=10,
     list_title_length=24,
     option_id_bytes=200,
+    options_text_length=1024,
     captions=frozenset({Kind.IMAGE, Kind.VIDEO, Kind.FILE}),
     media_types={
         Kind.IMAGE: frozenset({"image/jpeg", "image/png"}),

@@ -9,7 +9,10 @@ import zlib
 def png(width: int = 320, height: int = 200) -> bytes:
     """A picture: a soft gradient."""
     rows = b"".join(
-        b"\0" + bytes(v for x in range(width) for v in (60 + 150 * x // width, 120 + 90 * y // height, 190))
+        b"\0"
+        + bytes(
+            v for x in range(width) for v in (60 + 150 * x // width, 120 + 90 * y // height, 190)
+        )
         for y in range(height)
     )
 
