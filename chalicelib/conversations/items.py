@@ -14,24 +14,25 @@ from pynamodb.attributes import (
 from chalicelib.conversations import codec, keys
 from chalicelib.conversations.model import Conversation, Message
 from chalicelib.conversations.values import Identity, Orphan, Reference
+from chalicelib.shared.attributes import plain
 from chalicelib.shared.clock import from_text, to_text
 from chalicelib.shared.ids import AccountId, ChannelId, ContactId, ConversationId
-from chalicelib.shared.table import MainItem
+from chalicelib.shared.table import MainItem, RawItem
 
 
 class HeadItem(MainItem):
-    """state: JSON; what raises `version`. last: JSON of the preview. reads: agent -> inbound."""
+    """state: JSON; what is in no other attribute. last: JSON of the preview.
+    reads: agent -> inbound. Status, assignee and the two times are in the index keys."""
 
     state = UnicodeAttribute()
     seq = NumberAttribute()
     inbound = NumberAttribute()
     version = NumberAttribute()
     last = UnicodeAttribute()
-    last_at = UnicodeAttribute()
     waiting_since = UnicodeAttribute(null=True)
     reads: Any = MapAttribute[str, int]()  # type: ignore[no-untyped-call]
-    visitor_delivered = NumberAttribute(default=0)
-    visitor_read = NumberAttribute(default=0)
+    visitor_delivered = NumberAttribute(null=True)
+    visitor_read = NumberAttribute(null=True)
 
 
 class MessageItem(MainItem):
@@ -74,12 +75,11 @@ def head_item(conversation: Conversation) -> HeadItem:
         seq=conversation.seq,
         inbound=conversation.inbound,
         version=conversation.version,
-        last=codec.dumps(codec.pack(conversation.last)),
-        last_at=to_text(conversation.last_at),
+        last=codec.preview_data(conversation.last),
         waiting_since=to_text(conversation.waiting_since) if conversation.waiting_since else None,
         reads=dict(conversation.reads),
-        visitor_delivered=conversation.visitor_delivered,
-        visitor_read=conversation.visitor_read,
+        visitor_delivered=conversation.visitor_delivered or None,
+        visitor_read=conversation.visitor_read or None,
     )
 
 
@@ -93,21 +93,8 @@ def index_keys(conversation: Conversation) -> dict[str, Any]:
     }
 
 
-def head(item: HeadItem) -> Conversation:
-    return codec.head_from(
-        account_id=keys.account_of(item.pk),
-        conversation_id=keys.last_part(item.pk),
-        state=item.state,
-        last=item.last,
-        last_at=item.last_at,
-        waiting_since=item.waiting_since,
-        seq=int(item.seq),
-        inbound=int(item.inbound),
-        version=int(item.version),
-        reads={agent: int(inbound) for agent, inbound in item.reads.as_dict().items()},
-        visitor_delivered=int(item.visitor_delivered),
-        visitor_read=int(item.visitor_read),
-    )
+def head(raw: RawItem) -> Conversation:
+    return codec.head_from(plain(raw))
 
 
 def message_item(message: Message) -> MessageItem:

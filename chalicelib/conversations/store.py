@@ -26,7 +26,7 @@ from chalicelib.shared import aws
 from chalicelib.shared.clock import to_text
 from chalicelib.shared.errors import InvalidInput
 from chalicelib.shared.ids import AccountId, ContactId, ConversationId
-from chalicelib.shared.table import RawItem, find, find_all, put_if, query, update_if
+from chalicelib.shared.table import RawItem, find, find_all, find_raw, put_if, query, update_if
 
 
 class DynamoConversationStore:
@@ -35,8 +35,8 @@ class DynamoConversationStore:
     # Heads ------------------------------------------------------------------------------------
 
     def head(self, account_id: AccountId, conversation_id: ConversationId) -> Conversation | None:
-        item = find(HeadItem, keys.conversation(account_id, conversation_id), keys.HEAD)
-        return items.head(item) if item else None
+        raw = find_raw(keys.conversation(account_id, conversation_id), keys.HEAD)
+        return items.head(raw) if raw else None
 
     def heads(
         self, account_id: AccountId, conversation_ids: Sequence[ConversationId]
@@ -44,7 +44,7 @@ class DynamoConversationStore:
         wanted = [(keys.conversation(account_id, id), keys.HEAD) for id in set(conversation_ids)]
         if not wanted:
             return []
-        found = {head.id: head for head in map(items.head, find_all(HeadItem, wanted))}
+        found = {head.id: head for head in map(items.head, find_all(wanted))}
         return [found[id] for id in conversation_ids if id in found]
 
     def create_head(self, conversation: Conversation) -> bool:
@@ -59,7 +59,7 @@ class DynamoConversationStore:
             actions += self._bumped(after)
         elif after.last != before.last:
             condition &= HeadItem.seq == before.seq
-            actions.append(HeadItem.last.set(codec.dumps(codec.pack(after.last))))
+            actions.append(HeadItem.last.set(codec.preview_data(after.last)))
         if after.version != before.version:
             actions += self._changed(after)
         held, _ = update_if(item, actions, condition)
@@ -71,8 +71,7 @@ class DynamoConversationStore:
         return [
             HeadItem.seq.set(after.seq),
             HeadItem.inbound.set(after.inbound),
-            HeadItem.last.set(codec.dumps(codec.pack(after.last))),
-            HeadItem.last_at.set(to_text(after.last_at)),
+            HeadItem.last.set(codec.preview_data(after.last)),
             HeadItem.g1sk.set(items.index_keys(after)["g1sk"]),
             HeadItem.waiting_since.set(to_text(waiting))
             if waiting
@@ -112,7 +111,12 @@ class DynamoConversationStore:
                 HeadItem.visitor_read.set(read),
                 HeadItem.announce.set("-"),
             ],
-            (HeadItem.visitor_delivered <= delivered) & (HeadItem.visitor_read <= read),
+            HeadItem.pk.exists()
+            & (
+                HeadItem.visitor_delivered.does_not_exist()
+                | (HeadItem.visitor_delivered <= delivered)
+            )
+            & (HeadItem.visitor_read.does_not_exist() | (HeadItem.visitor_read <= read)),
         )
 
     # Reading ----------------------------------------------------------------------------------
@@ -132,7 +136,7 @@ class DynamoConversationStore:
             limit=limit,
             start=_start(account_id, names, partition, cursor),
         )
-        heads = [items.head(HeadItem.from_raw_data(raw)) for raw in raws]
+        heads = [items.head(raw) for raw in raws]
         return ConversationListPage(heads, last[names[1]]["S"] if last else "")
 
     def detail(
@@ -144,7 +148,7 @@ class DynamoConversationStore:
             return None
         found = _messages(raws[1:])
         more = len(found) > limit or bool(last)
-        return Detail(items.head(HeadItem.from_raw_data(raws[0])), found[:limit][::-1], more)
+        return Detail(items.head(raws[0]), found[:limit][::-1], more)
 
     def messages(
         self,

@@ -120,22 +120,28 @@ def table_connection(table_name: str, model: type[Model]) -> TableConnection:
 _M = TypeVar("_M", bound=MainItem)
 
 
+def find_raw(pk: str, sk: str, *, consistent: bool = True) -> RawItem | None:
+    """One item as DynamoDB has it, or None."""
+    data = MainItem._get_connection().get_item(pk, range_key=sk, consistent_read=consistent)
+    raw: RawItem | None = data.get("Item") if data else None
+    return raw
+
+
 def find(model: type[_M], pk: str, sk: str, *, consistent: bool = True) -> _M | None:
     """One item, or None."""
-    data = model._get_connection().get_item(pk, range_key=sk, consistent_read=consistent)
-    raw = data.get("Item") if data else None
+    raw = find_raw(pk, sk, consistent=consistent)
     return model.from_raw_data(raw) if raw else None
 
 
-def find_all(model: type[_M], keys: Sequence[tuple[str, str]]) -> list[_M]:
+def find_all(keys: Sequence[tuple[str, str]]) -> list[RawItem]:
     """Those that exist, in no order. At most 100 keys, each once."""
-    connection = model._get_connection()
+    connection = MainItem._get_connection()
     name = connection.table_name
     asked: Any = {name: {"Keys": [{"pk": {"S": pk}, "sk": {"S": sk}} for pk, sk in keys]}}
-    found: list[_M] = []
+    found: list[RawItem] = []
     while asked:
         data = connection.connection.dispatch("BatchGetItem", {"RequestItems": asked})
-        found += [model.from_raw_data(raw) for raw in data["Responses"].get(name, [])]
+        found += data["Responses"].get(name, [])
         asked = data.get("UnprocessedKeys")
     return found
 

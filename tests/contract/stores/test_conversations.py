@@ -1,0 +1,450 @@
+"""What every conversation store keeps to: the fake, moto's DynamoDB and Amazon's own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from chalicelib.conversations import rules
+from chalicelib.conversations.model import (
+    Author,
+    AuthorKind,
+    Conversation,
+    Delivery,
+    DeliveryState,
+    Message,
+    Preview,
+    Status,
+    Visibility,
+)
+from chalicelib.conversations.ports import ConversationStore
+from chalicelib.conversations.values import Identity, Orphan, Reference
+from chalicelib.shared.content import (
+    ContactCard,
+    Content,
+    Kind,
+    Location,
+    Media,
+    Option,
+    Referral,
+    text,
+)
+from chalicelib.shared.errors import InvalidInput
+from chalicelib.shared.ids import AccountId, ChannelId, ContactId, ConversationId
+from tests.contract.stores.conftest import Stores
+from tests.fakes import START
+
+A, B = AccountId("acc1"), AccountId("acc2")
+C1 = ConversationId("conv1")
+CHANNEL = ChannelId("acc1-ch")
+
+
+@pytest.fixture
+def store(stores: Stores) -> ConversationStore:
+    return stores.conversations
+
+
+def head(id: str = "conv1", account: AccountId = A, **more: object) -> Conversation:
+    made = Conversation(
+        id=ConversationId(id),
+        account_id=account,
+        channel_id=CHANNEL,
+        channel_kind="telegram",
+        contact_id=ContactId("ann"),
+        contact_name="Ann",
+        sender="42",
+        opened_at=START,
+        last_at=START,
+    )
+    return replace(made, **more)  # type: ignore[arg-type]
+
+
+def message(seq: int, dedup: str = "", **more: object) -> Message:
+    made = Message(
+        account_id=A,
+        conversation_id=C1,
+        seq=seq,
+        author=Author(AuthorKind.CONTACT, id="ann", name="Ann"),
+        content=text(f"line {seq}"),
+        visibility=Visibility.PUBLIC,
+        at=START + timedelta(seconds=seq),
+        dedup=dedup or f"d{seq}",
+        inbound=seq,
+    )
+    return replace(made, **more)  # type: ignore[arg-type]
+
+
+FULL_HEAD = head(
+    status=Status.SNOOZED,
+    assignee_id="rui",
+    queue_id="sales",
+    priority="high",
+    snoozed_until=START + timedelta(hours=1),
+    resolved_at=START,
+    seq=7,
+    inbound=4,
+    waiting_since=START,
+    last=Preview(7, "text", "contact", "Ann", "public", "héllo", START),
+    reads={"rui": 3, "an-agent-with-a-dash": 1},
+    tags=("vip", "late"),
+    visitor_delivered=6,
+    visitor_read=5,
+    version=9,
+)
+
+FULL_MESSAGE = message(
+    3,
+    content=Content(
+        kind=Kind.IMAGE,
+        text="caption 👍",
+        media=(Media("image/png", "a.png", 5, key="k"), Media("image/png", provider_id="f")),
+        location=Location(1.25, -2.5, "Here"),
+        contacts=(ContactCard("Bo", ("+1",), ("b@x.y",), "Org"),),
+        options=(Option("1", "One", "d", "u"),),
+        choice=Option("2", "Two"),
+        referral=Referral("ad", "t"),
+        forwarded=True,
+        event="e",
+        data={"a": "b"},
+        provider_kind="p",
+        raw='{"x": "é"}',
+    ),
+    sent_at=START,
+    provider_id="P",
+    reply_to=1,
+    delivery=Delivery(DeliveryState.FAILED, "why", "9", 2, True, START, 1),
+    reactions={"contact:ann": "❤️"},
+    edited_at=START,
+    deleted_at=START,
+    rev=4,
+    contact_id="ann",
+    channel_id=CHANNEL,
+    channel_kind="telegram",
+)
+
+
+# Heads -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("conversation", [head(), FULL_HEAD], ids=["bare", "full"])
+def test_a_head_comes_back_as_it_was(store: ConversationStore, conversation: Conversation) -> None:
+    assert store.create_head(conversation)
+    assert store.head(A, C1) == conversation
+
+
+def test_a_head_is_created_once_and_only_in_its_account(store: ConversationStore) -> None:
+    assert store.create_head(head())
+    assert not store.create_head(head(assignee_id="other"))
+    assert store.head(A, C1) == head()
+    assert store.head(B, C1) is None
+
+
+def test_a_head_follows_a_message_and_loses_the_waiting(store: ConversationStore) -> None:
+    store.create_head(head())
+    first = rules.bump(head(), [message(1)])
+    assert first.waiting_since
+    assert store.update_head(head(), first, announce=False)
+    assert store.head(A, C1) == first
+    answer = message(2, author=Author(AuthorKind.AGENT, "rui"), inbound=1)
+    second = rules.bump(first, [answer])
+    assert store.update_head(first, second, announce=False)
+    assert store.head(A, C1) == second
+    assert second.waiting_since is None
+
+
+def test_a_head_never_goes_back(store: ConversationStore) -> None:
+    store.create_head(head())
+    one, two = rules.bump(head(), [message(1)]), rules.bump(head(), [message(1), message(2)])
+    assert store.update_head(head(), two, announce=False)
+    assert not store.update_head(head(), one, announce=False)
+    assert not store.update_head(head(), two, announce=False)
+    assert store.head(A, C1) == two
+
+
+def test_a_change_needs_the_version_that_it_read(store: ConversationStore) -> None:
+    store.create_head(head())
+    mine = replace(head(), assignee_id="rui", version=1)
+    theirs = replace(head(), status=Status.RESOLVED, resolved_at=START, version=1)
+    assert store.update_head(head(), mine, announce=True)
+    assert not store.update_head(head(), theirs, announce=True)
+    assert store.head(A, C1) == mine
+    bumped = rules.bump(head(), [message(1)])
+    assert not store.update_head(head(), bumped, announce=False)
+
+
+def test_a_change_leaves_what_others_wrote_meanwhile(store: ConversationStore) -> None:
+    store.create_head(head())
+    bumped = rules.bump(head(), [message(1)])
+    store.update_head(head(), bumped, announce=False)
+    store.raise_read(A, C1, "rui", 1)
+    changed = replace(head(), assignee_id="rui", version=1)
+    assert store.update_head(head(), changed, announce=True)
+    now = store.head(A, C1)
+    assert now is not None
+    assert (now.seq, now.reads, now.assignee_id) == (1, {"rui": 1}, "rui")
+
+
+def test_a_refreshed_preview_needs_the_same_newest_message(store: ConversationStore) -> None:
+    start = rules.bump(head(), [message(1)])
+    store.create_head(start)
+    edited = replace(start, last=replace(start.last, text="edited"), version=1)
+    assert store.update_head(start, edited, announce=True)
+    newer = rules.bump(edited, [message(2)])
+    assert store.update_head(edited, newer, announce=False)
+    late = replace(edited, last=replace(edited.last, text="again"), version=2)
+    assert not store.update_head(edited, late, announce=True)
+    assert store.head(A, C1) == newer
+
+
+def test_a_missing_head_is_not_made_by_a_change(store: ConversationStore) -> None:
+    assert not store.update_head(head(), replace(head(), version=1), announce=True)
+    store.raise_read(A, C1, "rui", 1)
+    store.raise_visitor_marks(A, C1, delivered=1, read=1)
+    assert store.head(A, C1) is None
+
+
+def test_marks_only_rise(store: ConversationStore) -> None:
+    store.create_head(head())
+    for inbound in (2, 1):
+        store.raise_read(A, C1, "rui", inbound)
+    store.raise_read(A, C1, "bea", 0)
+    store.raise_visitor_marks(A, C1, delivered=4, read=2)
+    store.raise_visitor_marks(A, C1, delivered=3, read=1)
+    now = store.head(A, C1)
+    assert now is not None
+    assert now.reads == {"rui": 2, "bea": 0}
+    assert (now.visitor_delivered, now.visitor_read) == (4, 2)
+
+
+def test_heads_come_in_the_asked_order_without_the_missing(store: ConversationStore) -> None:
+    for id in ("x", "y", "z"):
+        store.create_head(head(id))
+    ids = [ConversationId(id) for id in ("z", "nowhere", "x")]
+    assert [each.id for each in store.heads(A, ids)] == ["z", "x"]
+    assert store.heads(A, []) == []
+    assert store.heads(B, ids) == []
+
+
+# Lists -----------------------------------------------------------------------------------------
+
+
+def test_lists_are_cut_by_status_and_assignee_and_walk_by_cursor(store: ConversationStore) -> None:
+    for number in range(5):
+        moment = START + timedelta(minutes=number)
+        assignee = "rui" if number % 2 else ""
+        store.create_head(
+            head(f"c{number}", last_at=moment, opened_at=moment, assignee_id=assignee)
+        )
+    store.create_head(head("done", status=Status.RESOLVED))
+    store.create_head(head("theirs", account=B))
+
+    def walk(assignee: str | None) -> list[str]:
+        found, cursor = [], ""
+        for _ in range(9):
+            page = store.page(A, status="open", assignee=assignee, cursor=cursor, limit=2)
+            found += [each.id for each in page.conversations]
+            cursor = page.cursor
+            if not cursor:
+                return [str(id) for id in found]
+        raise AssertionError("the cursor does not end")
+
+    assert walk(None) == ["c4", "c3", "c2", "c1", "c0"]
+    assert walk("rui") == ["c3", "c1"]
+    assert walk("-") == ["c4", "c2", "c0"]
+
+
+def test_a_conversation_moves_between_lists_as_it_changes(store: ConversationStore) -> None:
+    store.create_head(head())
+    store.create_head(head("older", last_at=START + timedelta(seconds=1)))
+    bumped = rules.bump(head(), [message(5)])
+    store.update_head(head(), bumped, announce=False)
+    page = store.page(A, status="open", assignee=None, cursor="", limit=9)
+    assert [each.id for each in page.conversations] == ["conv1", "older"]
+    assert page.conversations[0] == bumped
+    resolved = replace(bumped, status=Status.RESOLVED, assignee_id="rui", version=1)
+    store.update_head(bumped, resolved, announce=True)
+    page = store.page(A, status="open", assignee="-", cursor="", limit=9)
+    assert [each.id for each in page.conversations] == ["older"]
+    page = store.page(A, status="resolved", assignee="rui", cursor="", limit=9)
+    assert page.conversations == [resolved]
+
+
+@pytest.mark.parametrize("cursor", ["nonsense", "#", "2026#"])
+def test_a_cursor_of_nobodys_making_is_refused(store: ConversationStore, cursor: str) -> None:
+    with pytest.raises(InvalidInput) as refusal:
+        store.page(A, status="open", assignee=None, cursor=cursor, limit=2)
+    assert refusal.value.field == "cursor"
+
+
+def test_a_cursor_of_another_account_opens_nothing(store: ConversationStore) -> None:
+    for number in range(3):
+        store.create_head(head(f"b{number}", account=B, last_at=START + timedelta(days=number)))
+    cursor = store.page(B, status="open", assignee=None, cursor="", limit=1).cursor
+    page = store.page(A, status="open", assignee=None, cursor=cursor, limit=9)
+    assert page.conversations == []
+
+
+# Messages --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("stored", [message(3), FULL_MESSAGE], ids=["bare", "full"])
+def test_a_message_comes_back_as_it_was(store: ConversationStore, stored: Message) -> None:
+    assert store.put_message(stored) is None
+    assert store.message(A, C1, 3) == stored
+    assert store.message(B, C1, 3) is None
+    assert store.message(A, C1, 4) is None
+
+
+def test_a_place_is_taken_once_and_tells_by_whom(store: ConversationStore) -> None:
+    store.put_message(message(1, "first"))
+    assert store.put_message(message(1, "second")) == message(1, "first")
+    assert store.message(A, C1, 1) == message(1, "first")
+
+
+def test_a_revision_needs_the_rev_that_it_read(store: ConversationStore) -> None:
+    store.put_message(message(1))
+    mine = message(1, reactions={"contact:ann": "👍"}, rev=1)
+    theirs = message(1, edited_at=START, rev=1)
+    assert store.replace_message(message(1), mine)
+    assert not store.replace_message(message(1), theirs)
+    assert not store.replace_message(message(2), message(2, rev=1))
+    assert store.message(A, C1, 1) == mine
+
+
+def test_pages_of_messages_ascend_and_know_whether_there_is_more(store: ConversationStore) -> None:
+    store.create_head(head())
+    for seq in range(1, 13):
+        store.put_message(message(seq))
+
+    def seqs(before: int = 0, after: int = 0, limit: int = 5) -> tuple[list[int], bool]:
+        page = store.messages(A, C1, before=before, after=after, limit=limit)
+        return [each.seq for each in page.messages], page.more
+
+    assert seqs() == ([8, 9, 10, 11, 12], True)
+    assert seqs(before=8) == ([3, 4, 5, 6, 7], True)
+    assert seqs(before=3) == ([1, 2], False)
+    assert seqs(after=9) == ([10, 11, 12], False)
+    assert seqs(after=2) == ([3, 4, 5, 6, 7], True)
+    assert seqs(after=12) == ([], False)
+    assert seqs(limit=12) == (list(range(1, 13)), False)
+    detail = store.detail(A, C1, 5)
+    assert detail is not None
+    assert ([m.seq for m in detail.messages], detail.more) == ([8, 9, 10, 11, 12], True)
+    assert detail.conversation == head()
+    whole = store.detail(A, C1, 12)
+    assert whole is not None
+    assert (len(whole.messages), whole.more) == (12, False)
+    assert store.detail(B, C1, 5) is None
+
+
+def test_messages_without_a_head_are_no_conversation_yet(store: ConversationStore) -> None:
+    store.put_message(message(1))
+    assert store.detail(A, C1, 5) is None
+
+
+def test_large_messages_are_paged_though_they_fill_an_answer(stores: Stores) -> None:
+    if stores.backend != "dynamodb_local":
+        pytest.skip("only DynamoDB itself ends an answer at 1 MB")
+    store = stores.conversations
+    store.create_head(head())
+    for seq in range(1, 7):
+        store.put_message(message(seq, content=Content(Kind.UNSUPPORTED, raw="x" * 300_000)))
+    detail = store.detail(A, C1, 6)
+    assert detail is not None
+    assert detail.more
+    assert [m.seq for m in detail.messages][-1] == 6
+    first = store.messages(A, C1, before=0, after=1, limit=5)
+    assert first.more
+    assert first.messages[0].seq == 2
+
+
+# References ------------------------------------------------------------------------------------
+
+
+def reference(seq: int = 1, id: str = "tg-1", conversation: str = "conv1") -> Reference:
+    return Reference(A, CHANNEL, id, ConversationId(conversation), seq, dedup=id, expires=START)
+
+
+def test_a_reference_is_claimed_once(store: ConversationStore) -> None:
+    claimed, mine = store.claim_reference(reference())
+    assert claimed
+    assert (mine.conversation_id, mine.seq, mine.dedup) == (C1, 1, "tg-1")
+    claimed, in_force = store.claim_reference(reference(seq=5, conversation="other"))
+    assert not claimed
+    assert (in_force.conversation_id, in_force.seq) == (C1, 1)
+    stored = store.reference(A, CHANNEL, "tg-1")
+    assert stored is not None
+    assert (stored.conversation_id, stored.seq, stored.parked) == (C1, 1, frozenset())
+    assert store.reference(B, CHANNEL, "tg-1") is None
+
+
+def test_a_reference_moves_within_its_conversation(store: ConversationStore) -> None:
+    store.claim_reference(reference())
+    store.move_reference(reference(seq=2))
+    store.move_reference(reference(seq=9, conversation="other"))
+    stored = store.reference(A, CHANNEL, "tg-1")
+    assert stored is not None
+    assert stored.seq == 2
+
+
+def test_what_is_parked_waits_for_the_claim_and_goes_with_it(store: ConversationStore) -> None:
+    place = replace(reference(), conversation_id=ConversationId(""), seq=0, dedup="")
+    for item in ("one", "two", "one"):
+        assert store.park(place, item) is None
+    waiting = store.reference(A, CHANNEL, "tg-1")
+    assert waiting is not None
+    assert (waiting.seq, set(waiting.parked)) == (0, {"one", "two"})
+    claimed, mine = store.claim_reference(reference())
+    assert claimed
+    assert mine.parked == {"one", "two"}
+    known = store.park(place, "three")
+    assert known is not None
+    assert (known.seq, known.dedup, known.conversation_id) == (1, "tg-1", C1)
+    store.unpark(mine)
+    stored = store.reference(A, CHANNEL, "tg-1")
+    assert stored is not None
+    assert (stored.seq, stored.parked) == (1, frozenset())
+
+
+def test_a_very_long_id_of_a_provider_is_an_id_like_any(store: ConversationStore) -> None:
+    long = "é" * 3_000
+    store.claim_reference(reference(id=long))
+    found = store.reference(A, CHANNEL, long)
+    assert found is not None
+    assert found.id == long
+    assert store.reference(A, CHANNEL, long + "x") is None
+
+
+# Identities, history, the shelf ------------------------------------------------------------------
+
+
+def identity(conversation: str = "conv1", sender: str = "4#2") -> Identity:
+    return Identity(A, CHANNEL, sender, ContactId("ann"), ConversationId(conversation), START)
+
+
+def test_an_identity_moves_on_from_the_conversation_that_was_read(
+    store: ConversationStore,
+) -> None:
+    assert store.identity(A, CHANNEL, "4#2") is None
+    assert store.put_identity(identity(), previous="") == identity()
+    assert store.put_identity(identity("raced"), previous="") == identity()
+    assert store.put_identity(identity("next"), previous="conv1") == identity("next")
+    assert store.put_identity(identity("late"), previous="conv1") == identity("next")
+    assert store.identity(A, CHANNEL, "4#2") == identity("next")
+    assert store.identity(B, CHANNEL, "4#2") is None
+
+
+def test_a_contacts_history_is_newest_first_and_holds_each_once(store: ConversationStore) -> None:
+    for days, id in ((0, "x"), (2, "z"), (1, "y"), (2, "z")):
+        store.put_pointer(head(id, opened_at=START + timedelta(days=days)))
+    ann = ContactId("ann")
+    assert store.pointers(A, ann, 9) == ["z", "y", "x"]
+    assert store.pointers(A, ann, 2) == ["z", "y"]
+    assert store.pointers(B, ann, 9) == []
+
+
+def test_the_shelf_takes_a_repeat_and_a_large_text(store: ConversationStore) -> None:
+    for _ in range(2):
+        store.put_orphan(Orphan(A, CHANNEL, "o1", "poll", "x" * 300_000, START))
