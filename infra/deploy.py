@@ -73,7 +73,13 @@ def deploy(target: Target, session: boto3.Session, say: stack.Say = print) -> di
     if target.endpoint:
         from infra.local import fixes
 
-        fixes.fix(session, endpoint=target.endpoint, outputs=found, template=package.template)
+        fixes.fix(
+            session,
+            endpoint=target.endpoint,
+            outputs=found,
+            template=package.template,
+            artifacts=here.artifacts,
+        )
     return found
 
 

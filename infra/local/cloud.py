@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -68,6 +69,7 @@ def free_port(wanted: int = 0) -> int:
 
 def start(*, folder: Path, port: int) -> Cloud:
     """folder: where state, objects, logs and functions' code are kept. Raises CloudFailed."""
+    shutil.rmtree(folder / "tmp", ignore_errors=True)  # functions' code, left by a kill
     for name in ("cloud", "objects", "tmp"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     log = folder / "cloud.log"

@@ -1,4 +1,4 @@
-"""What the emulator needs after the template: the two things that it takes and then forgets."""
+"""What the emulator needs after the template: what it takes and then forgets, or never does."""
 
 from __future__ import annotations
 
@@ -9,17 +9,24 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import boto3
 
-_PREFIX = "method.response.header."
+_ARTIFACTS_KEPT = 20
 
 
 def fix(
-    session: boto3.Session, *, endpoint: str, outputs: Mapping[str, str], template: Any
+    session: boto3.Session,
+    *,
+    endpoint: str,
+    outputs: Mapping[str, str],
+    template: Any,
+    artifacts: str,
 ) -> None:
-    """template: the merged one, whose OpenAPI body tells what each preflight is to answer."""
+    """template: the merged one, whose OpenAPI body tells what each preflight is to answer.
+    artifacts: the bucket of zips and templates."""
     _preflights(session.client("apigateway", endpoint_url=endpoint), outputs["RestAPIId"], template)
     dynamodb = session.client("dynamodb", endpoint_url=endpoint)
     for table in ("MainTableName", "ConnectionsTableName"):
         _expire(dynamodb, outputs[table])
+    _forget_artifacts(session.client("s3", endpoint_url=endpoint), artifacts)
 
 
 def _preflights(apigateway: Any, api: str, template: Any) -> None:
@@ -46,6 +53,13 @@ def _preflights(apigateway: Any, api: str, template: Any) -> None:
         apigateway.put_integration_response(
             **where, responseParameters=headers, responseTemplates={"application/json": ""}
         )
+
+
+def _forget_artifacts(s3: Any, bucket: str) -> None:
+    """Lifecycle rules are not run here: a day of edits would leave hundreds of zips."""
+    found = s3.list_objects_v2(Bucket=bucket).get("Contents", [])
+    for old in sorted(found, key=lambda entry: entry["LastModified"])[:-_ARTIFACTS_KEPT]:
+        s3.delete_object(Bucket=bucket, Key=old["Key"])
 
 
 def _expire(dynamodb: Any, table: str) -> None:

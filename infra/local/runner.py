@@ -78,13 +78,14 @@ class Local:
     def deploy(self) -> None:
         """Raises PackagingFailed or DeploymentFailed; what runs then goes on running."""
         dist = ROOT / "web" / "dist"
+        first = not self.outputs  # later the front has the client from the disk, always the newest
         target = deploy.Target(
             stage=STAGE,
             region=cloud.REGION,
             endpoint=self.place.endpoint,
             parameters=self.parameters,
             build=self.options.folder / "build",
-            dist=dist if all((dist / part).is_dir() for part in site.PARTS) else None,
+            dist=dist if first and all((dist / part).is_dir() for part in site.PARTS) else None,
         )
         session = cloud.session()
         self.outputs = deploy.deploy(target, session, say=lambda _: None)
