@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from pynamodb.attributes import NumberAttribute
+from pynamodb.expressions.condition import Condition
+
 from chalicelib.conversations import codec, items, keys
 from chalicelib.conversations.items import (
     HeadItem,
@@ -112,11 +115,8 @@ class DynamoConversationStore:
                 HeadItem.announce.set("-"),
             ],
             HeadItem.pk.exists()
-            & (
-                HeadItem.visitor_delivered.does_not_exist()
-                | (HeadItem.visitor_delivered <= delivered)
-            )
-            & (HeadItem.visitor_read.does_not_exist() | (HeadItem.visitor_read <= read)),
+            & _not_above(HeadItem.visitor_delivered, delivered)
+            & _not_above(HeadItem.visitor_read, read),
         )
 
     # Reading ----------------------------------------------------------------------------------
@@ -274,6 +274,10 @@ class DynamoConversationStore:
 
 def _messages(raws: Sequence[RawItem]) -> list[Message]:
     return [items.message(MessageItem.from_raw_data(raw)) for raw in raws]
+
+
+def _not_above(mark: NumberAttribute, limit: int) -> Condition:
+    return mark.does_not_exist() | (mark <= limit)
 
 
 def _start(account_id: str, names: tuple[str, str], partition: str, cursor: str) -> RawItem | None:
