@@ -61,9 +61,9 @@ export function h<P extends object>(
   ...children: Child[]
 ): VNode | null {
   if (typeof tag === "function") {
-    const made = tag((props ?? {}) as P);
-    if (made && props?.key != null) made.props.key = props.key;
-    return made;
+    const { key, ...rest } = { ...props } as Props; // the key is ours: passed on, it would be used twice
+    const made = tag(rest as P);
+    return made && (key == null ? made : { ...made, props: { ...made.props, key } });
   }
   const node = make(tag, props ?? {});
   collect(node.children, children, "");
