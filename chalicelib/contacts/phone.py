@@ -20,6 +20,8 @@ def canonical(text: str, region: str = "") -> str:
         words = "+" + words[2:]
     elif words and not words.startswith("+") and not region:
         words = "+" + words
+    if words.startswith("+"):  # the library no longer takes some of the old spellings
+        words = one_spelling("+" + "".join(each for each in words if each.isdigit()))
     try:
         number = phonenumbers.parse(words, region.upper() or None)
     except phonenumbers.NumberParseException:

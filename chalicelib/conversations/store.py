@@ -277,7 +277,8 @@ def _messages(raws: Sequence[RawItem]) -> list[Message]:
 
 
 def _not_above(mark: NumberAttribute, limit: int) -> Condition:
-    return mark.does_not_exist() | (mark <= limit)
+    held: Condition = mark.does_not_exist() | (mark <= limit)
+    return held
 
 
 def _start(account_id: str, names: tuple[str, str], partition: str, cursor: str) -> RawItem | None:
