@@ -34,6 +34,13 @@ def _session() -> Any:
     return get_session()
 
 
+@lru_cache(maxsize=1)
+def _connections() -> Any:
+    from chalicelib.shared.connections import Connections
+
+    return Connections(connect=CONNECT_SECONDS, read=READ_SECONDS)
+
+
 @lru_cache(maxsize=16)
 def client(service: str, *, endpoint_url: str | None = None) -> Any:
     """A botocore client. Without `endpoint_url` it goes to AWS, or to AWS_ENDPOINT_URL if set."""
@@ -58,7 +65,7 @@ def client(service: str, *, endpoint_url: str | None = None) -> Any:
     if service in _SMALL_JSON:
         from chalicelib.shared.endpoint import quicken
 
-        return quicken(made, connect=CONNECT_SECONDS, read=READ_SECONDS)
+        return quicken(made, _connections(), plain=service == "dynamodb")
     return made
 
 
@@ -98,3 +105,4 @@ def forget() -> None:
     """Drop every client: for tests that change the environment."""
     client.cache_clear()
     _session.cache_clear()
+    _connections.cache_clear()

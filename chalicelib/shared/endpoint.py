@@ -1,49 +1,51 @@
-"""botocore's way from a request to its answer, without what these functions never use.
+"""botocore's way from a call to its answer, without what these functions never use.
 
-Of the CPU that botocore spends on a call, half goes into an elaborate user agent, header maps that
-are built three times, and a connection class for uploads. This endpoint signs and sends small JSON
-requests itself; parameters, retries, errors and answers stay botocore's. Not for S3, which streams.
+Of the CPU that botocore spends on a call, most goes into an elaborate user agent, header maps that
+are built three times, rules that pick the same address each time, and a connection class made for
+uploads. This endpoint signs and sends small JSON requests itself; parameters, retries, errors and
+answers stay botocore's. Not for S3, which streams.
 """
 
 from __future__ import annotations
 
 import hashlib
 import hmac
-import socket
+import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any, cast
+from io import BytesIO
+from typing import Any
 from urllib.parse import quote, urlsplit
 
-import urllib3
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse, HeadersDict
 from botocore.endpoint import Endpoint
 from botocore.exceptions import (
     ConnectionClosedError,
-    ConnectTimeoutError,
     EndpointConnectionError,
     NoCredentialsError,
     ReadTimeoutError,
 )
-from botocore.httpsession import get_cert_path
+from botocore.parsers import JSONParser, ResponseParserFactory
+
+from chalicelib.shared.connections import Broken, ConnectFailed, Connections
 
 AGENT = "tertulia"
 
 
 class QuickEndpoint(Endpoint):
-    """signer: the client's, for its credentials and names. Timeouts in seconds."""
+    """signer: the client's, for its credentials and names."""
 
-    def __init__(self, usual: Any, signer: Any, *, connect: float, read: float) -> None:
+    def __init__(self, usual: Any, signer: Any, connections: Connections, parsers: Any) -> None:
         super().__init__(
             usual.host,
             usual._endpoint_prefix,
             usual._event_emitter,
-            usual._response_parser_factory,
+            parsers or usual._response_parser_factory,
             usual.http_session,
         )
         self._signer = signer
-        self._timeout = urllib3.Timeout(connect=connect, read=read)
+        self._connections = connections
 
     def create_request(
         self, params: Mapping[str, Any], operation_model: Any = None
@@ -95,54 +97,25 @@ class QuickEndpoint(Endpoint):
         )
 
     def _send(self, request: AWSPreparedRequest) -> AWSResponse:
-        """One request on a kept connection. Raises what botocore's retries know."""
+        """Raises what botocore's retries know."""
+        method: Any = request.method
+        headers: Any = request.headers
+        body: Any = request.body
         try:
-            answer = _connections().urlopen(
-                request.method,
-                request.url,
-                body=request.body,
-                headers=dict(request.headers),
-                timeout=self._timeout,
-                retries=False,
-                redirect=False,
-                preload_content=False,
-                decode_content=False,
-            )
-            answer.read(cache_content=True)
-        except urllib3.exceptions.NewConnectionError as problem:
+            answer = self._connections.request(method, request.url, headers, body)
+        except ConnectFailed as problem:
             raise EndpointConnectionError(endpoint_url=request.url, error=problem) from problem
-        except urllib3.exceptions.ConnectTimeoutError as problem:
-            raise ConnectTimeoutError(endpoint_url=request.url, error=problem) from problem
-        except urllib3.exceptions.ReadTimeoutError as problem:
+        except TimeoutError as problem:
             raise ReadTimeoutError(endpoint_url=request.url, error=problem) from problem
-        except (urllib3.exceptions.HTTPError, OSError) as problem:
+        except Broken as problem:
             raise ConnectionClosedError(
                 endpoint_url=request.url, request=request, error=problem
             ) from problem
-        told: Any = answer.headers
-        response: Any = AWSResponse(request.url, answer.status, told, answer)
-        response._content = answer.data
-        return cast(AWSResponse, response)
-
-
-class _Agent:
-    """In place of a string that botocore builds anew for every call."""
-
-    def to_string(self) -> str:
-        return AGENT
-
-
-@lru_cache(maxsize=1)
-def _connections() -> urllib3.PoolManager:
-    return urllib3.PoolManager(
-        num_pools=8,
-        maxsize=8,
-        ca_certs=get_cert_path(True),
-        socket_options=[
-            (socket.IPPROTO_TCP, socket.TCP_NODELAY, 1),
-            (socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1),
-        ],
-    )
+        told: Any = dict(answer.headers)
+        made: Any = AWSResponse(request.url, answer.status, told, BytesIO(answer.body))
+        made._content = answer.body
+        response: AWSResponse = made
+        return response
 
 
 def _hmac(key: bytes, text: str) -> bytes:
@@ -158,10 +131,71 @@ def _signing_key(secret: str, scope: str) -> bytes:
     return key
 
 
-def quicken(client: Any, *, connect: float, read: float) -> Any:
-    """Give a client this endpoint. It must speak JSON, and neither stream nor upload."""
+class _Agent:
+    """In place of a string that botocore builds anew for every call."""
+
+    def to_string(self) -> str:
+        return AGENT
+
+
+class _PlainSerializer:
+    """DynamoDB's parameters are already what goes over the wire. No binary values."""
+
+    def serialize_to_request(self, parameters: Any, operation: Any) -> dict[str, Any]:
+        metadata = operation.metadata
+        return {
+            "url_path": "/",
+            "query_string": "",
+            "method": "POST",
+            "headers": {
+                "X-Amz-Target": f"{metadata['targetPrefix']}.{operation.name}",
+                "Content-Type": f"application/x-amz-json-{metadata['jsonVersion']}",
+            },
+            "body": json.dumps(parameters).encode(),
+        }
+
+
+class _PlainParser(JSONParser):
+    """And its answers are already what is wanted. Errors are read as usual."""
+
+    def parse(self, response: Any, shape: Any) -> Any:
+        if response["status_code"] >= 300:
+            return super().parse(response, shape)
+        headers = response["headers"]
+        parsed: dict[str, Any] = json.loads(response["body"] or b"{}")
+        parsed["ResponseMetadata"] = {
+            "RequestId": headers.get("x-amzn-requestid", ""),
+            "HTTPStatusCode": response["status_code"],
+            "HTTPHeaders": dict(headers),
+        }
+        return parsed
+
+
+class _PlainParsers(ResponseParserFactory):
+    def create_parser(self, protocol_name: str) -> Any:
+        return _PlainParser()
+
+
+def _one_address(client: Any) -> None:
+    """Let the rules pick each operation's address once: here they look at nothing that changes."""
+    pick, known = client._resolve_endpoint_ruleset, {}
+
+    def resolved(operation: Any, params: Any, context: Any, *rest: Any) -> Any:
+        if operation.name not in known:
+            known[operation.name] = pick(operation, params, context, *rest)
+        url, headers, properties = known[operation.name]
+        return url, dict(headers), properties
+
+    client._resolve_endpoint_ruleset = resolved
+
+
+def quicken(client: Any, connections: Connections, *, plain: bool = False) -> Any:
+    """Give a client this endpoint. It must speak JSON, and neither stream nor upload. plain: it is
+    DynamoDB's, whose typed values need no translation."""
     client._user_agent_creator = _Agent()
-    client._endpoint = QuickEndpoint(
-        client._endpoint, client._request_signer, connect=connect, read=read
-    )
+    parsers = None
+    if plain:
+        client._serializer, parsers = _PlainSerializer(), _PlainParsers()
+    _one_address(client)
+    client._endpoint = QuickEndpoint(client._endpoint, client._request_signer, connections, parsers)
     return client

@@ -18,6 +18,7 @@ from botocore.exceptions import ClientError, EndpointConnectionError, ReadTimeou
 from botocore.session import get_session
 
 from chalicelib.shared import endpoint
+from chalicelib.shared.connections import Connections
 
 MOMENT = datetime(2026, 3, 1, 12, 30, 15, tzinfo=UTC)
 
@@ -27,7 +28,8 @@ def client(service: str, url: str, *, read: float = 5) -> Any:
     session.set_credentials("AKID", "secret", "a-token")
     config = Config(retries={"mode": "standard", "max_attempts": 3})
     made = session.create_client(service, region_name="eu-west-1", endpoint_url=url, config=config)
-    return endpoint.quicken(made, connect=1, read=read)
+    connections = Connections(connect=1, read=read)
+    return endpoint.quicken(made, connections, plain=service == "dynamodb")
 
 
 def by_botocore(request: Any, service: str) -> str:
