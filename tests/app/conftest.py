@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.support.api import Account, Api, deployment, new_account
+from tests.support.pipeline import Pipeline, pipeline
 
 
 @pytest.fixture
@@ -24,3 +25,10 @@ def house() -> Iterator[Account]:
     """An account over a deployment that a whole module shares: for what changes nothing."""
     with pytest.MonkeyPatch.context() as patch, deployment(patch) as here:
         yield new_account(here, "house")
+
+
+@pytest.fixture
+def here(monkeypatch: pytest.MonkeyPatch) -> Iterator[Pipeline]:
+    """The app, its queues, its stream and its sockets, with one account."""
+    with pipeline(monkeypatch) as made:
+        yield made
