@@ -137,18 +137,19 @@ def moment(seconds: int) -> datetime:
 
 
 def attempt(
-    read: Callable[[], Sequence[Inbound]], *, kind: str, raw: object, sender: Sender, id: str = ""
+    read: Callable[[], Sequence[Inbound]], otherwise: Callable[[], Unsupported]
 ) -> Sequence[Inbound]:
     """What `read` finds; if a field is not as documented, the one item, kept whole."""
     try:
         return read()
     except WrongShape:
-        return [unsupported(kind, raw, sender=sender, id=id)]
+        return [otherwise()]
 
 
 def unsupported(
     kind: str, raw: object, *, sender: Sender, id: str = "", at: datetime | None = None
 ) -> Unsupported:
-    """id: the provider's; without one, the hash of what came."""
+    """raw: a payload of this item alone, which `parse` takes again after an update.
+    id: the provider's; without one, the hash of what came."""
     name = clean(kind)[:64] or "unknown"
     return Unsupported(id=id or digest(raw), kind=name, sender=sender, raw=dump(raw), at=at)

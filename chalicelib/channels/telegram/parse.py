@@ -11,6 +11,7 @@ chat "{chat id}@{business connection id}", since an answer there must name the c
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
@@ -22,6 +23,7 @@ from chalicelib.channels.base import (
     InboundMessage,
     NotThisProvider,
     Sender,
+    Unsupported,
 )
 from chalicelib.channels.reading import Json, WrongShape, get, identifier, text, whole
 from chalicelib.channels.telegram.content import FRAME, content_of, person, phone_of
@@ -35,18 +37,25 @@ def parse(body: str) -> Sequence[Inbound]:
     update = reading.load(body)
     if "update_id" not in update:
         raise NotThisProvider("no update_id: not a Telegram update")
-    kind, sender = kind_of(update), sender_of(update)
+    kind = kind_of(update)
     try:
-        id = _update_id(update)
+        _update_id(update)
     except WrongShape:
-        return [reading.unsupported(kind, update, sender=sender)]
+        return [reading.unsupported(kind, update, sender=sender_of(update))]
     return reading.attempt(
-        lambda: _READERS.get(kind, _unknown)(update, kind),
-        kind=kind,
-        raw=update.get(kind),
-        sender=sender,
-        id=id,
+        lambda: _READERS.get(kind, _unknown)(update, kind), lambda: _kept(update, kind)
     )
+
+
+def _kept(update: Json, kind: str) -> Unsupported:
+    """The whole update; a message under the id and by the name that it would have had."""
+    id, name = _update_id(update), kind
+    message = update.get(kind)
+    if _READERS.get(kind) is _message and isinstance(message, dict):
+        name = next((field for field in message if field not in FRAME), kind)
+        with suppress(WrongShape):
+            id = message_key(message)
+    return reading.unsupported(name, update, sender=sender_of(update), id=id)
 
 
 def kind_of(update: Json) -> str:
@@ -104,7 +113,7 @@ def _message(update: Json, kind: str) -> Sequence[Inbound]:
     key, at = message_key(message), _at(message)
     content = content_of(message)
     if content is None:
-        return _service(message, sender, key, at)
+        return _service(update, message, sender, key, at)
     if content.kind is Kind.CONTACT and "contact" in message:
         sender = replace(sender, phone=_own_phone(message) or sender.phone)
     return [
@@ -174,14 +183,16 @@ _SERVICE_EVENTS = {
 }
 
 
-def _service(message: Json, sender: Sender, key: str, at: datetime) -> Sequence[Inbound]:
+def _service(
+    update: Json, message: Json, sender: Sender, key: str, at: datetime
+) -> Sequence[Inbound]:
     """What a thread goes through without anybody writing; the rest is kept as unsupported."""
     for field, kind in _SERVICE_EVENTS.items():
         if field in message:
             raw = reading.dump(message)
             return [InboundEvent(id=key, kind=kind, sender=sender, at=at, value=field, raw=raw)]
     kind = next((field for field in message if field not in FRAME), "empty")
-    return [reading.unsupported(kind, message, sender=sender, id=key, at=at)]
+    return [reading.unsupported(kind, update, sender=sender, id=key, at=at)]
 
 
 def _edit(update: Json, kind: str) -> Sequence[Inbound]:
@@ -190,7 +201,7 @@ def _edit(update: Json, kind: str) -> Sequence[Inbound]:
     content = content_of(message)
     sender = _sender(message, message.get("from"))
     if content is None:
-        return [reading.unsupported(kind, message, sender=sender, id=_update_id(update))]
+        return [_kept(update, kind)]
     return [
         InboundEvent(
             id=_update_id(update),
@@ -326,9 +337,7 @@ def _poll_answer(update: Json, kind: str) -> Sequence[Inbound]:
 
 
 def _unknown(update: Json, kind: str) -> Sequence[Inbound]:
-    raw = update.get(kind, update)
-    sender = sender_of(update)
-    return [reading.unsupported(kind, raw, sender=sender, id=_update_id(update))]
+    return [_kept(update, kind)]
 
 
 _READERS: dict[str, Callable[[Json, str], Sequence[Inbound]]] = {

@@ -14,10 +14,11 @@ from chalicelib.channels.base import (
     InboundMessage,
     InboundStatus,
     Sender,
+    Unsupported,
 )
 from chalicelib.channels.reading import Json, WrongShape, get, identifier, text
 from chalicelib.channels.whatsapp.content import content_of, with_circumstances
-from chalicelib.channels.whatsapp.walk import Piece, pieces, sender_of
+from chalicelib.channels.whatsapp.walk import Piece, pieces, sender_of, wrap
 
 
 def parse(body: str) -> Sequence[Inbound]:
@@ -31,16 +32,19 @@ def parse(body: str) -> Sequence[Inbound]:
 def read(piece: Piece) -> Sequence[Inbound]:
     """One piece; kept whole if it is not as documented."""
     if piece.change is None:
-        return [reading.unsupported("malformed", piece.item, sender=Sender(id=""))]
+        return [_kept(piece, "malformed")]
     item = piece.item if isinstance(piece.item, dict) else {}
     kind = item.get("type") if piece.key == "messages" else ""
+    name = kind if isinstance(kind, str) and kind else piece.field or piece.key or "malformed"
     return reading.attempt(
         lambda: _READERS[piece.key](piece, reading.an_object(piece.item)),
-        kind=kind if isinstance(kind, str) and kind else piece.field or piece.key or "malformed",
-        raw=piece.item,
-        sender=sender_of(piece),
-        id=_known_id(piece, item),
+        lambda: _kept(piece, name, id=_known_id(piece, item)),
     )
+
+
+def _kept(piece: Piece, kind: str, *, id: str = "", at: datetime | None = None) -> Unsupported:
+    """The piece in its frame, so that it can be read again."""
+    return reading.unsupported(kind, wrap([piece]), sender=sender_of(piece), id=id, at=at)
 
 
 def _known_id(piece: Piece, item: Json) -> str:
@@ -83,7 +87,7 @@ def _message(piece: Piece, item: Json) -> Sequence[Inbound]:
     if content is None:
         inner = reading.get_or_empty(item, "unsupported")
         name = text(inner, "type", kind) or kind
-        return [reading.unsupported(name, item, sender=sender_of(piece), id=id, at=at)]
+        return [_kept(piece, name, id=id, at=at)]
     return [
         InboundMessage(
             id=id,
@@ -172,7 +176,7 @@ def _status(piece: Piece, item: Json) -> Sequence[Inbound]:
         return [_event(piece, item, "delete", target=id, at=at)]
     state = _STATES.get(name)
     if state is None:
-        return [reading.unsupported(f"status {name}", item, sender=sender_of(piece), at=at)]
+        return [_kept(piece, f"status {name}", at=at)]
     errors = reading.objects(item, "errors")
     reason, code = _error(errors[0]) if errors else ("", "")
     sender = sender_of(piece)
@@ -262,8 +266,7 @@ _ACCOUNT_FIELDS = frozenset(
 def _account(piece: Piece, item: Json) -> Sequence[Inbound]:
     """Something about the business account, not about a person. value: the event's name."""
     if piece.field not in _ACCOUNT_FIELDS:
-        kind = piece.field or "malformed"
-        return [reading.unsupported(kind, item, sender=sender_of(piece))]
+        return [_kept(piece, piece.field or "malformed")]
     value = next((item[key] for key in ("event", "decision", "new_category") if key in item), "")
     name = reading.clean(value) if isinstance(value, str) else ""
     event = _event(piece, item, piece.field, value=name)

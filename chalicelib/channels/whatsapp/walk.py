@@ -33,7 +33,7 @@ LISTS = (
 @dataclass(frozen=True, slots=True)
 class Piece:
     """item: one member of the list `key` of the value; the whole value if key is ''; whatever
-    stands where an entry or a change should, if change is None."""
+    stands where an entry or a change should, if change is None; the payload if it has no entry."""
 
     entry: Json
     change: Json | None
@@ -57,7 +57,7 @@ def pieces(payload: Json) -> Iterator[Piece]:
         raise NotThisProvider(f"object is not {OBJECT}")
     entries = payload.get("entry")
     if not isinstance(entries, list) or not entries:
-        yield Piece({}, None, "", payload)
+        yield Piece(payload, None, "", payload)
         return
     for entry in entries:
         changes = entry.get("changes") if isinstance(entry, dict) else None
@@ -88,8 +88,8 @@ def wrap(some: Sequence[Piece]) -> dict[str, object]:
     entries: list[object] = []
     for piece in some:
         if piece.change is None:
-            if not piece.entry and isinstance(piece.item, dict) and "object" in piece.item:
-                return dict(piece.item)
+            if piece.entry is piece.item:
+                return dict(piece.entry)
             framed = {**piece.entry, "changes": [piece.item]} if piece.entry else piece.item
             entries.append(framed)
             continue

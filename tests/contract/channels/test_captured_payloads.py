@@ -49,6 +49,15 @@ def test_the_parts_hold_what_the_whole_holds(kind: str, case: str) -> None:
     assert [part.dedup for part in adapter.split(body)] == [part.dedup for part in parts]
 
 
+@pytest.mark.feature("2.4")
+@pytest.mark.parametrize(("kind", "case"), CASES)
+def test_what_was_kept_whole_can_be_read_again(kind: str, case: str) -> None:
+    adapter = registry.get(kind)
+    for item in adapter.parse(body_of(kind, case).decode()):
+        if item.type == "unsupported":
+            assert adapter.parse(item.raw) == [item]
+
+
 @pytest.mark.parametrize(("kind", "case"), CASES)
 def test_only_the_providers_own_signature_is_taken(kind: str, case: str) -> None:
     adapter, channel = registry.get(kind), CHANNELS[kind]
