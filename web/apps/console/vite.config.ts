@@ -1,7 +1,7 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
-import { emojiData } from "./dev/emojiData";
-import { mockServer } from "./dev/mockServer";
+import { emojiData } from "./dev/emojiData.ts";
+import { mockServer } from "./dev/mockServer.ts";
 
 // MOCK=1 serves an in-memory API for looking at the screens; else the local stack answers.
 const mock = Boolean(process.env.MOCK);

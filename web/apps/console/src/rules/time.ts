@@ -33,7 +33,7 @@ function format(at: string | number, language: string, options: Intl.DateTimeFor
 }
 
 export const clock = (at: string, language: string): string =>
-  format(at, language, { hour: "2-digit", minute: "2-digit" });
+  format(at, language, { hour: "numeric", minute: "2-digit" });
 
 export const exact = (at: string | number, language: string): string =>
   format(at, language, { dateStyle: "medium", timeStyle: "short" });

@@ -26,20 +26,17 @@ export function ContactPanel({ conversationId, floating, close }: Props) {
   const row = useLive((state) => state.rows[conversationId]);
   const contact = useLive((state) => (row ? state.contacts[row.contact_id] : undefined));
   return (
-    <>
-      {floating && <div className={css.scrim} onClick={close} />}
-      <aside className={css.panel} data-floating={floating || undefined} aria-label={t("contact.label")} data-testid="contact-panel">
-        <header className={css.bar}>
-          <h2>{t("contact.label")}</h2>
-          <IconButton label={t("close")} onClick={close}>
-            <IconX size={18} />
-          </IconButton>
-        </header>
-        <div className={`${css.scroller} scroll`} tabIndex={0} role="region" aria-label={t("contact.label")}>
-          {row && contact ? <Details key={contact.id} row={row} contact={contact} /> : <LineSkeletons count={7} />}
-        </div>
-      </aside>
-    </>
+    <aside className={css.panel} data-floating={floating || undefined} aria-label={t("contact.label")} data-testid="contact-panel">
+      <header className={css.bar}>
+        <h2>{t("contact.label")}</h2>
+        <IconButton label={t("close")} onClick={close}>
+          <IconX size={18} />
+        </IconButton>
+      </header>
+      <div className={`${css.scroller} scroll`} tabIndex={0} role="group" aria-label={t("contact.label")}>
+        {row && contact ? <Details key={contact.id} row={row} contact={contact} /> : <LineSkeletons count={7} />}
+      </div>
+    </aside>
   );
 }
 

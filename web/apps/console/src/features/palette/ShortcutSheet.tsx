@@ -8,7 +8,7 @@ const GROUPS = [
   { name: "move", keys: [["J", "next"], ["K", "previous"], ["Esc", "leave"]] },
   { name: "answer", keys: [["R", "reply"], ["N", "note"]] },
   { name: "act", keys: [["E", "resolve"], ["A", "assign"], ["S", "snooze"], ["I", "details"]] },
-  { name: "anywhere", keys: [[mac ? "⌘ K" : "Ctrl K", "palette"], ["/", "palette"], ["?", "help"]] },
+  { name: "anywhere", keys: [[mac ? "⌘ K" : "Ctrl K", "palette"], ["?", "help"]] },
 ] as const;
 
 export default function ShortcutSheet({ close }: { close(): void }) {
