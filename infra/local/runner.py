@@ -19,7 +19,7 @@ from aiohttp import web
 
 from infra import deploy, package, site, stack
 from infra.environment import environment
-from infra.local import checks, client, cloud, demo, front
+from infra.local import checks, client, cloud, demo, front, warm
 from infra.local.watch import Watch
 
 ROOT = package.ROOT
@@ -117,6 +117,13 @@ class Local:
         running = {"cloud": self.cloud, "emulators": self.emulators}
         return {name: part.process.pid for name, part in running.items() if part}
 
+    def warm(self) -> None:
+        warm.warm(
+            endpoint=self.place.endpoint,
+            stack_name=f"{deploy.APP}-{STAGE}",
+            api=f"{self.url}/api",
+        )
+
     def write_addresses(self) -> None:
         """For other tools; written last, whole or not at all."""
         addresses = {
@@ -210,6 +217,7 @@ async def _come_up(local: Local) -> None:
     await building
     await asyncio.to_thread(local.deploy)
     await asyncio.to_thread(local.seed)
+    await asyncio.to_thread(local.warm)
     local.write_addresses()
     print(_welcome(local), flush=True)
 
