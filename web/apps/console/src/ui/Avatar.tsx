@@ -14,8 +14,13 @@ interface Props {
 /** A face: initials on a ground that stays the same for the same person. */
 export const Avatar = memo(function Avatar({ name, id, size = "m", channel, presence }: Props) {
   return (
-    <span className={css.avatar} data-size={size} data-hue={hue(id || name)} aria-hidden="true">
-      {initials(name)}
+    <span
+      className={css.avatar}
+      data-size={size}
+      data-hue={hue(id || name)}
+      data-initials={initials(name)}
+      aria-hidden="true"
+    >
       {channel && (
         <span className={css.badge}>
           <ChannelGlyph kind={channel} />

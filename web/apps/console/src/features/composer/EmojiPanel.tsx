@@ -4,6 +4,9 @@ import css from "./EmojiPanel.module.css";
 
 const LOCALES: Record<string, "en" | "es" | "pt"> = { en: "en", es: "es", "pt-BR": "pt" };
 
+/** The library counts from 0, the accessibility rules from 1. */
+const fromOne = (index: number | undefined): number => (index ?? 0) + 1;
+
 /** Loaded when first asked for. The names come from our own origin. */
 export default function EmojiPanel({ choose }: { choose(emoji: string): void }) {
   const { t, i18n } = useTranslation();
@@ -27,12 +30,18 @@ export default function EmojiPanel({ choose }: { choose(emoji: string): void }) 
               </div>
             ),
             Row: ({ children, ...rest }) => (
-              <div className={css.row} {...rest}>
+              <div className={css.row} {...rest} aria-rowindex={fromOne(rest["aria-rowindex"])}>
                 {children}
               </div>
             ),
             Emoji: ({ emoji, ...rest }) => (
-              <button type="button" className={css.emoji} {...rest} data-active={emoji.isActive || undefined}>
+              <button
+                type="button"
+                className={css.emoji}
+                {...rest}
+                aria-colindex={fromOne(rest["aria-colindex"])}
+                data-active={emoji.isActive || undefined}
+              >
                 {emoji.emoji}
               </button>
             ),

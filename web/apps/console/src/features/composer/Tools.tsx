@@ -53,7 +53,7 @@ function Emoji({ insert }: { insert(text: string): void }) {
           <IconMoodSmile size={19} stroke={1.8} />
         </IconButton>
       </Popover.Target>
-      <Popover.Dropdown p={0}>
+      <Popover.Dropdown p={0} aria-label={t("composer.emoji")}>
         <Suspense fallback={<div className={css.emojiSpace} />}>
           {opened && (
             <EmojiPanel

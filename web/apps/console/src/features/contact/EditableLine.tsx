@@ -27,7 +27,7 @@ export function EditableLine({ contact, field, type = "text", multiline = false 
           type="button"
           className={css.value}
           data-empty={value === "" || undefined}
-          aria-label={t("contact.edit", { field: label })}
+          aria-label={`${t("contact.edit", { field: label })}: ${value || t("contact.add")}`}
           data-testid={`contact-${field}`}
           onClick={() => setText(value)}
         >

@@ -35,10 +35,10 @@ export function Inbox({ list, conversation }: Props) {
     Escape: () => (panel && !wide ? setAsked(false) : open("")),
   });
   return (
-    <div className={css.inbox} data-reading={conversation ? true : undefined}>
+    <main className={css.inbox} data-reading={conversation ? true : undefined}>
       <Sidebar list={list} />
       <ListPane list={list} fetched={fetched} selected={conversation} open={open} />
-      <main className={css.thread}>
+      <div className={css.thread}>
         <Thread
           key={conversation}
           id={conversation}
@@ -46,10 +46,10 @@ export function Inbox({ list, conversation }: Props) {
           panelShown={panel}
           togglePanel={() => setAsked(!panel)}
         />
-      </main>
+      </div>
       {conversation && panel && (
         <ContactPanel conversationId={conversation} floating={!wide} close={() => setAsked(false)} />
       )}
-    </div>
+    </main>
   );
 }

@@ -24,7 +24,7 @@ function ViewChoice({ list }: { list: ListKey }) {
       <h1 className={css.title}>{t(`view.${list.view}`)}</h1>
       <Menu position="bottom-start" width={200}>
         <Menu.Target>
-          <button type="button" className={css.choice} aria-label={t("list.select")}>
+          <button type="button" className={css.choice} aria-label={`${t(`view.${list.view}`)}. ${t("list.select")}`}>
             {t(`view.${list.view}`)} <IconChevronDown size={16} />
           </button>
         </Menu.Target>

@@ -22,7 +22,7 @@ export function ListPane({ list, fetched, selected, open }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const { rows, isPending, error, refetch } = fetched;
   return (
-    <section className={css.pane} aria-label={t("list.label")} id="conversations">
+    <section className={css.pane} aria-label={t("list.label")} id="conversations" tabIndex={-1}>
       <ListHead list={list} />
       <NoticeAsk />
       <div ref={scroller} className={`${css.scroller} scroll`}>

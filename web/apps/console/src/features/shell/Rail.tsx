@@ -16,8 +16,14 @@ interface Props {
 export function Rail({ onKeys, onPalette }: Props) {
   const { t } = useTranslation();
   const { me } = useWorkspace();
+  const [location] = useLocation();
   return (
     <nav className={css.rail} aria-label={t("nav.main")}>
+      {location.startsWith("/inbox") && (
+        <a className={css.skip} href="#conversations">
+          {t("skip")}
+        </a>
+      )}
       <span className={css.mark}>
         <Mark />
       </span>

@@ -1,5 +1,4 @@
 import { lazy, Suspense, useState, type ReactNode } from "react";
-import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 import { useShortcuts } from "../../ui/shortcuts";
 import { ConnectionBanner } from "./ConnectionBanner";
@@ -13,7 +12,6 @@ const ShortcutSheet = lazy(() => import("../palette/ShortcutSheet"));
 type Layer = "" | "palette" | "keys";
 
 export function Shell({ children }: { children: ReactNode }) {
-  const { t } = useTranslation();
   const [location] = useLocation();
   const [layer, setLayer] = useState<Layer>("");
   useDocumentBadge();
@@ -21,9 +19,6 @@ export function Shell({ children }: { children: ReactNode }) {
   const reading = /^\/inbox\/[^/]+\/[^/]+\/./.test(location);
   return (
     <div className={css.shell} data-reading={reading || undefined}>
-      <a className={css.skip} href="#conversations">
-        {t("skip")}
-      </a>
       <Rail onKeys={() => setLayer("keys")} onPalette={() => setLayer("palette")} />
       <div className={css.main}>
         <ConnectionBanner />

@@ -54,8 +54,8 @@ export function Messages({ row }: { row: ConversationView }) {
 function ToNewest({ count, go }: { count: number; go(): void }) {
   const { t } = useTranslation();
   return (
-    <button type="button" className={css.toNewest} data-new={count > 0 || undefined} onClick={go} aria-label={t("thread.toNewest")}>
-      {count > 0 && <span>{t("thread.newBelow", { count })}</span>}
+    <button type="button" className={css.toNewest} data-new={count > 0 || undefined} onClick={go} title={t("thread.toNewest")} data-testid="to-newest">
+      {count > 0 ? t("thread.newBelow", { count }) : <span className="hidden-visually">{t("thread.toNewest")}</span>}
       <IconArrowDown size={16} />
     </button>
   );

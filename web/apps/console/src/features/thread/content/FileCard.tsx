@@ -23,7 +23,7 @@ export function FileCard({ media, url }: { media: Media; url: string }) {
       target="_blank"
       rel="noopener noreferrer"
       download={name}
-      aria-label={t("message.download", { name })}
+      title={t("message.download", { name })}
       data-testid="file-card"
     >
       <span className={css.icon}>
