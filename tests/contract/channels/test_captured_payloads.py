@@ -23,7 +23,7 @@ def plain(items: Sequence[Inbound]) -> list[object]:
     return [json.loads(json.dumps(as_plain(item))) for item in items]
 
 
-@pytest.mark.feature("2.1", "2.4")
+@pytest.mark.feature("2.4")
 @pytest.mark.parametrize(("kind", "case"), CASES)
 def test_a_captured_payload_is_read_as_expected(kind: str, case: str) -> None:
     body = body_of(kind, case).decode()

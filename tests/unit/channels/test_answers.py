@@ -150,7 +150,6 @@ def test_a_file_that_is_not_given_says_whether_to_ask_again(
     assert refused.value.again is again
 
 
-@pytest.mark.feature("2.1")
 def test_metas_handshake_needs_the_verify_token() -> None:
     def handshake(**query: str) -> str | None:
         request = WebhookRequest("GET", {}, {f"hub.{k}": v for k, v in query.items()}, b"")

@@ -35,7 +35,6 @@ def options(many: int, title: str = "Option") -> Content:
     return Content(Kind.OPTIONS, "Which?", options=some)
 
 
-@pytest.mark.feature("2.2")
 @pytest.mark.parametrize(
     ("content", "field"),
     [
@@ -75,7 +74,6 @@ def test_what_whatsapp_cannot_carry_is_refused_by_the_name_of_the_field(
     assert refused.value.field == field
 
 
-@pytest.mark.feature("2.2")
 def test_each_channel_has_its_own_limits() -> None:
     template = Content(Kind.TEMPLATE, data={"name": "a", "language": "en"})
     check(WHATSAPP, template)
@@ -91,7 +89,6 @@ def test_each_channel_has_its_own_limits() -> None:
     assert TELEGRAM.window_hours == 0
 
 
-@pytest.mark.feature("2.2")
 @pytest.mark.parametrize(
     ("content", "on_telegram", "on_whatsapp"),
     [

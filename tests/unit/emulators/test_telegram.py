@@ -31,7 +31,6 @@ async def guest(bench: Bench) -> str:
     return person
 
 
-@pytest.mark.feature("2.1")
 def test_connecting_sets_the_webhook_and_what_a_person_writes_arrives_signed() -> None:
     async def scene(bench: Bench) -> None:
         assert await bench.connect() == [200, 200]

@@ -41,7 +41,6 @@ async def settled(bench: Bench) -> None:
     await bench.control("idle", {})
 
 
-@pytest.mark.feature("2.1")
 def test_connecting_makes_the_handshake_and_messages_arrive_signed() -> None:
     async def scene(bench: Bench) -> None:
         assert await bench.connect() == [200, 200, 200]
@@ -75,7 +74,6 @@ def test_an_address_that_does_not_know_the_verify_token_is_not_taken() -> None:
     run("whatsapp", scene)
 
 
-@pytest.mark.feature("1.2")
 def test_a_message_is_sent_delivered_and_read_in_that_order() -> None:
     async def scene(bench: Bench) -> None:
         person = await guest(bench)
