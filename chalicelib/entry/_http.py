@@ -1,4 +1,8 @@
-"""What every route of the API shares: who calls, what he sends, and how the answer looks."""
+"""What every route of the API shares: who calls, what he sends, and how the answer looks.
+
+The socket functions import this too, by way of app.py: whatever only a request needs is imported
+by that request. pydantic and the models would double their start.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +11,10 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from chalice.app import Blueprint, CORSConfig, Request, Response
-from pydantic import BaseModel, ValidationError
 
-from chalicelib.accounts.model import Agent
 from chalicelib.shared import log
 from chalicelib.shared.errors import (
     AppError,
@@ -22,8 +24,12 @@ from chalicelib.shared.errors import (
     Unauthenticated,
     UnsupportedMediaType,
 )
-from chalicelib.visitors.model import Identity
-from chalicelib.wire.common import Problem
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel, ValidationError
+
+    from chalicelib.accounts.model import Agent
+    from chalicelib.visitors.model import Identity
 
 MAX_BODY = 256 * 1024
 TITLES = {
@@ -51,8 +57,8 @@ ANY_ORIGIN = CORSConfig(
     allow_origin="*", max_age=86400, allow_headers=["Authorization", "Content-Type"]
 )
 
-M = TypeVar("M", bound=BaseModel)
-Body = BaseModel | Mapping[str, Any] | Sequence[Mapping[str, Any]]
+M = TypeVar("M", bound="BaseModel")
+Body = Mapping[str, Any] | Sequence[Mapping[str, Any]]
 
 
 class MalformedJson(AppError):
@@ -82,6 +88,8 @@ class Call:
 
     def body(self, model: type[M]) -> M:
         """Raises MalformedJson, or InvalidInput with the dotted name of what is wrong."""
+        from pydantic import ValidationError
+
         raw: bytes = self.request.raw_body
         if len(raw) > MAX_BODY:
             raise TooLarge(f"a body may have at most {MAX_BODY // 1024} KB")
@@ -95,6 +103,8 @@ class Call:
 
     def query(self, model: type[M]) -> M:
         """The query string, as `body` does."""
+        from pydantic import ValidationError
+
         try:
             return model.model_validate(dict(self.request.query_params or {}))
         except ValidationError as problem:
@@ -226,24 +236,26 @@ def _response(answer: Answer) -> Response:
     headers = {**HEADERS, **(reply.headers or {})}
     if reply.body is None:
         return Response("", headers=headers, status_code=204)
-    if isinstance(reply.body, BaseModel):
-        text = reply.body.model_dump_json()
-    else:
-        text = json.dumps(reply.body, ensure_ascii=False, separators=(",", ":"))
+    text = _json(reply.body)
     return Response(text, headers={**headers, "Content-Type": "application/json"})
 
 
+def _json(body: Body) -> str:
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+
+
 def problem(status: int, code: str, detail: str = "", field: str | None = None) -> Response:
-    """RFC 9457."""
-    body = Problem(
-        title=TITLES.get(status, "Internal Server Error"),
-        status=status,
-        code=code,
-        detail=detail,
-        field=field or "",
-    )
+    """`wire.common.Problem`: RFC 9457."""
+    body = {
+        "type": "about:blank",
+        "title": TITLES.get(status, "Internal Server Error"),
+        "status": status,
+        "code": code,
+        "detail": detail,
+        "field": field or "",
+    }
     headers = {**HEADERS, "Content-Type": "application/problem+json"}
-    return Response(body.model_dump_json(), headers=headers, status_code=status)
+    return Response(_json(body), headers=headers, status_code=status)
 
 
 def problems(event: Any, get_response: Callable[[Any], Response]) -> Response:

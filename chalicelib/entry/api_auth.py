@@ -9,7 +9,6 @@ from chalice.app import Blueprint
 from chalicelib.entry._http import Answer, Call, Reply, Routes
 from chalicelib.settings import settings
 from chalicelib.shared.errors import Unauthenticated
-from chalicelib.wire.console import Session, SignInRequest
 
 if TYPE_CHECKING:
     from chalicelib.auth.model import Tokens
@@ -24,6 +23,7 @@ COOKIE_DAYS = 30  # as long as the user pool's refresh tokens live
 @routes.public("POST", "/auth/sign-in")
 def sign_in(call: Call) -> Answer:
     from chalicelib import wiring
+    from chalicelib.wire.console import SignInRequest
 
     asked = call.body(SignInRequest)
     tokens = wiring.sign_in_pool().sign_in(asked.email.strip(), asked.password)
@@ -52,7 +52,8 @@ def sign_out(call: Call) -> Answer:
 
 
 def _session(tokens: Tokens, refresh_token: str) -> Reply:
-    body = Session(access_token=tokens.id_token, expires_in=tokens.expires_in)
+    """`Session`."""
+    body = {"access_token": tokens.id_token, "expires_in": tokens.expires_in}
     cookie = _cookie(refresh_token, COOKIE_DAYS * 24 * 3600)
     return Reply(body, headers={"Set-Cookie": cookie})
 

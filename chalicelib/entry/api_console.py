@@ -2,39 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING
 
 from chalice.app import Blueprint
-from pydantic import Field
 
-from chalicelib.conversations.model import Author, AuthorKind, Status, Visibility
-from chalicelib.entry._content import AGENT_KINDS, accept, keys_of
 from chalicelib.entry._cursor import pack, unpack
 from chalicelib.entry._http import AgentCall, Answer, Routes, checked_id
 from chalicelib.shared.errors import InvalidInput, NotFound
-from chalicelib.wire.common import SendRequest, StatusName, ViewName, Wire
-from chalicelib.wire.console import ConversationChange, ReadRequest
+
+if TYPE_CHECKING:
+    from chalicelib.conversations.model import Author
 
 blueprint = Blueprint(__name__)
 routes = Routes(blueprint)
-
-Limit = Annotated[int, Field(ge=1, le=100)]
-Seq = Annotated[int, Field(ge=0, lt=10**10)]
-
-
-class ListQuery(Wire):
-    view: ViewName = "mine"
-    status: StatusName = "open"
-    cursor: Annotated[str, Field(max_length=2000)] = ""
-    limit: Limit = 30
-
-
-class MessagesQuery(Wire):
-    """Neither before nor after: the newest."""
-
-    before: Seq = 0
-    after: Seq = 0
-    limit: Limit = 50
 
 
 @routes.agent("GET", "/conversations")
@@ -42,6 +22,7 @@ def list_conversations(call: AgentCall) -> Answer:
     from chalicelib import wiring
     from chalicelib.conversations import service
     from chalicelib.conversations.view import conversation_view
+    from chalicelib.entry._queries import ListQuery
 
     asked = call.query(ListQuery)
     agent_id = call.agent.id if asked.view == "mine" else ""
@@ -85,8 +66,10 @@ def change_conversation(call: AgentCall, conversation_id: str) -> Answer:
     from chalicelib import wiring
     from chalicelib.accounts import service as accounts
     from chalicelib.conversations import service
+    from chalicelib.conversations.model import Status
     from chalicelib.conversations.values import Change
     from chalicelib.conversations.view import conversation_view
+    from chalicelib.wire.console import ConversationChange
 
     asked = call.body(ConversationChange)
     if asked.snoozed_until and asked.snoozed_until.tzinfo is None:
@@ -121,6 +104,7 @@ def list_messages(call: AgentCall, conversation_id: str) -> Answer:
     from chalicelib import wiring
     from chalicelib.conversations import service
     from chalicelib.conversations.view import message_view
+    from chalicelib.entry._queries import MessagesQuery
 
     asked = call.query(MessagesQuery)
     if asked.before and asked.after:
@@ -145,7 +129,10 @@ def send(call: AgentCall, conversation_id: str) -> Answer:
     from chalicelib import wiring
     from chalicelib.channels import registry
     from chalicelib.conversations import service
+    from chalicelib.conversations.model import Visibility
     from chalicelib.conversations.view import message_view
+    from chalicelib.entry._content import AGENT_KINDS, accept, keys_of
+    from chalicelib.wire.common import SendRequest
 
     asked = call.body(SendRequest)
     ports = wiring.conversation_ports()
@@ -189,6 +176,7 @@ def retry(call: AgentCall, conversation_id: str, seq: str) -> Answer:
 def mark_read(call: AgentCall, conversation_id: str) -> Answer:
     from chalicelib import wiring
     from chalicelib.conversations import service
+    from chalicelib.wire.console import ReadRequest
 
     asked = call.body(ReadRequest)
     service.mark_read(
@@ -205,4 +193,6 @@ def _ids(call: AgentCall, conversation_id: str) -> dict[str, str]:
 
 
 def _author(call: AgentCall) -> Author:
+    from chalicelib.conversations.model import Author, AuthorKind
+
     return Author(kind=AuthorKind.AGENT, id=call.agent.id, name=call.agent.name)

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from chalice.app import Blueprint
 
-from chalicelib.entry._content import keys_of
 from chalicelib.entry._http import ANY_ORIGIN, AgentCall, Answer, Routes, VisitorCall, checked_id
 from chalicelib.shared.errors import InvalidInput, NotFound
-from chalicelib.wire.common import MediaLinksRequest, UploadRequest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from chalicelib.wire.common import MediaLinksRequest, UploadRequest
 
 blueprint = Blueprint(__name__)
 console = Routes(blueprint)
@@ -23,6 +23,7 @@ widget = Routes(blueprint, cors=ANY_ORIGIN)
 def upload(call: AgentCall) -> Answer:
     from chalicelib import wiring
     from chalicelib.conversations import service
+    from chalicelib.wire.common import UploadRequest
 
     asked = call.body(UploadRequest)
     if not asked.conversation_id:
@@ -37,6 +38,7 @@ def upload(call: AgentCall) -> Answer:
 @console.agent("POST", "/media/links")
 def links(call: AgentCall) -> Answer:
     from chalicelib.media.links import owner_of
+    from chalicelib.wire.common import MediaLinksRequest
 
     return _links(call.body(MediaLinksRequest), lambda key: owner_of(key)[0] == call.account_id)
 
@@ -44,6 +46,8 @@ def links(call: AgentCall) -> Answer:
 @widget.visitor("POST", "/widget/uploads")
 def visitor_upload(call: VisitorCall) -> Answer:
     """Under the visitor's own id: before his first message there is no conversation."""
+    from chalicelib.wire.common import UploadRequest
+
     asked = call.body(UploadRequest)
     return _ticket(call.visitor.account_id, call.visitor.contact_id, asked)
 
@@ -53,6 +57,8 @@ def visitor_links(call: VisitorCall) -> Answer:
     """What he sent himself, and what lies in his current conversation."""
     from chalicelib import wiring
     from chalicelib.conversations import service
+    from chalicelib.entry._content import keys_of
+    from chalicelib.wire.common import MediaLinksRequest
 
     asked, visitor = call.body(MediaLinksRequest), call.visitor
     conversation = service.visitor_conversation(

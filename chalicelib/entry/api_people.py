@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING
 
 from chalice.app import Blueprint
-from pydantic import Field
 
-from chalicelib.accounts.model import ChannelRecord, Presence
 from chalicelib.entry._http import AgentCall, Answer, Routes, checked_id
 from chalicelib.entry._people import contact_page, with_visitor
-from chalicelib.wire.common import Wire
-from chalicelib.wire.console import (
-    ChannelChange,
-    ChannelRequest,
-    ContactChange,
-    PresenceName,
-)
+
+if TYPE_CHECKING:
+    from chalicelib.accounts.model import ChannelRecord
 
 blueprint = Blueprint(__name__)
 routes = Routes(blueprint)
-
-
-class MeChange(Wire):
-    """What is left out stays."""
-
-    presence: PresenceName | None = None
-    name: Annotated[str, Field(min_length=1, max_length=120)] | None = None
 
 
 @routes.agent("GET", "/me")
@@ -52,7 +39,9 @@ def bootstrap(call: AgentCall) -> Answer:
 def change_me(call: AgentCall) -> Answer:
     from chalicelib import wiring
     from chalicelib.accounts import service
+    from chalicelib.accounts.model import Presence
     from chalicelib.accounts.view import agent_view
+    from chalicelib.entry._queries import MeChange
 
     asked = call.body(MeChange)
     agent = service.change_me(
@@ -73,6 +62,7 @@ def show_contact(call: AgentCall, contact_id: str) -> Answer:
 def change_contact(call: AgentCall, contact_id: str) -> Answer:
     from chalicelib import wiring
     from chalicelib.contacts import service
+    from chalicelib.wire.console import ContactChange
 
     asked = call.body(ContactChange)
     contact = service.change(
@@ -115,6 +105,7 @@ def list_channels(call: AgentCall) -> Answer:
 def add_channel(call: AgentCall) -> Answer:
     from chalicelib import wiring
     from chalicelib.accounts import service
+    from chalicelib.wire.console import ChannelRequest
 
     service.require_administrator(call.agent)
     asked = call.body(ChannelRequest)
@@ -134,6 +125,7 @@ def add_channel(call: AgentCall) -> Answer:
 def change_channel(call: AgentCall, channel_id: str) -> Answer:
     from chalicelib import wiring
     from chalicelib.accounts import service
+    from chalicelib.wire.console import ChannelChange
 
     service.require_administrator(call.agent)
     asked = call.body(ChannelChange)

@@ -8,19 +8,16 @@ from urllib.parse import unquote
 
 from chalice.app import Blueprint
 
-from chalicelib.entry._content import VISITOR_KINDS, accept, keys_of
 from chalicelib.entry._http import ANY_ORIGIN, Answer, Call, Routes, VisitorCall
-from chalicelib.entry.api_console import Limit, Seq
 from chalicelib.shared.clock import system_clock
 from chalicelib.shared.errors import InvalidInput, NotFound
-from chalicelib.visitors.model import Identity, Surroundings, Visit
-from chalicelib.wire.common import SendRequest, Wire
-from chalicelib.wire.widget import ContactInfo, Receipt, SessionRequest, VisitReport
 
 if TYPE_CHECKING:
     from chalicelib.accounts.model import AccountPage
     from chalicelib.contacts.model import Contact
     from chalicelib.conversations.model import Conversation, Message
+    from chalicelib.visitors.model import Identity, Surroundings, Visit
+    from chalicelib.wire.widget import VisitReport
 
 blueprint = Blueprint(__name__)
 routes = Routes(blueprint, cors=ANY_ORIGIN)
@@ -29,18 +26,13 @@ NO_CONVERSATION: Mapping[str, Any] = {"conversation": None, "messages": [], "mor
 MOST_CUSTOM, LONGEST_NAME, LONGEST_VALUE = 50, 60, 1000
 
 
-class PageQuery(Wire):
-    after: Seq = 0
-    before: Seq = 0
-    limit: Limit = 50
-
-
 @routes.public("POST", "/widget/{channel_id}/session")
 def session(call: Call, channel_id: str) -> Answer:
     """A newcomer costs one write and no read but the account's, which is kept for seconds."""
     from chalicelib import wiring
     from chalicelib.visitors import service
     from chalicelib.visitors.view import widget_config, widget_contact
+    from chalicelib.wire.widget import SessionRequest
 
     asked = call.body(SessionRequest)
     opening = service.open_session(
@@ -68,6 +60,7 @@ def session(call: Call, channel_id: str) -> Answer:
 def visit(call: VisitorCall) -> Answer:
     from chalicelib import wiring
     from chalicelib.visitors import service
+    from chalicelib.wire.widget import VisitReport
 
     asked = call.body(VisitReport)
     service.report(
@@ -85,6 +78,8 @@ def send(call: VisitorCall) -> Answer:
     from chalicelib.channels import registry
     from chalicelib.conversations import service
     from chalicelib.conversations.view import message_view
+    from chalicelib.entry._content import VISITOR_KINDS, accept, keys_of
+    from chalicelib.wire.common import SendRequest
 
     asked, visitor = call.body(SendRequest), call.visitor
     if asked.note:
@@ -115,7 +110,9 @@ def send(call: VisitorCall) -> Answer:
 
 @routes.visitor("GET", "/widget/messages")
 def list_messages(call: VisitorCall) -> Answer:
-    asked = call.query(PageQuery)
+    from chalicelib.entry._queries import MessagesQuery
+
+    asked = call.query(MessagesQuery)
     if asked.before and asked.after:
         raise InvalidInput("give before or after, not both", field="after")
     return _page(
@@ -131,6 +128,7 @@ def list_messages(call: VisitorCall) -> Answer:
 def receipt(call: VisitorCall) -> Answer:
     from chalicelib import wiring
     from chalicelib.conversations import service
+    from chalicelib.wire.widget import Receipt
 
     asked = call.body(Receipt)
     conversation = _current(call.visitor)
@@ -154,6 +152,7 @@ def introduce(call: VisitorCall) -> Answer:
     from chalicelib.contacts.model import Contact
     from chalicelib.visitors import service as visitors
     from chalicelib.visitors.view import widget_contact
+    from chalicelib.wire.widget import ContactInfo
 
     asked, visitor = call.body(ContactInfo), call.visitor
     custom, ports = _custom(asked.custom), wiring.contact_ports()
@@ -194,6 +193,8 @@ def socket_ticket(call: VisitorCall) -> Answer:
 
 def _visit(report: VisitReport) -> Visit:
     """`screen` is not kept: nothing is made of it."""
+    from chalicelib.visitors.model import Visit
+
     return Visit(
         url=report.url,
         title=report.title,
@@ -207,6 +208,8 @@ def _visit(report: VisitReport) -> Visit:
 
 def _surroundings(call: Call) -> Surroundings:
     """https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/adding-cloudfront-headers.html"""
+    from chalicelib.visitors.model import Surroundings
+
     return Surroundings(
         country=call.header("cloudfront-viewer-country"),
         city=unquote(call.header("cloudfront-viewer-city")),

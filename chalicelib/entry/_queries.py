@@ -1,0 +1,36 @@
+"""Query strings and small bodies that only the API's own routes know. Imported by the requests that
+have them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from chalicelib.wire.common import StatusName, ViewName, Wire
+from chalicelib.wire.console import PresenceName
+
+Limit = Annotated[int, Field(ge=1, le=100)]
+Seq = Annotated[int, Field(ge=0, lt=10**10)]
+
+
+class ListQuery(Wire):
+    view: ViewName = "mine"
+    status: StatusName = "open"
+    cursor: Annotated[str, Field(max_length=2000)] = ""
+    limit: Limit = 30
+
+
+class MessagesQuery(Wire):
+    """Neither before nor after: the newest."""
+
+    before: Seq = 0
+    after: Seq = 0
+    limit: Limit = 50
+
+
+class MeChange(Wire):
+    """What is left out stays."""
+
+    presence: PresenceName | None = None
+    name: Annotated[str, Field(min_length=1, max_length=120)] | None = None
