@@ -14,7 +14,7 @@ from chalicelib.shared.content import Content
 class Wire(BaseModel):
     """Refuses unknown fields: a typo in a request is told, not dropped."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 Moment = Annotated[
