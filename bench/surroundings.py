@@ -119,9 +119,7 @@ class Deployment:
         )
         records = []
         for message in answer.get("Messages", []):
-            self.clients["sqs"].delete_message(
-                QueueUrl=url, ReceiptHandle=message["ReceiptHandle"]
-            )
+            self.clients["sqs"].delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
             records.append(
                 {
                     "messageId": message["MessageId"],
@@ -281,9 +279,9 @@ def _create_pool(cognito: Any) -> None:
         {"Name": name, "AttributeDataType": "String", "Mutable": True}
         for name in ("account_id", "agent_id")
     ]
-    pool = cognito.create_user_pool(
-        PoolName="bench", UsernameAttributes=["email"], Schema=schema
-    )["UserPool"]["Id"]
+    pool = cognito.create_user_pool(PoolName="bench", UsernameAttributes=["email"], Schema=schema)[
+        "UserPool"
+    ]["Id"]
     app = cognito.create_user_pool_client(UserPoolId=pool, ClientName="console")
     os.environ["USER_POOL_ID"] = pool
     os.environ["USER_POOL_CLIENT_ID"] = app["UserPoolClient"]["ClientId"]
