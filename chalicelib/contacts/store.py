@@ -44,6 +44,3 @@ def _item(contact: Contact) -> ContactItem:
 
 def _contact(item: ContactItem) -> Contact:
     return codec.contact_from(pk=item.pk, version=int(item.version), data=item.data)
-
-
-from_image = codec.from_image

@@ -306,6 +306,3 @@ class BucketRawStore:
         aws.s3().put_object(
             Bucket=self._bucket, Key=key, Body=raw.encode(), ContentType="application/json"
         )
-
-
-from_image = codec.from_image
