@@ -11,7 +11,9 @@ from chalicelib.entry._trigger import BatchResponse, Record, each
 blueprint = Blueprint(__name__)
 
 
-@blueprint.on_sqs_message(queue="inbound.fifo", batch_size=10, name="inbound")
+# One record at a time: in a batch, the records behind a poison message of their group would be
+# received as often as it, and would follow it to the dead letters.
+@blueprint.on_sqs_message(queue="inbound.fifo", batch_size=1, name="inbound")
 def inbound(event: SQSEvent) -> BatchResponse:
     return each("inbound", event, _handle)
 
