@@ -5,18 +5,20 @@ import { reconnect, useConnection } from "../../live/sync";
 import css from "./ConnectionBanner.module.css";
 
 const GRACE = 2_500; // a short stumble is nobody's business
+const FIRST_GRACE = 8_000; // nothing was lost yet
 
 /** Says that the screen may be behind, once that lasts. */
 export function ConnectionBanner() {
   const { t } = useTranslation();
   const open = useConnection(({ state }) => state === "open");
+  const everOpen = useConnection((connection) => connection.everOpen);
   const online = useOnline();
   const [shown, setShown] = useState(false);
   useEffect(() => {
     if (open) return setShown(false);
-    const timer = setTimeout(() => setShown(true), online ? GRACE : 0);
+    const timer = setTimeout(() => setShown(true), online ? (everOpen ? GRACE : FIRST_GRACE) : 0);
     return () => clearTimeout(timer);
-  }, [open, online]);
+  }, [open, online, everOpen]);
   if (!shown) return null;
   return (
     <div className={css.banner} role="status" data-testid="connection-banner">

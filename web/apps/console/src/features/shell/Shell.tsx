@@ -1,5 +1,6 @@
 import { lazy, Suspense, useState, type ReactNode } from "react";
 import { useLocation } from "wouter";
+import { useConnection } from "../../live/sync";
 import { useShortcuts } from "../../ui/shortcuts";
 import { ConnectionBanner } from "./ConnectionBanner";
 import { useDocumentBadge } from "./documentBadge";
@@ -16,9 +17,10 @@ export function Shell({ children }: { children: ReactNode }) {
   const [layer, setLayer] = useState<Layer>("");
   useDocumentBadge();
   useShortcuts({ "mod+k": () => setLayer("palette"), "/": () => setLayer("palette"), "?": () => setLayer("keys") });
+  const connection = useConnection(({ state }) => state);
   const reading = /^\/inbox\/[^/]+\/[^/]+\/./.test(location);
   return (
-    <div className={css.shell} data-reading={reading || undefined}>
+    <div className={css.shell} data-reading={reading || undefined} data-connection={connection} data-testid="live">
       <Rail onKeys={() => setLayer("keys")} onPalette={() => setLayer("palette")} />
       <div className={css.main}>
         <ConnectionBanner />
