@@ -47,7 +47,9 @@ class Person:
         self.world.people[connection_id] = self
         self.world.engine.sockets[connection_id] = []
         event = _socket_event(connection_id, "CONNECT", ticket)
-        answer = _app().websocket_connect(event, CONTEXT)
+        answer = self.world.run(
+            "websocket_connect", lambda: _app().websocket_connect(event, CONTEXT)
+        )
         if answer["statusCode"] != 200:
             raise ConnectionError("the socket was refused")
         self.connection_id = connection_id
