@@ -43,7 +43,7 @@ def run(p: AccountPorts, arguments: Sequence[str]) -> dict[str, str]:
     from chalicelib.accounts import service
 
     asked = parser().parse_args(arguments)
-    email = asked.email.strip().lower()
+    email = service.checked_email(asked.email)
     name = asked.name.strip() or email.partition("@")[0]
     user = p.users.find(email)
     new = user is None or not user.settled

@@ -5,6 +5,7 @@ Channels are in `channels.py`, made for the same ports.
 
 from __future__ import annotations
 
+import re
 import secrets as random
 from dataclasses import replace
 
@@ -39,6 +40,7 @@ __all__ = [
     "bootstrap",
     "change_channel",
     "change_me",
+    "checked_email",
     "connect",
     "create_account",
     "get_channel",
@@ -130,7 +132,7 @@ def create_account(
     The user pool is written first and holds the ids, so that a crash in between is repaired by
     calling again. password: None leaves it as it is (a newcomer then has none that works).
     """
-    now = p.clock()
+    now, email = p.clock(), checked_email(email)
     user = p.users.find(email)
     if user is None:
         user = p.users.add(email, account_id=new_id(now), agent_id=new_id(now))
@@ -154,6 +156,7 @@ def add_agent(
 ) -> Agent:
     """Raises Conflict if the address belongs to another account, NotFound without the account."""
     p.store.account(account_id)
+    email = checked_email(email)
     user = p.users.find(email)
     if user is None:
         user = p.users.add(email, account_id=account_id, agent_id=new_id(p.clock()))
@@ -162,6 +165,15 @@ def add_agent(
     if password is not None:
         p.users.set_password(email, password)
     return _ensure_agent(p, user, name=name, email=email, role=role)
+
+
+def checked_email(email: str) -> str:
+    """In lower case: people write theirs in both. Raises InvalidInput (email)."""
+    lower = email.strip().lower()
+    local, at, domain = lower.rpartition("@")
+    if not (local and at and "." in domain and len(lower) <= 254) or re.search(r"\s", lower):
+        raise InvalidInput("is not an e-mail address", field="email")
+    return lower
 
 
 def _known(account_id: str) -> str:

@@ -26,7 +26,7 @@ def sign_in(call: Call) -> Answer:
     from chalicelib.wire.console import SignInRequest
 
     asked = call.body(SignInRequest)
-    tokens = wiring.sign_in_pool().sign_in(asked.email.strip(), asked.password)
+    tokens = wiring.sign_in_pool().sign_in(asked.email.strip().lower(), asked.password)
     return _session(tokens, tokens.refresh_token)
 
 

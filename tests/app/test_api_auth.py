@@ -29,6 +29,11 @@ def test_an_agent_signs_in_and_sees_his_account(api: Api, acme: Account) -> None
     assert Bootstrap.model_validate(me).me.id == acme.owner_id
 
 
+def test_an_address_may_be_written_in_capitals(api: Api, acme: Account) -> None:
+    answer = api.post("/auth/sign-in", {"email": f" {OWNER.upper()} ", "password": PASSWORD})
+    assert answer.status == 200
+
+
 def test_the_refresh_token_is_out_of_reach_of_scripts(api: Api, acme: Account) -> None:
     answer = api.post("/auth/sign-in", {"email": OWNER, "password": PASSWORD})
     flags = {part.strip() for part in str(answer.headers["set-cookie"]).split(";")[1:]}

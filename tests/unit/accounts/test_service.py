@@ -52,6 +52,13 @@ def test_creating_an_owner_finishes_what_a_crash_left() -> None:
     assert store.accounts[AccountId("acc")].name == "Acme"
 
 
+@pytest.mark.parametrize("wrong", ["", "ana", "@example.com", "ana@", "a b@example.com", "ana@x"])
+def test_an_owner_has_an_email_address(wrong: str) -> None:
+    with pytest.raises(InvalidInput) as refusal:
+        owner(account_ports(), wrong)
+    assert refusal.value.field == "email"
+
+
 def test_a_person_of_the_pool_without_an_account_is_refused() -> None:
     p = account_ports()
     p.users.add(ANA, account_id="", agent_id="")
