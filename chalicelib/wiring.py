@@ -55,11 +55,11 @@ def intake_ports() -> IntakePorts:
 def delivery_in_ports() -> DeliveryInPorts:
     from chalicelib.channels import registry
     from chalicelib.channels.intake import DeliveryInPorts
-    from chalicelib.conversations import service
+    from chalicelib.conversations.receiving import receive
 
     return DeliveryInPorts(
         adapter=registry.get,
-        receive=partial(service.receive, conversation_ports()),
+        receive=partial(receive, conversation_ports()),
         fetch=bindings.fetch_file,
         thank=bindings.thank,
     )
