@@ -58,8 +58,8 @@ class WidgetContact(Wire):
 
 
 class WidgetConversation(Wire):
-    """agent: who answers now, if anybody. agent_read: seq of the visitor's newest message that
-    an agent has read (0 = none)."""
+    """agent: who answers now, if anybody. agent_read: an agent has read everything up to this seq
+    (0 = nothing, or not known in a push: keep the highest that was told)."""
 
     id: str
     seq: int
