@@ -1,0 +1,46 @@
+import { describe, expect, it } from "vitest";
+import { keysWithoutLink, rowsOf } from "../src/state/select";
+import { conversation, message, state } from "./make";
+
+const at = (minute: number, second = 0) => new Date(Date.UTC(2026, 0, 5, 10, minute, second)).toISOString();
+
+describe("the rows of the thread", () => {
+  it("group one author's messages of the same minute under one time", () => {
+    const messages = [message(1, { at: at(0) }), message(2, { at: at(0, 30) }), message(3, { at: at(1) })];
+    expect(rowsOf(state({ messages })).map((row) => row.last)).toEqual([false, true, true]);
+    expect(rowsOf(state({ messages })).map((row) => row.first)).toEqual([true, false, false]);
+  });
+
+  it("end a group where the author changes", () => {
+    const messages = [message(1, { at: at(0) }), message(2, { at: at(0), author: { kind: "contact" } })];
+    expect(rowsOf(state({ messages })).map((row) => [row.first, row.last])).toEqual([
+      [true, true],
+      [true, true],
+    ]);
+  });
+
+  it("start a day where the date changes", () => {
+    const messages = [message(1, { at: "2026-01-05T12:00:00Z" }), message(2, { at: "2026-01-07T12:00:00Z" })];
+    expect(rowsOf(state({ messages })).map((row) => row.day)).toEqual([true, true]);
+  });
+
+  it("mark the visitor's messages as sent, read, waiting or failed", () => {
+    const own = { author: { kind: "contact" as const } };
+    const outbox = [
+      { created_ts: 1, text: "a", chat_id: "", msg_id: "w1" },
+      { created_ts: 2, text: "b", chat_id: "", msg_id: "w2", error: "Too long" },
+    ];
+    const rows = rowsOf(
+      state({ messages: [message(1, own), message(2, own)], conversation: conversation({ agent_read: 1 }), outbox }),
+    );
+    expect(rows.map((row) => row.mark)).toEqual(["read", "sent", "waiting", "failed"]);
+  });
+});
+
+describe("media links", () => {
+  it("are asked for once for each file that has none", () => {
+    const media = [{ mime: "image/png", key: "k1" }, { mime: "image/png", key: "k2" }];
+    const messages = [message(1, { content: { kind: "image", media } }), message(2, { content: { kind: "image", media } })];
+    expect(keysWithoutLink(state({ messages, links: { k1: "https://x" } }))).toEqual(["k2"]);
+  });
+});
