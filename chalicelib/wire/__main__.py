@@ -25,8 +25,10 @@ def _models(module: ModuleType) -> list[type[BaseModel]]:
 
 
 def schema() -> dict[str, object]:
-    """One schema with a definition per model, and the unions of frames by name."""
-    models = [model for module in (common, console, widget, frames) for model in _models(module)]
+    """One schema with a definition per model, and the unions of frames by name. `modules` says
+    which module of this package a definition is from; the others are the shared content's."""
+    parts = (common, console, widget, frames)
+    models = [model for module in parts for model in _models(module)]
     _, document = models_json_schema(
         [(model, "serialization") for model in models if model is not common.Wire],
         ref_template="#/$defs/{model}",
@@ -40,7 +42,17 @@ def schema() -> dict[str, object]:
         definitions[name] = shape
     for definition in definitions.values():
         _strip_titles(definition)
-    return {"title": "Protocol", "type": "object", "$defs": dict(sorted(definitions.items()))}
+    return {
+        "title": "Protocol",
+        "type": "object",
+        "$defs": dict(sorted(definitions.items())),
+        "modules": _modules(models),
+    }
+
+
+def _modules(models: list[type[BaseModel]]) -> dict[str, str]:
+    names = {model.__name__: model.__module__.rpartition(".")[2] for model in models}
+    return names | {"ServerFrame": "frames", "ServerEvent": "frames"}
 
 
 def _strip_titles(definition: dict[str, object]) -> None:
