@@ -123,16 +123,22 @@ class Context:
 @contextmanager
 def pipeline(monkeypatch: pytest.MonkeyPatch) -> Iterator[Pipeline]:
     with deployment(monkeypatch) as api:
-        sqs = boto3.client("sqs", region_name=_REGION)
-        urls = {name: _queue(sqs, name) for name in QUEUES}
-        boto3.client("events", region_name=_REGION).create_event_bus(Name="bus")
-        for name, url in urls.items():
-            monkeypatch.setenv(f"{name.partition('.')[0].upper()}_QUEUE_URL", url)
-        monkeypatch.setenv("BUS_NAME", "bus")
-        _forget()
+        urls = _lines(monkeypatch)
         here = Pipeline(api, new_account(api, "acme"), urls)
         _listen(monkeypatch, here)
         yield here
+
+
+def _lines(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """The queues and the bus. Returns the queues' addresses by name."""
+    sqs = boto3.client("sqs", region_name=_REGION)
+    urls = {name: _queue(sqs, name) for name in QUEUES}
+    boto3.client("events", region_name=_REGION).create_event_bus(Name="bus")
+    for name, url in urls.items():
+        monkeypatch.setenv(f"{name.partition('.')[0].upper()}_QUEUE_URL", url)
+    monkeypatch.setenv("BUS_NAME", "bus")
+    _forget()
+    return urls
 
 
 def _queue(sqs: Any, name: str) -> str:
