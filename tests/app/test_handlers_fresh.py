@@ -19,7 +19,7 @@ from infra.package import package
 ROOT = Path(__file__).resolve().parents[2]
 EVENTS = ROOT / "tests" / "support" / "events"
 
-DONE = {"batchItemFailures": []}
+DONE: Mapping[str, Any] = {"batchItemFailures": []}
 ANSWERS: Mapping[str, Any] = {
     "api": {"statusCode": 404},
     "inbound": DONE,

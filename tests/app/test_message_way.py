@@ -14,7 +14,7 @@ from chalicelib.channels.base import ProviderRequest, ProviderResponse
 from tests.support.api import new_visitor, say
 from tests.support.pipeline import Pipeline, telegram
 
-ALL_DONE = {"batchItemFailures": []}
+ALL_DONE: dict[str, Any] = {"batchItemFailures": []}
 
 
 class Provider:

@@ -60,7 +60,6 @@ def _deploy() -> None:
     }
     from chalicelib import wiring
 
-    wiring.settings.cache_clear()
     wiring.forget()
 
 

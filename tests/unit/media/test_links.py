@@ -22,7 +22,7 @@ def ports() -> LinkPorts:
     session = get_session()
     session.set_credentials("key", "secret")
     config = Config(signature_version="s3v4")
-    client = session.create_client("s3", region_name="us-east-1", config=config)
+    client: Any = session.create_client("s3", region_name="us-east-1", config=config)
     return LinkPorts(client=lambda: client, bucket="files")
 
 

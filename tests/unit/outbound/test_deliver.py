@@ -170,6 +170,10 @@ class World:
     def delivery(self) -> Delivery:
         return self.journal.message.delivery
 
+    @property
+    def state(self) -> str:
+        return self.delivery.state.value
+
 
 def _world(*answers: ProviderResponse | BaseException, **changes: Any) -> World:
     return World(list(answers), Journal(replace(MESSAGE, **changes)))
@@ -192,9 +196,9 @@ def test_a_message_that_is_sent_is_not_sent_again() -> None:
 def test_a_busy_provider_is_asked_again_when_it_says_so() -> None:
     world = _world(_answer("retry", 429, **{"retry-after": "37"}), _answer("sent"))
     assert world.deliver(1) == Wait(seconds=37, code="429")
-    assert world.delivery.state is DeliveryState.QUEUED
+    assert world.state == "queued"
     assert world.deliver(2) is None
-    assert world.delivery.state is DeliveryState.SENT
+    assert world.state == "sent"
     assert not world.delivery.doubtful
 
 

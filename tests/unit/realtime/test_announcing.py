@@ -63,8 +63,8 @@ CONVERSATION = Conversation(
     version=3,
 )
 CONTACT = Contact(ContactId("vera"), AccountId("acc"), NOW, name="Vera")
+ON_WEBSITE = replace(REPLY, channel_kind="website", channel_id="acc-web")
 VIEWS = Views(message_view, conversation_view, contact_view, lambda c: {"id": c.id})
-WEBSITE = {"channel_kind": "website", "channel_id": "acc-web"}
 
 
 @dataclass
@@ -147,7 +147,7 @@ def test_an_agents_reply_goes_to_the_outbound_queue_in_its_conversations_order()
         replace(REPLY, visibility=Visibility.NOTE, delivery=Delivery()),
         replace(REPLY, delivery=Delivery(DeliveryState.SENT)),
         replace(REPLY, delivery=Delivery(DeliveryState.QUEUED, attempts=1)),
-        replace(REPLY, **WEBSITE),
+        ON_WEBSITE,
     ],
     ids=["inbound", "note", "sent", "waiting for its next try", "website"],
 )
@@ -160,7 +160,7 @@ def test_nothing_else_is_sent_to_a_provider(message: Message) -> None:
 @pytest.mark.feature("1.2")
 def test_a_websites_visitor_sees_replies_and_how_far_they_have_come() -> None:
     world = World()
-    read = replace(REPLY, **WEBSITE, delivery=Delivery(DeliveryState.READ), rev=2)
+    read = replace(ON_WEBSITE, delivery=Delivery(DeliveryState.READ), rev=2)
     world.announce(read, event="MODIFY")
     ((account, contact, (event,)),) = world.visitors
     assert (account, contact, event["type"]) == ("acc", "vera", "message.updated")
@@ -171,7 +171,7 @@ def test_a_websites_visitor_sees_replies_and_how_far_they_have_come() -> None:
 @pytest.mark.parametrize("visibility", [Visibility.NOTE, Visibility.EVENT])
 def test_a_visitor_sees_no_note_and_no_event_of_the_team(visibility: Visibility) -> None:
     world = World()
-    world.announce(replace(REPLY, **WEBSITE, visibility=visibility, delivery=Delivery()))
+    world.announce(replace(ON_WEBSITE, visibility=visibility, delivery=Delivery()))
     assert world.visitors == []
     assert len(world.agents) == 1
 
