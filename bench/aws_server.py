@@ -64,7 +64,7 @@ class _Handler(BaseHTTPRequestHandler):
     wbufsize = -1
     application: Application
 
-    def _serve(self) -> None:
+    def serve(self) -> None:
         answer: list[Any] = []
         body = b"".join(self.application(self._environ(), lambda *all: answer.extend(all)))
         code, _, reason = answer[0].partition(" ")
@@ -77,8 +77,6 @@ class _Handler(BaseHTTPRequestHandler):
         if self.command != "HEAD":
             self.wfile.write(body)
         self.wfile.flush()
-
-    do_GET = do_POST = do_PUT = do_DELETE = do_HEAD = _serve
 
     def _environ(self) -> dict[str, Any]:
         path, _, query = self.path.partition("?")
@@ -111,6 +109,8 @@ def main(port: int, dynamodb: str) -> None:
 
     application = routed(dynamodb, DomainDispatcherApplication(create_backend_app))
     handler = type("Handler", (_Handler,), {"application": staticmethod(application)})
+    for method in ("GET", "POST", "PUT", "DELETE", "HEAD"):
+        setattr(handler, f"do_{method}", _Handler.serve)
     server = ThreadingHTTPServer(("127.0.0.1", port), handler)
     server.daemon_threads = True
     server.serve_forever()

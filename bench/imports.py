@@ -70,8 +70,8 @@ print(took * 1000, len(sys.modules))
 
 
 def measured(*, repeats: int) -> dict[str, Any]:
-    """{"floor_ms", "functions": {name: {"ms", "modules", "ratio"}}}. Floor and functions take turns,
-    so that a busy machine is as unkind to one as to the others."""
+    """{"floor_ms", "functions": {name: {"ms", "modules", "ratio"}}}. Floor and functions take
+    turns, so that a busy machine is as unkind to one as to the others."""
     statements = {"floor": FLOOR} | {
         function.name: f"import {function.handler}; {function.ready}" for function in FUNCTIONS
     }

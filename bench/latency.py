@@ -1,4 +1,4 @@
-"""From a webhook to an agent's screen, and from an agent to a visitor's, on the deployed local stack.
+"""From a webhook to an agent's screen, and from an agent to a visitor's: the deployed local stack.
 
 The emulator's own time is in these numbers; they tell regressions, not what AWS will take.
 """
@@ -9,7 +9,6 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
-
 
 import httpx
 

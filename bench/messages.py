@@ -8,11 +8,10 @@ from statistics import median
 from typing import Any
 from unittest import mock
 
-from chalicelib.channels.base import ProviderRequest, ProviderResponse
-
 from bench import prices
 from bench.counting import Tally, counted
 from bench.surroundings import Deployment, Run, telegram
+from chalicelib.channels.base import ProviderRequest, ProviderResponse
 
 POLLS = 2  # of a FIFO message that Lambda takes: one receive and one delete
 

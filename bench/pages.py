@@ -14,11 +14,10 @@ from statistics import median
 from typing import Any
 from unittest import mock
 
+from bench.counting import counted
 from chalicelib.shared.connections import Connections
 from tests.harness import template
 from tests.support import dynamodb_local
-
-from bench.counting import counted
 
 ACCOUNT = "pages"
 MESSAGES = 60  # in the conversation that is opened: more than a page holds

@@ -1,8 +1,8 @@
 """List prices and quotas' units, us-east-1, in one place. Dollars.
 
-Source: the services' price pages, read in 2026: aws.amazon.com/lambda/pricing, /api-gateway/pricing,
-/dynamodb/pricing/on-demand, /sqs/pricing, /eventbridge/pricing, /s3/pricing, /cloudfront/pricing,
-/cloudwatch/pricing, /kms/pricing. No free tier is taken off.
+Source: the services' price pages, read in 2026: aws.amazon.com/lambda/pricing,
+/api-gateway/pricing, /dynamodb/pricing/on-demand, /sqs/pricing, /eventbridge/pricing, /s3/pricing,
+/cloudfront/pricing, /cloudwatch/pricing, /kms/pricing. No free tier is taken off.
 """
 
 from __future__ import annotations

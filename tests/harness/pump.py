@@ -1,4 +1,4 @@
-"""Lambda's pollers: move what lies in queues, stream and timers to the handlers, one step at a time.
+"""Lambda's pollers: move what lies in queues, stream and timers to the handlers, step by step.
 
 The order among independent things, the size of batches and the repeats are drawn from a seeded
 generator; all else follows the services' rules.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -56,16 +57,14 @@ class Pump:
         return True
 
     def _ready(self) -> list[Callable[[], None]]:
-        work: list[Callable[[], None]] = []
         now = self.engine.now
-        for source in self.sources:
-            if source.queue.ready(now):
-                work.append(lambda source=source: self._from_queue(source))  # type: ignore[misc]
-        for shard in self.engine.stream.pending():
-            work.append(lambda shard=shard: self._from_stream(shard))  # type: ignore[misc]
-        for name in [timer.name for timer in self.engine.timers.values() if timer.due <= now]:
-            work.append(lambda name=name: self._fire(name))  # type: ignore[misc]
-        return work
+        ready = [source for source in self.sources if source.queue.ready(now)]
+        due = [timer.name for timer in self.engine.timers.values() if timer.due <= now]
+        return [
+            *(partial(self._from_queue, source) for source in ready),
+            *(partial(self._from_stream, shard) for shard in self.engine.stream.pending()),
+            *(partial(self._fire, name) for name in due),
+        ]
 
     def _next_moment(self) -> float | None:
         moments = [timer.due for timer in self.engine.timers.values()]

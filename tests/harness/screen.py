@@ -45,7 +45,8 @@ class Thread:
 
 @dataclass(slots=True)
 class Screen:
-    """fetch: (conversation, after) -> page; after 0: the newest page. list_rows: the first page of the list.
+    """fetch: (conversation, after) -> page; after 0: the newest page.
+    list_rows: the first page of the list.
     asks: how often the server was asked for what was missing."""
 
     fetch: Callable[[str, int], Page]
@@ -106,9 +107,8 @@ class Screen:
         if held is None:
             self.rows[incoming["id"]] = incoming
             return
-        if (incoming["version"], incoming["seq"]) < (held["version"], held["seq"]):
-            if incoming["version"] < held["version"]:
-                return
+        if incoming["version"] < held["version"]:
+            return
         kept = dict(incoming)
         if incoming["seq"] < held["seq"]:
             kept |= {key: held[key] for key in _FROM_MESSAGE}

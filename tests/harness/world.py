@@ -218,7 +218,7 @@ def _surround(stack: ExitStack, here: World) -> None:
     stack.enter_context(mock.patch("chalicelib.shared.aws.client", _client()))
     stack.enter_context(mock.patch.dict(os.environ, _variables()))
     stack.enter_context(here.engine.installed())
-    stack.enter_context(mock.patch("time.sleep", lambda seconds: None))
+    stack.enter_context(mock.patch("time.sleep"))
     stack.enter_context(mock.patch("chalicelib.wiring.system_clock", here.clock))
     stack.enter_context(mock.patch("chalicelib.shared.clock.system_clock", here.clock))
     stack.enter_context(mock.patch("chalicelib.shared.http.call", here.providers.call))

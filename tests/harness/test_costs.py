@@ -1,0 +1,52 @@
+"""The costs of docs/costs.md, by the bench's own counting. No times: they depend on the machine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from bench import messages, pages, surroundings
+
+pytestmark = [pytest.mark.dynamodb_local, pytest.mark.xdist_group("costs")]
+
+
+@pytest.fixture(scope="module")
+def ways() -> Iterator[dict[str, Any]]:
+    with surroundings.deployment() as here:
+        yield messages.measured(here, warm=2, times=0)
+
+
+@pytest.mark.feature("13")
+def test_a_message_in_stays_within_its_units_invocations_and_price(ways: dict[str, Any]) -> None:
+    inbound = ways["inbound"]
+    assert inbound["write_units"] <= 6
+    assert inbound["read_units"] <= 3
+    assert inbound["invocations"] <= 4
+    assert inbound["usd_per_million"] < 13
+    assert inbound["calls"]["execute-api POST"] == 1, "one push to the one agent's socket"
+
+
+@pytest.mark.feature("13")
+def test_a_message_in_passes_one_queue_before_it_is_stored(ways: dict[str, Any]) -> None:
+    assert ways["inbound"]["calls"]["sqs SendMessageBatch"] == 1
+    assert "dynamodb Scan" not in ways["inbound"]["calls"]
+
+
+@pytest.mark.feature("13")
+def test_a_reply_out_reads_and_writes_a_fixed_number_of_items(ways: dict[str, Any]) -> None:
+    outbound = ways["outbound"]
+    assert outbound["write_units"] <= 10
+    assert outbound["read_units"] <= 8
+    assert outbound["invocations"] <= 5
+    assert "dynamodb Scan" not in outbound["calls"]
+
+
+@pytest.mark.feature("13")
+def test_pages_cost_the_same_however_many_conversations_there_are() -> None:
+    small, large = pages.measured((60, 1_000), times=1).values()
+    for page, calls in (("list", 1), ("conversation", 2)):
+        assert small[page]["calls"] == large[page]["calls"] == calls
+        assert small[page]["read_units"] == large[page]["read_units"]
+        assert "Scan" not in large[page]["operations"]
