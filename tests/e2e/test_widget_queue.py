@@ -48,8 +48,7 @@ def test_messages_written_offline_are_sent_once_in_order_after_a_reload(
     expect(widget.mine).to_have_text(words)  # seen again although nothing can be fetched
     page.unroute("**/api/widget/**")
     page.evaluate("dispatchEvent(new Event('online'))")
-    for text in words:
-        widget.expect_sent(text)
+    widget.expect_sent(words[-1])
     expect(widget.mine).to_have_text([f"{own} first", *words])
     assert stored(stack.agent(), words[-1]) == [f"{own} first", *words]
 
@@ -110,7 +109,9 @@ def test_a_refused_message_says_why_and_holds_up_nobody(stack: Stack, new_page: 
 
     def refuse(route: Route) -> None:
         if "rude" in (route.request.post_data or ""):
-            route.fulfill(status=422, body=json.dumps(problem), content_type="application/problem+json")
+            route.fulfill(
+                status=422, body=json.dumps(problem), content_type="application/problem+json"
+            )
         else:
             route.continue_()
 
@@ -160,9 +161,7 @@ def test_where_sockets_are_blocked_it_asks_instead(stack: Stack, new_page: NewPa
     conversation = conversation_of(agent, text)
     for number in range(3):
         reply(agent, conversation, f"Polled {number}")
-    expect(widget.lines).to_have_text(
-        [text, "Polled 0", "Polled 1", "Polled 2"], timeout=20_000
-    )
+    expect(widget.lines).to_have_text([text, "Polled 0", "Polled 1", "Polled 2"], timeout=20_000)
 
 
 @pytest.mark.feature("1.2")

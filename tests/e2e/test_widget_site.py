@@ -37,13 +37,13 @@ def strict(stack: Stack, script: str) -> Site:
         f"connect-src {origin} {origin.replace('http', 'ws')}; "
         "require-trusted-types-for 'script'; trusted-types tertulia"
     )
-    return Site(
-        stack, attributes='nonce="r4nd0m"', headers=(("Content-Security-Policy", policy),)
-    )
+    return Site(stack, attributes='nonce="r4nd0m"', headers=(("Content-Security-Policy", policy),))
 
 
 @pytest.mark.feature("1.1")
-@pytest.mark.parametrize("script", ["'nonce-r4nd0m'", "'nonce-r4nd0m' 'strict-dynamic'", "{origin}/w/"])
+@pytest.mark.parametrize(
+    "script", ["'nonce-r4nd0m'", "'nonce-r4nd0m' 'strict-dynamic'", "{origin}/w/"]
+)
 def test_it_works_under_a_strict_policy_and_breaks_none_of_it(
     stack: Stack, new_page: NewPage, script: str
 ) -> None:
@@ -115,7 +115,9 @@ def test_it_adds_one_global_and_survives_being_included_twice(
     widget = Site(stack, before=twice).visit(page).open()
     expect(page.locator("tertulia-chat")).to_have_count(1)
     expect(widget.host.locator(".launcher")).to_have_count(1)
-    added = page.evaluate("Object.getOwnPropertyNames(window).filter(n => !before.has(n) && n !== 'before')")
+    added = page.evaluate(
+        "Object.getOwnPropertyNames(window).filter(n => !before.has(n) && n !== 'before')"
+    )
     assert added == ["tertulia"]
 
 
@@ -163,7 +165,9 @@ def test_on_a_phone_it_fills_the_screen(stack: Stack, new_page: NewPage) -> None
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1200, 390])
 def test_axe_finds_nothing(stack: Stack, new_page: NewPage, scheme: str, width: int) -> None:
-    page = new_page(color_scheme=scheme, viewport={"width": width, "height": 800}, reduced_motion="reduce")
+    page = new_page(
+        color_scheme=scheme, viewport={"width": width, "height": 800}, reduced_motion="reduce"
+    )
     widget = Site(stack).visit(page)
     expect(widget.host.locator(".peek")).to_be_visible()
     page.evaluate(AXE.read_text())
@@ -190,7 +194,9 @@ def test_a_keyboard_is_enough(stack: Stack, new_page: NewPage) -> None:
     widget.expect_sent("By keyboard")
     for _ in range(12):  # around the window, and never out of it
         page.keyboard.press("Tab")
-        inside = "document.activeElement.shadowRoot?.activeElement?.closest('[role=dialog]') != null"
+        inside = (
+            "document.activeElement.shadowRoot?.activeElement?.closest('[role=dialog]') != null"
+        )
         assert page.evaluate(inside)
     page.keyboard.press("Escape")
     expect(widget.window).to_have_count(0)

@@ -25,7 +25,9 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(200 if site else 404)
         for name, value in site.headers if site else ():
             self.send_header(name, value)
-        self.send_header("Content-Type", "text/html; charset=iso-8859-1")  # not ours: it must not matter
+        self.send_header(
+            "Content-Type", "text/html; charset=iso-8859-1"
+        )  # not ours: it must not matter
         self.end_headers()
         self.wfile.write(site.html().encode("latin-1") if site else b"")
 

@@ -7,7 +7,7 @@ import { Live } from "./net/live";
 import { delay } from "./net/backoff";
 import { createTyping } from "./net/typing";
 import { alone } from "./outbox/lock";
-import { newId, type Waiting } from "./outbox/outbox";
+import { list, newId, type Waiting } from "./outbox/outbox";
 import { createSender, type Sender } from "./outbox/sender";
 import { type Action, reduce } from "./state/reducer";
 import { lastSeq, unreadOf, waitingContent } from "./state/select";
@@ -49,7 +49,7 @@ export class Chat {
       ticket: () => this.client.ticket(),
       catchUp: () => this.catchUp(),
       events: (events) => this.heard(events),
-      state: (link) => this.set({ link }),
+      state: (link) => link !== this.state.link && this.set({ link }),
       watched: () => this.state.open && !document.hidden,
     });
     const owner = this.newId();
@@ -112,6 +112,7 @@ export class Chat {
     // What was kept serves until the server answers, and while it does not.
     const config = keeper.get<State["config"]>("look");
     if (config) this.set({ config, colour: usableColour(this.boot.options.colour || config.colour) });
+    this.set({ outbox: list(keeper) });
     this.sender.flush().catch(() => {});
     for (let tries = 0; !this.ended; tries++) {
       try {
@@ -282,6 +283,7 @@ export class Chat {
   }
 
   destroy(): void {
+    this.close();
     this.events.emit("destroyed");
     this.live.stop();
     this.sender.stop();

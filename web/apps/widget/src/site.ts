@@ -12,10 +12,9 @@ function listen(target: EventTarget, names: string, task: (event: Event) => void
   return () => names.split(" ").forEach((name) => target.removeEventListener(name, task));
 }
 
-/** Opens where the visitor had it open; greets once where there is nothing yet. */
-function welcome(chat: Chat): void {
+/** Greets once where there is nothing yet. */
+function greet(chat: Chat): void {
   const { keeper } = chat.boot;
-  if (keeper.get("open") && !matchMedia(PHONE).matches) chat.open();
   chat.after("greeting", GREETING_MS, () => {
     const { conversation, open } = chat.state;
     if (!conversation && !open && !keeper.get("greeted")) chat.set({ greeting: true });
@@ -41,6 +40,8 @@ export function watchSite(chat: Chat): () => void {
       if (chat.state.outbox.length < before) chat.catchUp().catch(() => {});
     }),
   ];
-  chat.events.on("ready", () => welcome(chat));
+  chat.events.on("ready", () => greet(chat));
+  // As the visitor had it on the page before.
+  if (chat.boot.keeper.get("open") && !matchMedia(PHONE).matches) chat.open();
   return () => undo.forEach((stop) => stop());
 }

@@ -8,6 +8,7 @@ import { delay } from "./backoff";
 
 const PING_MS = 5 * 60_000; // API Gateway closes a socket that is silent for 10 minutes
 const PONG_MS = 10_000;
+const OPEN = 1; // WebSocket.OPEN, also where something has put another thing in its place
 const OPEN_MS = 8_000;
 const POLL_MS = 3_000;
 /** After so many sockets that never opened, poll; go on trying, rarely. */
@@ -18,7 +19,7 @@ export interface LivePorts {
   /** Fetches and applies what is newer than the cursor. Resolves to whether there was anything. */
   catchUp(): Promise<boolean>;
   events(events: ServerEvent[]): void;
-  state(link: Link): void;
+  state(link: Link): unknown;
   /** Whether somebody looks at the conversation now: polls faster. */
   watched(): boolean;
   chance?(): number;
@@ -50,13 +51,13 @@ export class Live {
   kick(): void {
     if (!this.running) return;
     this.interval = POLL_MS;
-    if (this.socket?.readyState === WebSocket.OPEN) return this.ping();
+    if (this.socket?.readyState === OPEN) return this.ping();
     if (this.polling) void this.poll();
     else if (!this.socket) void this.connect();
   }
 
   send(frame: Ping | Typing): void {
-    if (this.socket?.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(frame));
+    if (this.socket?.readyState === OPEN) this.socket.send(JSON.stringify(frame));
   }
 
   private get polling(): boolean {
@@ -71,13 +72,21 @@ export class Live {
   private async connect(): Promise<void> {
     clearTimeout(this.timers.retry);
     if (this.socket || !this.running) return;
+    const ticket = await this.ports.ticket().catch(() => null);
+    if (this.socket || !this.running) return;
     try {
-      const { url } = await this.ports.ticket();
-      if (this.running && !this.socket) this.listen(new WebSocket(url));
+      this.listen(new WebSocket(ticket!.url));
     } catch {
-      if (!this.polling) this.ports.state("offline");
+      if (ticket) this.blocked(); // a policy of the page or the browser forbids sockets
+      else if (!this.polling) this.ports.state("offline");
       this.again();
     }
+  }
+
+  /** A socket that never opened. */
+  private blocked(): void {
+    this.unopened++;
+    if (this.polling) void this.poll();
   }
 
   private listen(socket: WebSocket): void {
@@ -98,6 +107,7 @@ export class Live {
 
   private receive(frame: ServerFrame): void {
     clearTimeout(this.timers.pong);
+    this.ports.state("live"); // the browser may have thought otherwise for a while
     if (frame.type === "events") this.ports.events(frame.events);
   }
 
@@ -112,9 +122,8 @@ export class Live {
     if (this.socket !== socket) return;
     this.drop();
     if (!this.running) return;
-    if (!opened) this.unopened++;
-    if (this.polling) void this.poll();
-    else this.ports.state(navigator.onLine ? "connecting" : "offline");
+    if (!opened) this.blocked();
+    if (!this.polling) this.ports.state(navigator.onLine ? "connecting" : "offline");
     this.again();
   }
 
@@ -138,7 +147,7 @@ export class Live {
     clearTimeout(this.timers.poll);
     try {
       const news = await this.ports.catchUp();
-      if (this.socket?.readyState === WebSocket.OPEN) return;
+      if (this.socket?.readyState === OPEN) return;
       this.ports.state("polling");
       const most = this.ports.watched() ? 15_000 : 60_000;
       this.interval = news ? POLL_MS : Math.min(most, this.interval * 1.5);
