@@ -15,7 +15,11 @@ from tests.e2e.widget import Site, Widget
 pytestmark = pytest.mark.browser
 NewPage = Callable[..., Page]
 NewContext = Callable[..., BrowserContext]
-NO_SOCKETS = "window.WebSocket = class { constructor() { throw new DOMException('blocked', 'SecurityError') } }"
+NO_SOCKETS = """window.WebSocket = class {
+  constructor() { throw new DOMException('blocked', 'SecurityError') }
+}"""
+WAITING = """Object.entries(localStorage)
+  .filter(([name]) => name.includes('.outbox.')).map(([, text]) => JSON.parse(text)[1])"""
 
 
 def stored(agent: Person, text: str) -> list[str]:
@@ -38,9 +42,7 @@ def test_messages_written_offline_are_sent_once_in_order_after_a_reload(
     words = [f"{own} {number}" for number in range(5)]
     widget.say(*words)
     expect(widget.mark(words[-1])).to_have_text("Sending")
-    waiting = page.evaluate(
-        "Object.entries(localStorage).filter(([n]) => n.includes('.outbox.')).map(([, v]) => JSON.parse(v)[1])"
-    )
+    waiting = page.evaluate(WAITING)
     assert len(waiting) == 5
     assert all({"created_ts", "text", "chat_id", "msg_id"} <= set(item) for item in waiting)
 

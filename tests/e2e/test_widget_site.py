@@ -61,8 +61,9 @@ HOSTILE = """<style>
   * { all: revert !important; color: lime !important; font: 40px fantasy !important;
       display: block !important; border: 9px solid red !important; float: left !important }
   html, body { filter: blur(1px); transform: rotate(1deg); font-size: 3px }
-  tertulia-chat, body ~ *, html > *:last-child { display: none !important; position: static !important;
-      width: 3px !important; visibility: hidden !important; opacity: 0 !important; left: 0 !important }
+  tertulia-chat, body ~ *, html > *:last-child { display: none !important; left: 0 !important;
+      position: static !important; width: 3px !important; visibility: hidden !important;
+      opacity: 0 !important }
   button, textarea, p, header, aside { margin: 50px !important; background: lime !important }
 </style>"""
 
@@ -72,8 +73,9 @@ def box(widget: Widget, selector: str) -> dict[str, Any]:
         widget.host.locator(selector).evaluate(
             """element => {
               const style = getComputedStyle(element);
-              return {w: element.offsetWidth, h: element.offsetHeight, c: style.color,
-                      b: style.backgroundColor, f: style.fontSize, m: style.margin, v: style.visibility};
+              const {color, backgroundColor, fontSize, margin, visibility} = style;
+              return {width: element.offsetWidth, height: element.offsetHeight,
+                      color, backgroundColor, fontSize, margin, visibility};
             }"""
         )
     )

@@ -14,7 +14,9 @@ from tests.e2e.widget import Site, Widget
 
 pytestmark = pytest.mark.browser
 NewPage = Callable[..., Page]
-REFUSED = "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no', 'SecurityError') }})"
+REFUSED = """Object.defineProperty(window, 'localStorage', {
+  get() { throw new DOMException('no', 'SecurityError') }
+})"""
 UNKEPT = "Nothing is kept in this browser"
 
 

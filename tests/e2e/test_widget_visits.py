@@ -33,7 +33,7 @@ def test_agents_see_where_a_visitor_came_from_and_went(stack: Stack, new_page: N
     assert visitor["language"] == "pt-BR"
     assert visitor["ab_test_group"] in ("A", "B")
     assert visitor["visits_count"] == 1
-    assert visitor["browser"] and visitor["os"] and visitor["device"]
+    assert all(visitor[name] for name in ("browser", "os", "device"))
 
     page.evaluate("history.pushState({}, '', 'beans/'); document.title = 'Beans'")
     page.evaluate("new Promise(done => setTimeout(done, 900))")
