@@ -13,6 +13,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.stack import Stack
 
+expect.set_options(timeout=20_000)  # the whole stack shares this machine with the browser
 PLAIN = "<h1>Bean &amp; Leaf</h1><p>Coffee, roasted on Mondays.</p>"
 
 
