@@ -11,6 +11,9 @@ from playwright.sync_api import Locator, Page, expect
 from tests.e2e.stack import Json, Stack
 
 
+expect.set_options(timeout=20_000)  # the whole stack shares this machine with the browser
+
+
 def sign_in(page: Page, stack: Stack, role: str = "owner", path: str = "inbox/all/open") -> Console:
     told = stack.account(role)
     page.goto(stack.console + path)

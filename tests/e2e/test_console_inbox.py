@@ -127,7 +127,6 @@ def test_assigning_moves_the_conversation_between_the_lists(
     stack: Stack, written: tuple[Console, Person, str]
 ) -> None:
     console, _, text = written
-    console.page.keyboard.press("Escape")
     console.page.get_by_test_id("assign").click()
     console.page.get_by_role("option", name="Assign to me").click()
     expect(console.event("took this")).to_be_visible()
