@@ -76,7 +76,7 @@ def counted(ignore: Iterable[Any] = ()) -> Iterator[Tally]:
 
 
 def _count_request(tally: Tally, service: str, request: Any) -> None:
-    target = request.headers.get("X-Amz-Target", b"")
+    target = request.headers.get("x-amz-target") or request.headers.get("X-Amz-Target", b"")
     target = target.decode() if isinstance(target, bytes) else target
     operation = target.rsplit(".", 1)[-1] or request.method
     tally.calls[service, operation] += 1

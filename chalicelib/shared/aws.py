@@ -51,7 +51,7 @@ def client(service: str, *, endpoint_url: str | None = None) -> Any:
         connect_timeout=CONNECT_SECONDS,
         read_timeout=READ_SECONDS,
         tcp_keepalive=True,
-        parameter_validation=service != "dynamodb",  # PynamoDB makes nothing else than it takes
+        parameter_validation=service not in _SMALL_JSON,  # it is our own code that makes them
         retries={"mode": "standard", "max_attempts": 3},
         signature_version="s3v4" if service == "s3" else None,
         s3={"addressing_style": "path"} if service == "s3" and here.aws_endpoint_url else None,

@@ -1,6 +1,7 @@
-"""Kept HTTP connections for small requests: one write and one read each.
+"""Kept HTTP/1.1 connections for small requests: one write and one read each.
 
-urllib3 is made for more than that, and costs as much CPU as all the rest of a call to AWS.
+urllib3 and http.client are made for much more, and cost as much CPU as all the rest of a call to
+AWS: their headers alone go through the parser of e-mail.
 """
 
 from __future__ import annotations
@@ -12,12 +13,13 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from http.client import HTTPConnection, HTTPException, HTTPMessage, HTTPSConnection
-from typing import Any
+from http.client import HTTPConnection, HTTPSConnection
+from typing import BinaryIO
 from urllib.parse import urlsplit
 
 FRESH_SECONDS = 1.0  # a connection used this lately is not looked at before it is used again
 MAX_IDLE = 16
+MAX_LINE = 64 * 1024
 
 
 class ConnectFailed(OSError):
@@ -30,25 +32,77 @@ class Broken(OSError):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
+    """headers: names in lower case."""
+
     status: int
-    headers: HTTPMessage
+    headers: dict[str, str]
     body: bytes
 
 
-class _OneWrite(HTTPConnection):
-    """Headers and body leave together: two writes would be two packets and two system calls."""
+@dataclass(slots=True)
+class _Line:
+    """One open connection. used_at: by the machine's monotonic clock."""
 
-    _buffer: list[bytes]
+    sock: socket.socket
+    reader: BinaryIO
+    used_at: float = 0.0
+    ended: bool = False
 
-    def _send_output(self, message_body: Any = None, encode_chunked: bool = False) -> None:
-        self._buffer += (b"", message_body or b"")
-        packet = b"\r\n".join(self._buffer)
-        self._buffer.clear()
-        self.send(packet)
+    def close(self) -> None:
+        self.reader.close()
+        self.sock.close()
 
+    def exchange(self, head: str, body: bytes) -> Answer:
+        """Raises TimeoutError or Broken."""
+        try:
+            self.sock.sendall(head.encode("latin-1") + body)
+            return self._answer()
+        except TimeoutError:
+            raise
+        except (OSError, ValueError, IndexError) as problem:
+            raise Broken(str(problem)) from problem
 
-class _OneWriteTls(HTTPSConnection, _OneWrite):
-    pass
+    def _answer(self) -> Answer:
+        version, status = self._text().split(" ", 2)[:2]
+        headers: dict[str, str] = {}
+        while line := self._text():
+            name, _, value = line.partition(":")
+            headers[name.lower()] = value.strip()
+        self.ended = version != "HTTP/1.1" or headers.get("connection", "").lower() == "close"
+        return Answer(int(status), headers, self._body(int(status), headers))
+
+    def _text(self) -> str:
+        line = self.reader.readline(MAX_LINE)
+        if not line.endswith(b"\n"):
+            raise Broken("the answer ended early")
+        return line.decode("latin-1").rstrip("\r\n")
+
+    def _body(self, status: int, headers: Mapping[str, str]) -> bytes:
+        """https://www.rfc-editor.org/rfc/rfc9112#section-6.3"""
+        if "chunked" in headers.get("transfer-encoding", ""):
+            return self._chunks()
+        length = headers.get("content-length")
+        if length is not None:
+            return self._bytes(int(length))
+        if status in (204, 304):
+            return b""
+        self.ended = True
+        return self.reader.read()
+
+    def _chunks(self) -> bytes:
+        parts = []
+        while size := int(self._text().partition(";")[0], 16):
+            parts.append(self._bytes(size))
+            self._text()
+        while self._text():
+            """Trailers say nothing that is used here."""
+        return b"".join(parts)
+
+    def _bytes(self, count: int) -> bytes:
+        content = self.reader.read(count)
+        if len(content) < count:
+            raise Broken("the answer ended early")
+        return content
 
 
 @lru_cache(maxsize=1)
@@ -63,61 +117,57 @@ class Connections:
 
     def __init__(self, *, connect: float, read: float) -> None:
         self._connect, self._read = connect, read
-        self._idle: dict[tuple[str, str], list[tuple[HTTPConnection, float]]] = {}
+        self._idle: dict[tuple[str, str], list[_Line]] = {}
 
     def request(self, method: str, url: str, headers: Mapping[str, str], body: bytes) -> Answer:
-        """Raises ConnectFailed, TimeoutError (connected, but no answer) or Broken."""
+        """Not for HEAD. Raises ConnectFailed, TimeoutError (connected, but no answer) or Broken."""
         parts = urlsplit(url)
         place = (parts.scheme, parts.netloc)
-        connection = self._kept(place) or self._opened(place)
         target = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
+        told = {"host": parts.netloc, **headers, "content-length": str(len(body))}
+        head = "".join(f"{name}: {value}\r\n" for name, value in told.items())
+        line = self._kept(place) or self._opened(place)
         try:
-            connection.request(method, target, body=body, headers=dict(headers))
-            answer = connection.getresponse()
-            content = answer.read()
-        except BaseException as problem:
-            connection.close()
-            if isinstance(problem, TimeoutError) or not isinstance(
-                problem, (OSError, HTTPException)
-            ):
-                raise
-            raise Broken(str(problem)) from problem
-        if not answer.will_close:
-            self._keep(place, connection)
-        return Answer(answer.status, answer.headers, content)
+            answer = line.exchange(f"{method} {target} HTTP/1.1\r\n{head}\r\n", body)
+        except BaseException:
+            line.close()
+            raise
+        self._keep(place, line)
+        return answer
 
-    def _opened(self, place: tuple[str, str]) -> HTTPConnection:
+    def _opened(self, place: tuple[str, str]) -> _Line:
         scheme, host = place
-        connection: HTTPConnection
+        opener: HTTPConnection
         if scheme == "https":
-            connection = _OneWriteTls(host, timeout=self._connect, context=_trust())
+            opener = HTTPSConnection(host, timeout=self._connect, context=_trust())
         else:
-            connection = _OneWrite(host, timeout=self._connect)
+            opener = HTTPConnection(host, timeout=self._connect)
         try:
-            connection.connect()
+            opener.connect()
         except OSError as problem:
-            connection.close()
+            opener.close()
             raise ConnectFailed(str(problem)) from problem
-        connection.sock.settimeout(self._read)
-        connection.sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
-        return connection
+        opener.sock.settimeout(self._read)
+        opener.sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+        return _Line(opener.sock, opener.sock.makefile("rb"))
 
-    def _kept(self, place: tuple[str, str]) -> HTTPConnection | None:
+    def _kept(self, place: tuple[str, str]) -> _Line | None:
         """One that is idle and still open, as far as one can see."""
         idle = self._idle.setdefault(place, [])
         while idle:
-            connection, used_at = idle.pop()
-            if time.monotonic() - used_at < FRESH_SECONDS or _is_quiet(connection.sock):
-                return connection
-            connection.close()
+            line = idle.pop()
+            if time.monotonic() - line.used_at < FRESH_SECONDS or _is_quiet(line.sock):
+                return line
+            line.close()
         return None
 
-    def _keep(self, place: tuple[str, str], connection: HTTPConnection) -> None:
+    def _keep(self, place: tuple[str, str], line: _Line) -> None:
         idle = self._idle[place]
-        if len(idle) < MAX_IDLE:
-            idle.append((connection, time.monotonic()))
-        else:
-            connection.close()
+        if line.ended or len(idle) >= MAX_IDLE:
+            line.close()
+            return
+        line.used_at = time.monotonic()
+        idle.append(line)
 
 
 def _is_quiet(sock: socket.socket) -> bool:

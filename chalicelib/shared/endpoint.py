@@ -14,11 +14,10 @@ import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
-from io import BytesIO
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from botocore.awsrequest import AWSPreparedRequest, AWSResponse, HeadersDict
+from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from botocore.endpoint import Endpoint
 from botocore.exceptions import (
     ConnectionClosedError,
@@ -28,7 +27,7 @@ from botocore.exceptions import (
 )
 from botocore.parsers import JSONParser, ResponseParserFactory
 
-from chalicelib.shared.connections import Broken, ConnectFailed, Connections
+from chalicelib.shared.connections import Answer, Broken, ConnectFailed, Connections
 
 AGENT = "tertulia"
 
@@ -59,7 +58,7 @@ class QuickEndpoint(Endpoint):
         headers = {name.lower(): str(value) for name, value in params["headers"].items()}
         headers["user-agent"] = AGENT
         self._sign(params["method"], params["url"], headers, content)
-        kept: Any = HeadersDict(headers)
+        kept: Any = headers
         return AWSPreparedRequest(
             params["method"], params["url"], kept, content, stream_output=False
         )
@@ -111,11 +110,18 @@ class QuickEndpoint(Endpoint):
             raise ConnectionClosedError(
                 endpoint_url=request.url, request=request, error=problem
             ) from problem
-        told: Any = dict(answer.headers)
-        made: Any = AWSResponse(request.url, answer.status, told, BytesIO(answer.body))
-        made._content = answer.body
-        response: AWSResponse = made
-        return response
+        return _Response(request.url, answer)
+
+
+class _Response(AWSResponse):
+    """The answer is read already, and its headers' names are in lower case."""
+
+    def __init__(self, url: str, answer: Answer) -> None:
+        self.url = url
+        self.status_code = answer.status
+        self.headers: Any = answer.headers
+        self.raw: Any = None
+        self._content = answer.body
 
 
 def _hmac(key: bytes, text: str) -> bytes:

@@ -220,7 +220,7 @@ _moto = BotocoreStubber()
 
 
 def _operation(service: str, request: AWSPreparedRequest) -> str:
-    target = request.headers.get("X-Amz-Target")
+    target = request.headers.get("X-Amz-Target") or request.headers.get("x-amz-target")
     if target:
         name = target.decode() if isinstance(target, bytes) else target
         return name.rsplit(".", 1)[-1]
