@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import base64
+import struct
+import zlib
 from collections.abc import Callable
 from pathlib import Path
+from zlib import crc32
 
 import httpx
 import pytest
@@ -16,9 +18,21 @@ from tests.e2e.widget import Site, Widget
 
 pytestmark = pytest.mark.browser
 NewPage = Callable[..., Page]
-PIXEL = base64.b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAYAAABytg0kAAAAFElEQVR4nGP8z8Dwn4GBgYEJRIAAHwkCAlV3Bq0AAAAASUVORK5CYII="
-)
+
+
+def png(width: int, height: int) -> bytes:
+    """A black picture."""
+
+    def chunk(kind: bytes, body: bytes) -> bytes:
+        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", crc32(kind + body))
+
+    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    rows = zlib.compress(b"\0" * (width + 1) * height)
+    parts = chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + parts
+
+
+PICTURE = png(2, 2)
 
 
 @pytest.fixture
@@ -54,7 +68,7 @@ def test_a_visitor_sends_a_file_and_a_picture(
     order = tmp_path / "order ç 7.pdf"
     order.write_bytes(b"%PDF-1.4 order")
     picture = tmp_path / "bag.png"
-    picture.write_bytes(PIXEL)
+    picture.write_bytes(PICTURE)
     widget.host.locator("input[type=file]").set_input_files([order, picture])
 
     expect(widget.window.get_by_text("order ç 7.pdf")).to_be_visible()
@@ -63,7 +77,7 @@ def test_a_visitor_sends_a_file_and_a_picture(
     assert bytes_of(agent, file) == b"%PDF-1.4 order"
     image = newest(agent, conversation, "image")["content"]["media"][0]
     assert (image["width"], image["height"]) == (2, 2)
-    assert bytes_of(agent, image) == PIXEL
+    assert bytes_of(agent, image) == PICTURE
 
     widget.page.reload()  # now by the server's links alone
     shown = widget.window.locator(".mine .picture img")
