@@ -201,19 +201,19 @@ def push_to_agents(p: RealtimePorts, account_id: str, events: Sequence[Event]) -
 def push_to_visitor(
     p: RealtimePorts, account_id: str, contact_id: str, events: Sequence[Event]
 ) -> None:
-    """As `push_to_agents`. The visitor's sockets follow him into the conversation named last, so
-    that what he types is shown there."""
+    """As `push_to_agents`. The visitor's sockets follow him into the unresolved conversation named
+    last, so that what he types is shown there."""
     sockets = p.store.of_visitor(account_id, contact_id)
     for conversation in [e["conversation"] for e in events if e["type"] == "widget.conversation"]:
-        _follow(p, sockets, conversation["id"])
+        if conversation["status"] != "resolved":  # an earlier one, changed late, leads nobody back
+            _follow(p, sockets, conversation["id"])
     push.push(p.post, sockets, frames(events), p.store.forget)
 
 
 def _follow(p: RealtimePorts, sockets: Sequence[Socket], conversation_id: str) -> None:
     for socket in sockets:
         who = socket.who
-        # Ids sort by time: an update of an older conversation does not lead back to it.
-        if isinstance(who, VisitorWho) and who.conversation_id < conversation_id:
+        if isinstance(who, VisitorWho) and who.conversation_id != conversation_id:
             there = replace(who, conversation_id=conversation_id)
             p.store.follow(socket, there, p.clock())
 

@@ -75,11 +75,12 @@ def test_a_busy_gateway_asks_for_a_repeat_after_the_others_are_served(sockets: i
     assert "c0" in world.store.sockets
 
 
-def test_a_visitors_socket_follows_him_into_the_newer_conversation_only() -> None:
+def test_a_visitors_socket_follows_him_and_no_late_change_leads_him_back() -> None:
     world = World()
     world.store.add("v", visitor("vera"), world.now)
-    for conversation_id in ("k2", "k1"):
-        shown = {"type": "widget.conversation", "conversation": {"id": conversation_id}}
+    for conversation_id, status in (("k1", "open"), ("k2", "open"), ("k1", "resolved")):
+        conversation = {"id": conversation_id, "status": status}
+        shown = {"type": "widget.conversation", "conversation": conversation}
         service.push_to_visitor(world.ports, "acc", "vera", [shown])
     who = world.store.sockets["v"].who
     assert who == visitor("vera", "k2")
