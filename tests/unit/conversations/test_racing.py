@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from chalicelib.conversations import rules, service
-from chalicelib.conversations.model import Conversation, Message, Status
+from chalicelib.conversations.model import Conversation, DeliveryState, Message, Status
 from chalicelib.conversations.ports import ConversationPorts
 from chalicelib.shared.content import text
 from chalicelib.shared.errors import Conflict, TryAgain
 from tests.fakes import FakeConversationStore
-from tests.unit.conversations.scene import ACCOUNT, RUI, Dying, Scene
+from tests.unit.conversations.scene import ACCOUNT, CHANNEL, RUI, Dying, Killed, Scene
 
 Act = Callable[[Scene, ConversationPorts], Any]
 
@@ -91,6 +91,8 @@ def assert_whole(scene: Scene) -> None:
     thread, head = scene.thread, scene.head
     assert [message.seq for message in thread] == [*range(1, len(thread) + 1)]
     assert len({message.dedup for message in thread}) == len(thread)
+    for reference in scene.store.references.values():
+        assert thread[reference.seq - 1].dedup == reference.dedup
     bare = Conversation(
         id=head.id,
         account_id=head.account_id,
@@ -143,7 +145,8 @@ def test_two_first_words_at_once_open_one_conversation() -> None:
         assert_whole(scene)
 
 
-def test_a_change_that_the_others_change_rules_out_is_refused() -> None:
+@pytest.mark.parametrize("number", [4, 5])  # before our line is stored, and before the head is
+def test_a_change_that_the_others_change_rules_out_is_refused(number: int) -> None:
     scene = Scene()
     opened(scene)
     until = scene.clock().replace(year=2027)
@@ -151,10 +154,56 @@ def test_a_change_that_the_others_change_rules_out_is_refused() -> None:
     def resolve(scene: Scene, p: ConversationPorts) -> None:
         scene.change(p, status=Status.RESOLVED)
 
-    ports = Interrupting(scene, 5, resolve).ports  # after the line was stored, before the head
+    ports = Interrupting(scene, number, resolve).ports
     with pytest.raises(Conflict):
         scene.change(ports, status=Status.SNOOZED, snoozed_until=until)
     assert scene.head.status is Status.RESOLVED
+    assert_whole(scene)
+
+
+@pytest.mark.feature("12")
+@pytest.mark.parametrize("number", range(1, 5))
+def test_a_status_and_the_providers_answer_never_miss_each_other(number: int) -> None:
+    def answered(scene: Scene, p: ConversationPorts) -> None:
+        service.record_sent(
+            p,
+            account_id=ACCOUNT,
+            conversation_id=scene.head.id,
+            seq=2,
+            channel_id=CHANNEL,
+            provider_id="P1",
+        )
+
+    def told(scene: Scene, p: ConversationPorts) -> None:
+        scene.receive(scene.status("P1", "read"), p=p)
+
+    for one, other in ((answered, told), (told, answered)):
+        scene = Scene()
+        opened(scene)
+        scene.post("hi")
+        scene.on(service.begin_sending, seq=2)
+        interrupting = Interrupting(scene, number, other)
+        one(scene, interrupting.ports)
+        if len(interrupting.calls) < number:  # it was shorter: the other simply comes after
+            other(scene, scene.ports)
+        assert scene.thread[1].delivery.state is DeliveryState.READ
+        scene.verify()
+
+
+def test_an_edit_never_hits_the_message_that_took_the_place() -> None:
+    """The contact's message has its reference, but an agent was faster at its place."""
+    scene = Scene()
+    opened(scene)
+    dying = Dying(scene.ports, at=3, after=True)
+    with pytest.raises(Killed):
+        scene.receive(scene.says("late"), p=dying.ports)
+    assert dying.calls[-1] == "claim_reference"
+    scene.post("from the agent")
+    with pytest.raises(TryAgain):
+        scene.receive(scene.event("edit", "tg-late", content=text("edited")))
+    scene.receive(scene.says("late"))
+    scene.receive(scene.event("edit", "tg-late", content=text("edited")))
+    assert scene.words() == ["hello", "from the agent", "edited"]
     assert_whole(scene)
 
 

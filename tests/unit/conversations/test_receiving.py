@@ -102,6 +102,18 @@ def test_an_old_message_delivered_again_wakes_nothing(scene: Scene) -> None:
     assert scene.words() == ["hello", "conversation.resolved"]
 
 
+def test_an_old_message_delivered_again_stays_in_its_old_conversation(scene: Scene) -> None:
+    scene.receive(scene.says("hello"))
+    scene.change(status=Status.RESOLVED)
+    scene.clock.tick(hours=24)
+    scene.receive(scene.says("new matter"))
+    scene.receive(scene.says("hello"))
+    assert scene.words() == ["new matter"]
+    first, second = scene.store.heads_by_key.values()
+    assert scene.thread_of(first)[0].dedup == "tg-hello"
+    assert (first.seq, second.seq) == (2, 1)
+
+
 def test_a_message_ends_a_snooze_but_leaves_a_bot_its_conversation(scene: Scene) -> None:
     scene.receive(scene.says("hello"))
     scene.change(status=Status.PENDING)
