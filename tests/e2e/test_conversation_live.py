@@ -86,6 +86,35 @@ def test_the_agent_sees_that_the_visitor_got_and_read_his_message(
 
 
 @pytest.mark.feature("1.2")
+def test_a_hidden_page_tells_of_news_in_its_title(talking: tuple[Widget, Person, Json]) -> None:
+    widget, agent, conversation = talking
+    page = widget.page
+    title = page.title()
+    hide = """hidden => {
+      Object.defineProperty(document, 'hidden', {value: hidden, configurable: true});
+      document.dispatchEvent(new Event('visibilitychange'));
+    }"""
+    page.evaluate(hide, True)
+    reply(agent, conversation, "Look here")
+    page.wait_for_function("document.title === 'Unread messages: 1'")
+    page.wait_for_function("title => document.title === title", arg=title)  # in turns
+    page.evaluate(hide, False)
+    expect(widget.lines.last).to_have_text("Look here")
+    page.wait_for_function("tertulia.getUnreadCount() === 0")
+    page.wait_for_timeout(1500)
+    assert page.title() == title
+
+
+@pytest.mark.feature("1.2")
+def test_news_are_said_aloud_and_history_is_not(talking: tuple[Widget, Person, Json]) -> None:
+    widget, agent, conversation = talking
+    aloud = widget.window.locator("[aria-live=polite]")
+    reply(agent, conversation, "For all ears")
+    expect(aloud).to_have_text("Olivia Owner: For all ears")
+    expect(widget.window.get_by_role("log")).to_have_attribute("aria-live", "off")
+
+
+@pytest.mark.feature("1.2")
 def test_a_note_never_reaches_the_visitor(talking: tuple[Widget, Person, Json]) -> None:
     widget, agent, conversation = talking
     reply(agent, conversation, "He is the difficult one", note=True)

@@ -118,7 +118,8 @@ export class Chat {
       try {
         this.opened(await (tries ? this.client.open() : this.boot.session));
         return;
-      } catch {
+      } catch (error) {
+        if ((error as Response).status === 404) return; // no such channel, or not any more
         this.set({ link: "offline" });
         await new Promise((done) => this.after("open", delay(tries, Math.random), () => done(0)));
       }

@@ -80,7 +80,7 @@ export function Thread({ chat, state, rows }: Props) {
       >
         <div class="lines">
           <Older chat={chat} state={state} />
-          {!last && (
+          {!state.more && (config!.greeting || !last) && (
             <TheirLine
               chat={chat}
               name={config!.agents?.[0]?.name || config!.name}
