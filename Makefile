@@ -44,9 +44,11 @@ reset: $(VENV_STAMP)  ## Forget what `make run` has stored
 	@$(PY) -m infra.local reset
 
 test: setup  ## Every test: Python, browser, web units
-	@echo "== web units"; npm test --prefix web
-	@echo "== client build"; npm run build --prefix web
-	@echo "== Python, stack and browser"; $(PY) -m pytest -n $(WORKERS) --dist loadgroup
+	@failed=0; \
+	echo "== web units"; npm test --prefix web || failed=1; \
+	echo "== client build"; npm run build --prefix web || failed=1; \
+	echo "== Python, stack and browser"; $(PY) -m pytest -n $(WORKERS) --dist loadgroup || failed=1; \
+	exit $$failed
 
 check: setup  ## Lint, format, types, directions of imports, the client's types, unit tests
 	@echo "== ruff"; $(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check .
