@@ -1,6 +1,6 @@
 """Print the JSON schema of everything in this package: what the client's types are made from.
 
-    python -m chalicelib.wire > schema.json
+python -m chalicelib.wire > schema.json
 """
 
 from __future__ import annotations
