@@ -6,7 +6,7 @@ import uuid
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.console import Console, NewPage, Options, sign_in, violations
 from tests.e2e.stack import ROOT, Stack
@@ -115,3 +115,35 @@ def test_nothing_is_loaded_from_elsewhere_and_no_script_is_inline(
     assert strangers == []
     inline = page.evaluate("[...document.scripts].filter(s => !s.src).length")
     assert inline == 0
+
+
+STRICT = "default-src 'self'; connect-src *; img-src 'self' blob: *; style-src 'self'"
+
+
+@pytest.mark.feature("11")
+def test_a_strict_content_security_policy_breaks_nothing(stack: Stack, new_page: NewPage) -> None:
+    page = new_page(viewport={"width": 1280, "height": 800})
+    refused: list[str] = []
+    page.on("console", lambda line: refused.append(line.text) if "Policy" in line.text else None)
+
+    def with_policy(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(
+            response=answer, headers={**answer.headers, "content-security-policy": STRICT}
+        )
+
+    page.route(lambda url: "/assets/" not in url and "/api/" not in url, with_policy)
+    conversation(stack)
+    console = sign_in(page, stack)
+    page.get_by_test_id("conversation-row").first.click()
+    expect(console.field).to_be_visible()
+    page.get_by_role("button", name="Emoji").click()
+    page.get_by_role("gridcell").first.click()
+    expect(console.field).not_to_have_value("")
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.get_by_test_id("more").click()
+    expect(page.get_by_role("menuitem", name="Copy link")).to_be_visible()
+    assert refused == []

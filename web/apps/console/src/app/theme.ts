@@ -13,7 +13,7 @@ export const theme: MantineThemeOverride = createTheme({
   components: {
     Menu: { defaultProps: { transitionProps: quick, shadow: "md", radius: "md", position: "bottom-end", offset: 6 } },
     Popover: { defaultProps: { transitionProps: quick, shadow: "md", radius: "md" } },
-    Modal: { defaultProps: { transitionProps: quick, radius: "lg", centered: true, overlayProps: { className: "scrim" } } },
+    Modal: { defaultProps: { transitionProps: quick, radius: "lg", centered: true, lockScroll: false } }, // the page itself never scrolls
     Tooltip: { defaultProps: { transitionProps: quick, fz: 12 } },
     Button: { defaultProps: { fw: 600 } },
   },

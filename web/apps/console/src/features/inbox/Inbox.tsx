@@ -1,5 +1,6 @@
 import { useMediaQuery } from "@mantine/hooks";
 import { useCallback, useState } from "react";
+import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 import { useList } from "../../live/listFetch";
 import { neighbour, type ListKey } from "../../rules/lists";
@@ -17,6 +18,7 @@ interface Props {
 
 /** Lists, one conversation, its contact: side by side, or one at a time on a phone. */
 export function Inbox({ list, conversation }: Props) {
+  const { t } = useTranslation();
   const [, go] = useLocation();
   const fetched = useList(list);
   const wide = useMediaQuery("(min-width: 1440px)", true, { getInitialValueInEffect: false });
@@ -36,6 +38,7 @@ export function Inbox({ list, conversation }: Props) {
   });
   return (
     <main className={css.inbox} data-reading={conversation ? true : undefined}>
+      <h1 className="hidden-visually">{t("nav.inbox")}</h1>
       <Sidebar list={list} />
       <ListPane list={list} fetched={fetched} selected={conversation} open={open} />
       <div className={css.thread}>

@@ -21,7 +21,7 @@ function ViewChoice({ list }: { list: ListKey }) {
   const [, go] = useLocation();
   return (
     <>
-      <h1 className={css.title}>{t(`view.${list.view}`)}</h1>
+      <h2 className={css.title}>{t(`view.${list.view}`)}</h2>
       <Menu position="bottom-start" width={200}>
         <Menu.Target>
           <button type="button" className={css.choice} aria-label={`${t(`view.${list.view}`)}. ${t("list.select")}`}>
