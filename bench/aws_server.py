@@ -88,7 +88,7 @@ class _Handler(BaseHTTPRequestHandler):
             "RAW_URI": self.path,
             "QUERY_STRING": query,
             "SERVER_NAME": "127.0.0.1",
-            "SERVER_PORT": str(self.server.server_address[1]),
+            "SERVER_PORT": "80",
             "SERVER_PROTOCOL": self.request_version,
             "CONTENT_LENGTH": str(length),
             "CONTENT_TYPE": self.headers.get("Content-Type", ""),

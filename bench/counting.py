@@ -52,7 +52,9 @@ def counted(ignore: Iterable[Any] = ()) -> Iterator[Tally]:
     """ignore: clients whose calls are not the app's."""
     tally = Tally()
     strangers = {id(client._endpoint) for client in ignore}
-    call = BaseClient._make_api_call
+    client_class: Any = BaseClient
+    call = client_class._make_api_call
+    usual: Any = Endpoint
 
     def counting(send: Any) -> Any:
         def counting_send(endpoint: Any, request: Any) -> Any:
@@ -68,7 +70,7 @@ def counted(ignore: Iterable[Any] = ()) -> Iterator[Tally]:
         return _measured(tally, call, client, operation, arguments)
 
     with (
-        mock.patch.object(Endpoint, "_send", counting(Endpoint._send)),
+        mock.patch.object(Endpoint, "_send", counting(usual._send)),
         mock.patch.object(QuickEndpoint, "_send", counting(QuickEndpoint._send)),
         mock.patch.object(BaseClient, "_make_api_call", counting_call),
     ):

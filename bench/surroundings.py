@@ -255,7 +255,8 @@ def _create(here: Deployment) -> None:
     import boto3
 
     def client(service: str) -> Any:
-        return boto3.client(service, endpoint_url=here.address)
+        made: Any = boto3.client
+        return made(service, endpoint_url=here.address)
 
     tables, sqs = client("dynamodb"), client("sqs")
     for logical in ("MainTable", "ConnectionsTable"):

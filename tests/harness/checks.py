@@ -136,7 +136,7 @@ def replies_reached_their_providers(world: World, agents: Sequence[Agent]) -> No
 
 
 def _to_contact(message: dict[str, Any]) -> bool:
-    return message["visibility"] == "public" and message["author"]["kind"] == "agent"
+    return (message["visibility"], message["author"]["kind"]) == ("public", "agent")
 
 
 def _was_delivered(message: dict[str, Any], times: int) -> None:

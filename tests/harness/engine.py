@@ -140,7 +140,7 @@ class Engine:
             self.stream.offer(record)
 
     def _sqs(self, request: AWSPreparedRequest, fault: Fault) -> Answer:
-        body = json.loads(request.body)
+        body = _content(request)
         queue = self.queues[body["QueueUrl"].rsplit("/", 1)[-1]]
         operation = _operation("sqs", request)
         if operation == "SendMessage":
@@ -179,7 +179,7 @@ class Engine:
         return _ok({})
 
     def _put_events(self, request: AWSPreparedRequest, fault: Fault) -> Answer:
-        entries = json.loads(request.body)["Entries"]
+        entries = _content(request)["Entries"]
         taken = entries[:-1] if fault is Fault.PARTIAL and len(entries) > 1 else entries
         self.events.extend(taken)
         answers: list[dict[str, str]] = [{"EventId": str(n)} for n, _ in enumerate(taken)]
@@ -193,7 +193,7 @@ class Engine:
             return _ok({}) if found else _error(404, "ResourceNotFoundException")
         if request.method == "POST" and name in self.timers:
             return _error(409, "ConflictException")
-        body = json.loads(request.body)
+        body = _content(request)
         moment = re.fullmatch(r"at\((.+)\)", body["ScheduleExpression"])
         if moment is None:
             raise NotImplementedError(body["ScheduleExpression"])
@@ -208,7 +208,8 @@ class Engine:
         if connection not in self.sockets:
             return _error(410, "GoneException")
         if request.method == "POST":
-            frame = request.body.decode() if isinstance(request.body, bytes) else request.body
+            body: Any = request.body
+            frame = body.decode() if isinstance(body, bytes) else str(body)
             if len(frame.encode()) > 32 * 1024:
                 return _error(413, "PayloadTooLargeException")
             self.sockets[connection].append(frame)
@@ -227,6 +228,12 @@ def _operation(service: str, request: AWSPreparedRequest) -> str:
     if service == "execute-api":
         return f"{request.method} @connections"
     return f"{request.method} {request.url.split('?')[0]}"
+
+
+def _content(request: AWSPreparedRequest) -> dict[str, Any]:
+    body: Any = request.body
+    content: dict[str, Any] = json.loads(body)
+    return content
 
 
 def _ok(body: dict[str, Any]) -> Answer:

@@ -30,7 +30,7 @@ def _matches_one(one: Any, value: Any) -> bool:
         return bool(one == value)
     (operator, operand), *_ = one.items()
     if operator == "exists":
-        return (value is not None) == operand
+        return bool((value is not None) == operand)
     if operator == "prefix":
         return isinstance(value, str) and value.startswith(operand)
     if operator == "anything-but":

@@ -182,7 +182,7 @@ def environment() -> dict[str, str]:
 def table(logical: str) -> dict[str, Any]:
     """Arguments of create_table."""
     properties = resource(logical)
-    arguments = {
+    arguments: dict[str, Any] = {
         name: properties[name]
         for name in ("AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes")
         if name in properties

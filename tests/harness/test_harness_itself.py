@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+from tests.harness import story
+from tests.harness.faults import Fault
 from tests.harness.queues import Queue
 from tests.harness.stream import StreamMapping, matches
 
@@ -116,3 +118,9 @@ def test_a_failing_batch_is_cut_down_to_the_poison_which_is_given_up_alone() -> 
             stream.deliver(shard, 100, invoke)
     assert handled == ["0", "1", "2", "3", "4", "6", "7"]
     assert [one["dynamodb"]["SequenceNumber"] for one in stream.given_up] == ["5"]
+
+
+def test_the_same_day_told_twice_takes_the_same_steps() -> None:
+    acts = [("telegram", 0, 0), ("visitor", 1, 0), ("pump", 3, 2), ("reply", 0, 1), ("again", 0, 0)]
+    broken = {3: Fault.KILL_AFTER, 17: Fault.LOST_ANSWER, 30: Fault.THROTTLE}
+    assert story.tell(5, acts, broken) == story.tell(5, acts, broken)
