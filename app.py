@@ -32,21 +32,10 @@ app.experimental_feature_flags.add("WEBSOCKETS")
 
 app.register_middleware(problems, "http")
 
-for blueprint in (
-    webhooks.blueprint,
-    api_auth.blueprint,
-    api_console.blueprint,
-    api_people.blueprint,
-    api_media.blueprint,
-    api_widget.blueprint,
-    inbound.blueprint,
-    changes.blueprint,
-    outbound.blueprint,
-    media.blueprint,
-    timers.blueprint,
-    sweep.blueprint,
-):
-    app.register_blueprint(blueprint)
+for module in (webhooks, api_auth, api_console, api_people, api_media, api_widget):
+    app.register_blueprint(module.blueprint)
+for module in (inbound, changes, outbound, media, timers, sweep):
+    app.register_blueprint(module.blueprint)
 
 
 @app.on_ws_connect(name="websocket_connect")

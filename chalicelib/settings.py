@@ -48,6 +48,11 @@ def _value(name: str) -> str:
     return os.environ.get(name) or _DEFAULTS.get(name, "")
 
 
+def handler() -> str:
+    """Which of our functions this process serves, as Lambda names it; '' outside of Lambda."""
+    return os.environ.get("_HANDLER", "")
+
+
 @lru_cache(maxsize=1)
 def settings() -> Settings:
     """Missing names are empty: each function is given only those that it uses."""

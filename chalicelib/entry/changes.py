@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chalice.app import Blueprint, DynamoDBEvent
 
+from chalicelib.entry._start import ready
 from chalicelib.entry._trigger import BatchResponse, whole
 
 blueprint = Blueprint(__name__)
@@ -22,3 +23,6 @@ def changes(event: DynamoDBEvent) -> BatchResponse:
 
     ports = wiring.announce_ports()
     return whole("changes", event, lambda records: announce.announce(ports, records))
+
+
+ready("chalicelib.entry.changes.changes", "announce_ports", clients=("dynamodb", "events"))

@@ -6,6 +6,7 @@ from typing import Any
 
 from chalice.app import Blueprint, SQSEvent
 
+from chalicelib.entry._start import ready
 from chalicelib.entry._trigger import BatchResponse, Record, each
 
 blueprint = Blueprint(__name__)
@@ -23,3 +24,6 @@ def _handle(record: Record) -> Any:
     from chalicelib.channels import intake
 
     intake.take(wiring.delivery_in_ports(), intake.from_record(record["body"]))
+
+
+ready("chalicelib.entry.inbound.inbound", "delivery_in_ports")

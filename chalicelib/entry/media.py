@@ -6,6 +6,7 @@ import json
 
 from chalice.app import Blueprint, SQSEvent
 
+from chalicelib.entry._start import ready
 from chalicelib.entry._trigger import BatchResponse, Record, each
 
 blueprint = Blueprint(__name__)
@@ -28,3 +29,8 @@ def _handle(record: Record) -> None:
         seq=work["seq"],
         receives=int(record["attributes"]["ApproximateReceiveCount"]),
     )
+
+
+ready(
+    "chalicelib.entry.media.media", "media_ports", "conversation_ports", clients=("dynamodb", "s3")
+)

@@ -6,6 +6,7 @@ import json
 
 from chalice.app import Blueprint, SQSEvent
 
+from chalicelib.entry._start import ready
 from chalicelib.entry._trigger import BatchResponse, Later, Record, each
 
 blueprint = Blueprint(__name__)
@@ -33,3 +34,6 @@ def _handle(record: Record) -> None:
     if wait is not None:
         bindings.hide_outbound(record["receiptHandle"], wait.seconds)
         raise Later(wait.code)
+
+
+ready("chalicelib.entry.outbound.outbound", "outbound_ports")

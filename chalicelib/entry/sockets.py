@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from chalicelib.entry._start import ready
 from chalicelib.shared import log
 from chalicelib.shared.errors import Unauthenticated
 
@@ -57,3 +58,7 @@ def disconnect(event: Event) -> dict[str, Any]:
 def _connection(event: Event) -> str:
     identifier: str = event["requestContext"]["connectionId"]
     return identifier
+
+
+for kind in ("connect", "message", "disconnect"):
+    ready(f"app.websocket_{kind}", "realtime_ports")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chalice.app import Blueprint, CloudWatchEvent
 
+from chalicelib.entry._start import ready
 from chalicelib.entry._trigger import scheduled
 
 blueprint = Blueprint(__name__)
@@ -16,3 +17,6 @@ def sweep(event: CloudWatchEvent) -> None:
 
     ports = wiring.sweep_ports()
     scheduled("sweep", event, lambda: service.sweep(ports))
+
+
+ready("chalicelib.entry.sweep.sweep", "sweep_ports")

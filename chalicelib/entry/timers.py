@@ -6,6 +6,7 @@ import json
 
 from chalice.app import Blueprint, SQSEvent
 
+from chalicelib.entry._start import ready
 from chalicelib.entry._trigger import BatchResponse, Record, each
 
 blueprint = Blueprint(__name__)
@@ -22,3 +23,6 @@ def _handle(record: Record) -> None:
     from chalicelib.timers.model import Timer
 
     service.run(wiring.timer_ports(), timer=Timer.from_work(json.loads(record["body"])))
+
+
+ready("chalicelib.entry.timers.timers", "timer_ports")

@@ -6,6 +6,7 @@ from typing import Any
 
 from chalice.app import Blueprint, Response
 
+from chalicelib.entry._start import ready
 from chalicelib.shared.errors import AppError
 
 blueprint = Blueprint(__name__)
@@ -40,3 +41,7 @@ def webhook(kind: str, channel_id: str) -> Response:
 
 def _answer(status: int, text: str) -> Any:
     return Response(text, headers={"Content-Type": "text/plain"}, status_code=status)
+
+
+# The API's first caller is often a webhook; its provider waits only for seconds.
+ready("app.app", "intake_ports", "conversation_ports", clients=("dynamodb", "sqs"))

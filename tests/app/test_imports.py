@@ -57,6 +57,13 @@ def test_importing_a_function_loads_nothing_heavy(function: str) -> None:
     assert not loaded(LIGHT[function]) & set(HEAVY)
 
 
+@pytest.mark.parametrize("function", LIGHT)
+def test_the_process_of_a_function_is_ready_before_its_first_event(function: str) -> None:
+    handler = "app.app" if function == "api" else f"chalicelib.entry.{function}.{function}"
+    own = f"import os; os.environ['_HANDLER'] = '{handler}'; {LIGHT[function]}"
+    assert {"botocore", "pynamodb"} <= loaded(own)
+
+
 @pytest.mark.parametrize("function", READY)
 def test_a_functions_first_event_loads_nothing_that_it_does_not_need(function: str) -> None:
     assert not loaded(READY[function]) & set(UNWANTED)
