@@ -9,6 +9,7 @@ import { matches } from "../src/rules/search";
 import { localInput, snoozeUntil } from "../src/rules/snooze";
 import { clock, dayName, duration, patience, shortAgo } from "../src/rules/time";
 import { placeName, shortAddress } from "../src/rules/visitor";
+import { visitorNumber } from "../src/ui/contactName";
 
 describe("links in words", () => {
   test.each([
@@ -140,4 +141,11 @@ test("places and addresses as people say them", () => {
   expect(placeName("PT", "Funchal", "es")).toBe("Funchal, Portugal");
   expect(placeName("", "", "en")).toBe("");
   expect(shortAddress("https://www.shop.example/a/b?x=1")).toBe("shop.example/a/b");
+});
+
+test("nameless visitors are told apart, and keep their numbers", () => {
+  const number = visitorNumber("01m8136qmmambcntz9");
+  expect(number).toBe(visitorNumber("01m8136qmmambcntz9"));
+  expect(number).not.toBe(visitorNumber("01m8136qmmambcntz8"));
+  expect(String(number)).toMatch(/^\d{4}$/);
 });

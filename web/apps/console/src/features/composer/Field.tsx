@@ -3,6 +3,7 @@ import { forwardRef, useEffect, useImperativeHandle, useLayoutEffect, useRef, ty
 import { useTranslation } from "react-i18next";
 import { useFocusRequests, type Draft } from "./drafts";
 import css from "./Field.module.css";
+import { contactName } from "../../ui/contactName";
 
 const TALLEST = 260;
 
@@ -26,7 +27,7 @@ export const Field = forwardRef<HTMLTextAreaElement, Props>(function Field(props
   const placeholder =
     draft.mode === "note"
       ? t("composer.notePlaceholder")
-      : t("composer.replyPlaceholder", { name: row.contact_name || t("visitor") });
+      : t("composer.replyPlaceholder", { name: contactName(row) });
   const keys = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.key === "Escape") {
       event.preventDefault();

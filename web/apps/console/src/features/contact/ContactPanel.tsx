@@ -13,6 +13,7 @@ import { EditableLine } from "./EditableLine";
 import { Fact, Section } from "./Section";
 import { History } from "./History";
 import { Visitor } from "./Visitor";
+import { contactName } from "../../ui/contactName";
 
 interface Props {
   conversationId: string;
@@ -42,7 +43,7 @@ export function ContactPanel({ conversationId, floating, close }: Props) {
 
 function Details({ row, contact }: { row: ConversationView; contact: ContactView }) {
   const { t } = useTranslation();
-  const name = contact.name || row.contact_name || t("visitor");
+  const name = contact.name || contactName(row);
   return (
     <>
       <div className={css.who}>

@@ -11,6 +11,9 @@ import { useNow } from "../../ui/useNow";
 import { ROW_HEIGHT } from "./List";
 import { usePreview } from "./preview";
 import css from "./Row.module.css";
+import { contactName } from "../../ui/contactName";
+
+const MINUTE = 60_000;
 
 interface Props {
   row: ConversationView;
@@ -25,7 +28,7 @@ export const Row = memo(function Row({ row, top, selected, position, total, open
   const { t } = useTranslation();
   const { me } = useWorkspace();
   const count = unread(row, me.id);
-  const name = row.contact_name || t("visitor");
+  const name = contactName(row);
   return (
     <div
       id={`row-${row.id}`}
@@ -66,7 +69,7 @@ function Words({ row }: { row: ConversationView }) {
   const { t } = useTranslation();
   const typing = useLive((state) => state.typing[row.id]?.author_kind === "contact");
   const preview = usePreview(row);
-  if (typing) return <span className={css.typing}>{t("thread.typing", { name: row.contact_name || t("visitor") })}</span>;
+  if (typing) return <span className={css.typing}>{t("thread.typing", { name: contactName(row) })}</span>;
   return <span className={css.words}>{preview}</span>;
 }
 
@@ -115,6 +118,7 @@ function Waiting({ row }: { row: ConversationView }) {
     );
   }
   if (!row.waiting_since || row.status !== "open") return null;
+  if (now - Date.parse(row.waiting_since) < MINUTE) return null;
   const time = ago(row.waiting_since);
   const label = t("list.waiting", { time });
   return (

@@ -21,6 +21,7 @@ import { matches } from "../../rules/search";
 import { VIEWS } from "../../rules/lists";
 import { Avatar } from "../../ui/Avatar";
 import { write } from "../composer/drafts";
+import { contactName } from "../../ui/contactName";
 
 export interface Entry {
   id: string;
@@ -42,18 +43,17 @@ export function useEntries(query: string, showKeys: () => void): Entry[] {
 }
 
 function useConversations(query: string): Entry[] {
-  const { t } = useTranslation();
   const [, go] = useLocation();
   const rows = useLive((state) => state.rows);
   return Object.values(rows)
-    .filter((row) => matches(`${row.contact_name} ${row.last.text ?? ""}`, query))
+    .filter((row) => matches(`${contactName(row)} ${row.last.text ?? ""}`, query))
     .sort((a, b) => (a.last_at < b.last_at ? 1 : -1))
     .slice(0, CONVERSATIONS)
     .map((row) => ({
       id: row.id,
-      name: row.contact_name || t("visitor"),
+      name: contactName(row),
       detail: row.last.text,
-      icon: <Avatar name={row.contact_name} id={row.contact_id} size="xs" />,
+      icon: <Avatar name={contactName(row)} id={row.contact_id} size="xs" />,
       run: () => go(`/inbox/all/${row.status}/${row.id}`),
     }));
 }

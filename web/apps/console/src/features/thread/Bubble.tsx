@@ -10,6 +10,7 @@ import { Body } from "./content/Body";
 import { Delivery, DeliveryFailed } from "./Delivery";
 import { Quote } from "./Quote";
 import { Reactions } from "./Reactions";
+import { contactName } from "../../ui/contactName";
 
 interface Props {
   message: MessageView;
@@ -22,7 +23,7 @@ interface Props {
 export function Bubble({ message, row, first, pending }: Props) {
   const { t } = useTranslation();
   const ours = message.author.kind !== "contact";
-  const name = row.contact_name || t("visitor");
+  const name = contactName(row);
   return (
     <article className={css.line} data-side={ours ? "out" : "in"}>
       {!ours && <span className={css.face}>{first && <Avatar name={name} id={row.contact_id} size="s" />}</span>}

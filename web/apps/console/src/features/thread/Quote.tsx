@@ -2,6 +2,7 @@ import { previewOf, type ConversationView, type MessageView } from "@tertulia/pr
 import { useTranslation } from "react-i18next";
 import { useLive } from "../../live/store";
 import css from "./Quote.module.css";
+import { contactName } from "../../ui/contactName";
 
 interface Props {
   conversationId: string;
@@ -34,7 +35,7 @@ export function useQuoteWords(message: MessageView | undefined, row: Conversatio
   if (!message) return { author: "", text: "" };
   const contact = message.author.kind === "contact";
   return {
-    author: contact ? row.contact_name || t("visitor") : message.author.name || t("someone"),
+    author: contact ? contactName(row) : message.author.name || t("someone"),
     text: message.deleted_at ? t("message.deleted") : previewOf(message).text || t(`kind.${message.content.kind}`),
   };
 }

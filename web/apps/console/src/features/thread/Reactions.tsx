@@ -2,6 +2,7 @@ import type { ConversationView, MessageView } from "@tertulia/protocol";
 import { useTranslation } from "react-i18next";
 import { useWorkspace } from "../../app/workspace";
 import css from "./Reactions.module.css";
+import { contactName } from "../../ui/contactName";
 
 export function Reactions({ message, row }: { message: MessageView; row: ConversationView }) {
   const { t, i18n } = useTranslation();
@@ -10,7 +11,7 @@ export function Reactions({ message, row }: { message: MessageView; row: Convers
   if (groups.length === 0) return null;
   const nameOf = (author: string) => {
     const [kind, id] = author.split(":");
-    if (kind === "contact") return row.contact_name || t("visitor");
+    if (kind === "contact") return contactName(row);
     return agents.find((agent) => agent.id === id)?.name ?? t("someone");
   };
   return (

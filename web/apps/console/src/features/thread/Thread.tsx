@@ -13,6 +13,7 @@ import { Composer } from "../composer/Composer";
 import { Messages } from "./Messages";
 import css from "./Thread.module.css";
 import { ThreadHead } from "./ThreadHead";
+import { contactName } from "../../ui/contactName";
 
 interface Props {
   id: string;
@@ -54,7 +55,7 @@ function OpenThread({ id, ...head }: Props) {
     );
   }
   return (
-    <section className={css.thread} aria-label={t("thread.label", { name: row?.contact_name || t("visitor") })}>
+    <section className={css.thread} aria-label={t("thread.label", { name: contactName(row) })}>
       {row ? <ThreadHead row={row} {...head} /> : <header className={css.headSpace} />}
       {row && loaded ? <Messages row={row} /> : <ThreadSkeleton />}
       {row && loaded && <Composer row={row} />}

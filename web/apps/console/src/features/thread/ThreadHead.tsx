@@ -13,6 +13,7 @@ import { MoreMenu } from "./MoreMenu";
 import { SnoozeMenu } from "./SnoozeMenu";
 import css from "./ThreadHead.module.css";
 import { Viewers } from "./Viewers";
+import { contactName } from "../../ui/contactName";
 
 interface Props {
   row: ConversationView;
@@ -75,7 +76,7 @@ function useResolve(row: ConversationView): () => Promise<void> {
 function Who({ row, onClick }: { row: ConversationView; onClick(): void }) {
   const { t } = useTranslation();
   const channel = useChannel(row.channel_id);
-  const name = row.contact_name || t("visitor");
+  const name = contactName(row);
   const through = channel?.name ?? t(`channel.${row.channel_kind as "website"}`, row.channel_kind);
   return (
     <button type="button" className={css.who} onClick={onClick}>

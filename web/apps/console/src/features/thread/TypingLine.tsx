@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useWorkspace } from "../../app/workspace";
 import { useLive } from "../../live/store";
 import css from "./TypingLine.module.css";
+import { contactName } from "../../ui/contactName";
 
 /** What the contact is writing, as he writes it; or which colleague is. */
 export function TypingLine({ row }: { row: ConversationView }) {
@@ -11,7 +12,7 @@ export function TypingLine({ row }: { row: ConversationView }) {
   const shown = useLive((state) => state.typing[row.id]);
   if (!shown || shown.author_id === me.id) return null;
   const colleague = agents.find((agent) => agent.id === shown.author_id)?.name;
-  const name = shown.author_name || colleague || row.contact_name || t("visitor");
+  const name = shown.author_name || colleague || contactName(row);
   return (
     <div className={css.line} data-item="typing" data-by={shown.author_kind} data-testid="typing">
       <span className={css.dots} role="img" aria-label={t("thread.typing", { name })}>
