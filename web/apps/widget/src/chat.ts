@@ -8,7 +8,7 @@ import { delay } from "./net/backoff";
 import { createTyping } from "./net/typing";
 import { alone } from "./outbox/lock";
 import { list, newId, type Waiting } from "./outbox/outbox";
-import { createSender, type Sender } from "./outbox/sender";
+import { Sender } from "./outbox/sender";
 import { type Action, reduce } from "./state/reducer";
 import { lastSeq, unreadOf, waitingContent } from "./state/select";
 import { START, type State } from "./state/state";
@@ -53,7 +53,7 @@ export class Chat {
       watched: () => this.state.open && !document.hidden,
     });
     const owner = this.newId();
-    this.sender = createSender({
+    this.sender = new Sender({
       keeper,
       post: (item) => this.post(item),
       alone: (task) => alone(`tertulia.${boot.channel}`, keeper, owner, task),

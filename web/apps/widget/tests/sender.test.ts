@@ -4,7 +4,7 @@ import { Refused } from "../src/net/client";
 import { delay } from "../src/net/backoff";
 import { alone } from "../src/outbox/lock";
 import { list, newId, put, type Waiting } from "../src/outbox/outbox";
-import { createSender, type SenderPorts } from "../src/outbox/sender";
+import { Sender, type SenderPorts } from "../src/outbox/sender";
 import { createKeeper } from "../src/storage/keeper";
 import { conversation, message } from "./make";
 
@@ -22,7 +22,7 @@ function setup(post: SenderPorts["post"]) {
     sent: (result) => sent.push(result.message.client_id!),
     lost: vi.fn(),
   };
-  return { keeper, sent, ports, sender: createSender(ports) };
+  return { keeper, sent, ports, sender: new Sender(ports) };
 }
 
 const stored = async (one: Waiting): Promise<WidgetSendResult> => ({

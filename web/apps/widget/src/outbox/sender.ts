@@ -16,80 +16,84 @@ export interface SenderPorts {
   lost(): void;
 }
 
-export interface Sender {
-  add(item: Waiting): void;
-  retry(id: string): void;
-  remove(id: string): void;
-  /** Sends what waits; safe to call at any time. */
-  flush(): Promise<void>;
-  stop(): void;
-}
+export class Sender {
+  private busy: Promise<void> | null = null;
+  private tries = 0;
+  private timer = 0;
+  private stopped = false;
 
-export function createSender(ports: SenderPorts): Sender {
-  const { keeper } = ports;
-  let busy: Promise<void> | null = null;
-  let tries = 0;
-  let timer = 0;
-  let stopped = false;
-  const show = () => ports.changed(list(keeper));
-  const update = (id: string, error: string | undefined) => {
-    const item = list(keeper).find((one) => one.msg_id === id);
-    if (item) put(keeper, { ...item, error });
-    show();
-  };
+  constructor(private readonly ports: SenderPorts) {}
+
+  add(item: Waiting): void {
+    put(this.ports.keeper, item);
+    this.show();
+    // A run that is about to end may have read the list before this one was in it.
+    void (this.busy ? this.busy.then(() => this.flush()) : this.flush());
+  }
+
+  retry(id: string): void {
+    this.note(id);
+    void this.flush();
+  }
+
+  remove(id: string): void {
+    drop(this.ports.keeper, id);
+    this.show();
+  }
+
+  /** Sends what waits; safe to call at any time. */
+  flush(): Promise<void> {
+    clearTimeout(this.timer);
+    this.busy ??= this.ports
+      .alone(() => this.drain())
+      .finally(() => {
+        this.busy = null;
+      });
+    return this.busy;
+  }
+
+  stop(): void {
+    this.stopped = true;
+    clearTimeout(this.timer);
+  }
+
+  private show(): void {
+    this.ports.changed(list(this.ports.keeper));
+  }
+
+  private note(id: string, error?: string): void {
+    const item = list(this.ports.keeper).find((one) => one.msg_id === id);
+    if (item) put(this.ports.keeper, { ...item, error });
+    this.show();
+  }
+
+  private async drain(): Promise<void> {
+    for (;;) {
+      const item = next(list(this.ports.keeper)); // anew each time: another tab may have added or sent
+      if (!item || this.stopped || !(await this.send(item))) break;
+      this.show();
+    }
+  }
 
   /** false: the rest has to wait. */
-  const sendOne = async (item: Waiting): Promise<boolean> => {
+  private async send(item: Waiting): Promise<boolean> {
+    const { ports } = this;
     try {
       const result = await ports.post(item);
-      drop(keeper, item.msg_id);
-      tries = 0;
+      drop(ports.keeper, item.msg_id);
+      this.tries = 0;
       ports.sent(result);
     } catch (error) {
-      if (!(error instanceof Refused) || error.passing) {
-        ports.lost();
-        const wait = Math.max(delay(tries++, Math.random), error instanceof Refused ? error.after : 0);
-        if (!stopped) timer = window.setTimeout(flush, wait);
-        return false;
-      }
-      update(item.msg_id, error.message);
+      if (error instanceof Refused && !error.passing) this.note(item.msg_id, error.message);
+      else return this.wait(error instanceof Refused ? error.after : 0);
     }
     return true;
-  };
-  const drain = async () => {
-    for (;;) {
-      const item = next(list(keeper)); // read again each time: another tab may have added or sent
-      if (!item || stopped || !(await sendOne(item))) break;
-      show();
-    }
-  };
-  const flush = (): Promise<void> => {
-    clearTimeout(timer);
-    busy ??= ports.alone(drain).finally(() => {
-      busy = null;
-    });
-    return busy;
-  };
+  }
 
-  return {
-    add(item) {
-      put(keeper, item);
-      show();
-      // A drain that is about to end may have read the list before this one was in it.
-      void (busy ? busy.then(flush) : flush());
-    },
-    retry(id) {
-      update(id, undefined);
-      void flush();
-    },
-    remove(id) {
-      drop(keeper, id);
-      show();
-    },
-    flush,
-    stop() {
-      stopped = true;
-      clearTimeout(timer);
-    },
-  };
+  private wait(atLeast: number): false {
+    this.ports.lost();
+    const ms = Math.max(delay(this.tries++, Math.random), atLeast);
+    if (!this.stopped) this.timer = window.setTimeout(() => this.flush(), ms);
+    return false;
+  }
 }

@@ -32,11 +32,10 @@ export function createKeeper(channel: string, now: () => number = Date.now): Kee
   const memory: Record<string, string> = {}; // only what storage does not hold
   let storage = openStorage();
   let allowed = false;
-  const namesFrom = (start: string) =>
-    Object.keys({ ...storage, ...memory }).filter((name) => name.startsWith(start));
+  const text = (name: string) => memory[name] ?? storage!.getItem(name)!;
   const read = (name: string) => {
     try {
-      const [expires, value] = JSON.parse(memory[name] ?? storage!.getItem(name)!) as Entry;
+      const [expires, value] = JSON.parse(text(name)) as Entry;
       return expires > now() ? value : null;
     } catch {
       return null; // nothing there, or not ours
@@ -52,33 +51,27 @@ export function createKeeper(channel: string, now: () => number = Date.now): Kee
       // No storage, full, or refused since: memory has it.
     }
   };
-  const erase = (name: string) => {
-    delete memory[name];
-    storage?.removeItem(name);
-  };
+  const names = (start: string) =>
+    Object.keys({ ...storage, ...memory }).filter((name) => name.startsWith(start));
 
   return {
     get: <T>(key: Key, part?: string) => read(storedName(channel, key, part)) as T | null,
     set: (key, value, part) =>
       write(storedName(channel, key, part), JSON.stringify([now() + LIVES[key] * 60_000, value])),
-    remove: (key, part) => erase(storedName(channel, key, part)),
+    remove(key, part) {
+      delete memory[storedName(channel, key, part)];
+      storage?.removeItem(storedName(channel, key, part));
+    },
     all: <T>(key: Key) =>
-      namesFrom(`${storedName(channel, key)}.`)
-        .map(read)
-        .filter((value) => value !== null) as T[],
+      names(`${storedName(channel, key)}.`).map(read).filter((value) => value !== null) as T[],
     allow(yes) {
       allowed = yes;
-      if (yes) {
-        storage ??= openStorage();
-        for (const name in memory) write(name, memory[name]!);
-      } else {
-        // What this page needs goes on in memory.
-        for (const name of namesFrom(`tertulia.${channel}.`)) {
-          memory[name] ??= storage!.getItem(name)!;
-          storage?.removeItem(name);
-        }
-        storage = null;
+      if (yes) storage ??= openStorage();
+      for (const name of names(`tertulia.${channel}.`)) {
+        write(name, text(name));
+        if (!yes) storage?.removeItem(name); // what this page needs goes on in memory
       }
+      if (!yes) storage = null;
     },
     lasting: () => allowed && !Object.keys(memory).length,
   };

@@ -6,7 +6,7 @@ import { Icon, Press } from "./parts";
 
 const MOST_HEIGHT = 132;
 const MOST_LETTERS = 4000;
-const EMOJI = [..."😀😄😂🙂😉😊😍😘😎🤔😅😢😭😡😱🙏👍👎👌👏💪👋🔥🎉✅❌🚀🎁📦📞💙💚"];
+const EMOJI = [..."😀😂🙂😉😊😍😎🤔😅😢😭😡🙏👍👎👌👏👋🔥🎉✅❌📦💙"];
 const COLUMNS = 8;
 
 const areaOf = (chat: Chat) => chat.boot.root.querySelector("textarea")!;

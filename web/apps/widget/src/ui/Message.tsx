@@ -37,7 +37,7 @@ function Foot({ chat, row }: Props) {
       {message?.edited_at && `${t.edited} · `}
       <time dateTime={row.at}>{clockTime(row.at, chat.language)}</time>
       {mark && (
-        <span class={`mark ${mark}`} title={t[mark]}>
+        <span class={`mark ${mark}`}>
           <Icon name={mark} />
           <span class="aloud">{t[mark]}</span>
         </span>

@@ -3,12 +3,14 @@ import type { Chat } from "../chat";
 import { readableOn, textOn } from "../text/contrast";
 import { App } from "./App";
 import { restoreDraft } from "./Composer";
+import composer from "./composer.css?inline";
 import { draw, h } from "./draw";
+import frame from "./frame.css?inline";
 import { followEnd, keepPlace } from "./scroll";
-import css from "./styles.css?inline";
+import thread from "./thread.css?inline";
 import { fitToScreen, moveFocus } from "./window";
 
-const LIGHT = "#f3f4f7"; // the grounds that links stand on: --soft in styles.css
+const LIGHT = "#f3f4f7"; // the grounds that links stand on: --soft in frame.css
 const DARK = "#262a33";
 
 const palette = (colour: string) =>
@@ -30,7 +32,7 @@ export function mountWindow(chat: Chat): () => void {
     waiting = false;
     const { state } = chat;
     if (gone || !state.config) return; // the loader's launcher stays until there is more to draw
-    colours ??= (boot.adopt(css), boot.adopt(""));
+    colours ??= (boot.adopt(frame + thread + composer), boot.adopt(""));
     if (state.colour !== painted) colours.replaceSync(palette((painted = state.colour)));
     boot.host.dataset.side = state.config.position ?? "right";
     const settle = keepPlace(chat);
