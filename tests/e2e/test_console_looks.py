@@ -117,7 +117,7 @@ def test_nothing_is_loaded_from_elsewhere_and_no_script_is_inline(
     assert inline == 0
 
 
-STRICT = "default-src 'self'; connect-src *; img-src 'self' blob: *; style-src 'self'"
+STRICT = "default-src 'self'; connect-src * ws:; img-src 'self' blob: *; style-src 'self'"
 
 
 @pytest.mark.feature("11")

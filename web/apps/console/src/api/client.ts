@@ -35,18 +35,64 @@ export interface ClientPorts {
 const TIME_OUT = 20_000;
 const REFRESH_BEFORE = 60; // seconds
 
-export function createClient(ports: ClientPorts): Client {
-  let token = "";
-  let refreshing: Promise<boolean> | null = null;
+export const createClient = (ports: ClientPorts): Client => new ApiClient(ports);
 
-  async function call(method: string, path: string, body?: unknown): Promise<Response> {
+class ApiClient implements Client {
+  private token = "";
+  private refreshing: Promise<boolean> | null = null;
+
+  constructor(private readonly ports: ClientPorts) {}
+
+  readonly request = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
+    let response = await this.call(method, path, body);
+    if (response.status === 401 && (await this.refresh())) response = await this.call(method, path, body);
+    return read<T>(response);
+  };
+
+  readonly signIn = async (email: string, password: string): Promise<void> => {
+    this.token = "";
+    this.accept(await read<Session>(await this.call("POST", "/auth/sign-in", { email, password })));
+  };
+
+  readonly signOut = async (): Promise<void> => {
+    await this.call("POST", "/auth/sign-out").catch(() => undefined);
+    this.token = "";
+    this.ports.onSignedOut();
+  };
+
+  /** One at a time: several calls that met a 401 share it. */
+  readonly refresh = (): Promise<boolean> => {
+    this.refreshing ??= this.renew().finally(() => (this.refreshing = null));
+    return this.refreshing;
+  };
+
+  private async renew(): Promise<boolean> {
+    const response = await this.call("POST", "/auth/refresh");
+    if (response.ok) {
+      this.accept((await response.json()) as Session);
+      return true;
+    }
+    if (response.status >= 500) throw new Unreachable(`refresh answered ${response.status}`);
+    const wasIn = this.token !== "";
+    this.token = "";
+    if (wasIn) this.ports.onSignedOut();
+    return false;
+  }
+
+  private accept(session: Session): void {
+    this.token = session.access_token;
+    const wait = Math.max(session.expires_in - REFRESH_BEFORE, session.expires_in / 2);
+    this.ports.later(() => void this.refresh().catch(() => undefined), wait * 1000);
+  }
+
+  private async call(method: string, path: string, body?: unknown): Promise<Response> {
     try {
-      return await ports.fetch(ports.base + path, {
+      return await this.ports.fetch(this.ports.base + path, {
         method,
         credentials: "same-origin",
         headers: {
           ...(body === undefined ? {} : { "content-type": "application/json" }),
-          ...(token ? { authorization: `Bearer ${token}` } : {}),
+          ...(this.token ? { authorization: `Bearer ${this.token}` } : {}),
         },
         body: body === undefined ? undefined : JSON.stringify(body),
         signal: AbortSignal.timeout(TIME_OUT),
@@ -55,48 +101,6 @@ export function createClient(ports: ClientPorts): Client {
       throw new Unreachable(String(error));
     }
   }
-
-  function accept(session: Session): void {
-    token = session.access_token;
-    const wait = Math.max(session.expires_in - REFRESH_BEFORE, session.expires_in / 2);
-    ports.later(() => void refresh().catch(() => undefined), wait * 1000);
-  }
-
-  function refresh(): Promise<boolean> {
-    refreshing ??= renew().finally(() => (refreshing = null));
-    return refreshing;
-  }
-
-  async function renew(): Promise<boolean> {
-    const response = await call("POST", "/auth/refresh");
-    if (response.ok) {
-      accept((await response.json()) as Session);
-      return true;
-    }
-    if (response.status >= 500) throw new Unreachable(`refresh answered ${response.status}`);
-    const wasIn = token !== "";
-    token = "";
-    if (wasIn) ports.onSignedOut();
-    return false;
-  }
-
-  return {
-    refresh,
-    async request<T>(method: string, path: string, body?: unknown): Promise<T> {
-      let response = await call(method, path, body);
-      if (response.status === 401 && (await refresh())) response = await call(method, path, body);
-      return read<T>(response);
-    },
-    async signIn(email, password) {
-      token = "";
-      accept(await read<Session>(await call("POST", "/auth/sign-in", { email, password })));
-    },
-    async signOut() {
-      await call("POST", "/auth/sign-out").catch(() => undefined);
-      token = "";
-      ports.onSignedOut();
-    },
-  };
 }
 
 async function read<T>(response: Response): Promise<T> {

@@ -26,90 +26,95 @@ export interface Socket {
 const PING_EVERY = 5 * 60_000; // API Gateway closes what is silent for 10 minutes
 const PONG_WITHIN = 10_000;
 
-export function connect(ports: SocketPorts): Socket {
-  let socket: WebSocket | null = null;
-  let attempt = 0;
-  let asking = false;
-  let closed = false;
-  let again: ReturnType<typeof setTimeout> | undefined;
-  let pong: ReturnType<typeof setTimeout> | undefined;
+export const connect = (ports: SocketPorts): Socket => new LiveSocket(ports);
 
-  async function start(): Promise<void> {
-    if (closed || socket || asking) return;
-    clearTimeout(again);
-    asking = true;
-    ports.onConnection("connecting");
+class LiveSocket implements Socket {
+  private socket: WebSocket | null = null;
+  private attempt = 0;
+  private asking = false;
+  private closed = false;
+  private again: ReturnType<typeof setTimeout> | undefined;
+  private pong: ReturnType<typeof setTimeout> | undefined;
+  private readonly pinging = setInterval(() => this.probe(), PING_EVERY);
+
+  constructor(private readonly ports: SocketPorts) {
+    void this.start();
+  }
+
+  readonly send = (frame: Typing | Viewing): void => void this.write(frame);
+
+  readonly wake = (): void => {
+    this.attempt = 0;
+    if (this.socket) this.probe();
+    else void this.start();
+  };
+
+  readonly drop = (): void => {
+    if (this.socket) this.lost();
+  };
+
+  readonly probe = (): void => {
+    clearTimeout(this.pong);
+    if (this.write({ type: "ping" })) this.pong = setTimeout(() => this.lost(), PONG_WITHIN);
+  };
+
+  readonly close = (): void => {
+    this.closed = true;
+    clearInterval(this.pinging);
+    clearTimeout(this.again);
+    this.lost();
+  };
+
+  private async start(): Promise<void> {
+    if (this.closed || this.socket || this.asking) return;
+    clearTimeout(this.again);
+    this.asking = true;
+    this.ports.onConnection("connecting");
     try {
-      const url = await ports.ticket();
-      if (!closed) listen(ports.open(url));
+      const url = await this.ports.ticket();
+      if (!this.closed) this.listen(this.ports.open(url));
     } catch {
-      lost();
+      this.lost();
     } finally {
-      asking = false;
+      this.asking = false;
     }
   }
 
-  function listen(opened: WebSocket): void {
-    socket = opened;
+  private listen(opened: WebSocket): void {
+    this.socket = opened;
     opened.onopen = () => {
-      attempt = 0;
-      ports.onConnection("open");
+      this.attempt = 0;
+      this.ports.onConnection("open");
     };
-    opened.onmessage = (message) => receive(String(message.data));
+    opened.onmessage = (message) => this.receive(String(message.data));
     opened.onclose = () => {
-      if (socket === opened) lost();
+      if (this.socket === opened) this.lost();
     };
   }
 
-  function receive(text: string): void {
-    clearTimeout(pong);
+  private receive(text: string): void {
+    clearTimeout(this.pong);
     const frame = JSON.parse(text) as ServerFrame;
-    if (frame.type === "events") ports.onEvents((frame as { events: ServerEvent[] }).events);
+    if (frame.type === "events") this.ports.onEvents((frame as { events: ServerEvent[] }).events);
   }
 
-  function lost(): void {
-    const gone = socket;
-    socket = null;
-    clearTimeout(pong);
+  private lost(): void {
+    const gone = this.socket;
+    this.socket = null;
+    clearTimeout(this.pong);
     if (gone) {
       gone.onclose = null;
       gone.close();
     }
-    if (closed) return;
-    ports.onConnection("lost");
-    clearTimeout(again);
-    again = setTimeout(() => void start(), reconnectDelay(attempt++, ports.chance()));
+    if (this.closed) return;
+    this.ports.onConnection("lost");
+    clearTimeout(this.again);
+    this.again = setTimeout(() => void this.start(), reconnectDelay(this.attempt++, this.ports.chance()));
   }
 
-  function write(frame: object): boolean {
-    if (socket?.readyState !== 1) return false;
-    socket.send(JSON.stringify(frame));
+  private write(frame: object): boolean {
+    if (this.socket?.readyState !== 1) return false;
+    this.socket.send(JSON.stringify(frame));
     return true;
   }
-
-  function probe(): void {
-    clearTimeout(pong);
-    if (write({ type: "ping" })) pong = setTimeout(lost, PONG_WITHIN);
-  }
-
-  const pinging = setInterval(probe, PING_EVERY);
-  void start();
-  return {
-    send: (frame) => void write(frame),
-    wake: () => {
-      attempt = 0;
-      if (socket) probe();
-      else void start();
-    },
-    drop: () => {
-      if (socket) lost();
-    },
-    probe,
-    close: () => {
-      closed = true;
-      clearInterval(pinging);
-      clearTimeout(again);
-      lost();
-    },
-  };
 }

@@ -22,22 +22,23 @@ export function Composer({ row }: { row: ConversationView }) {
   const { t } = useTranslation();
   const draft = useDraft(row.id);
   const files = useAttachments(row.id);
-  const [refusals, setRefusals] = useState<string[]>([]);
+  const { refusals, sort, forget } = useRefusals(row, draft.mode);
   const field = useRef<HTMLTextAreaElement>(null);
-  const refusal = useRefusal(row, draft.mode);
   const typed = useTypingSignal(row.id, draft.mode === "reply");
   const outgoing = useSubmit(row, files);
   useShortcuts({ r: () => write(row.id, "reply"), n: () => write(row.id, "note") });
-
+  const set = (text: string) => changeDraft(row.id, { [draft.mode]: text });
+  const type = (text: string) => {
+    set(text);
+    typed(text !== "");
+  };
   const take = (taken: File[]) => {
-    const words = taken.map((file) => refusal(file));
-    setRefusals(words.filter((text) => text !== ""));
-    files.add(taken.filter((_, i) => words[i] === ""));
+    files.add(sort(taken));
     field.current?.focus();
   };
   const submit = () => {
     if (!outgoing.ready) return;
-    setRefusals([]);
+    forget();
     typed(false);
     outgoing.submit();
   };
@@ -53,10 +54,7 @@ export function Composer({ row }: { row: ConversationView }) {
           draft={draft}
           onFiles={take}
           onSubmit={submit}
-          onText={(text) => {
-            changeDraft(row.id, { [draft.mode]: text });
-            typed(text !== "");
-          }}
+          onText={type}
         />
         <AttachmentChips files={files} />
         <Tools
@@ -64,7 +62,7 @@ export function Composer({ row }: { row: ConversationView }) {
           left={outgoing.left}
           ready={outgoing.ready}
           attach={take}
-          insert={(text) => insertAt(field.current, text, (all) => changeDraft(row.id, { [draft.mode]: all }))}
+          insert={(text) => insertAt(field.current, text, set)}
           submit={submit}
         />
       </div>
@@ -92,6 +90,17 @@ function useSubmit(row: ConversationView, files: ReturnType<typeof useAttachment
     files.clear();
   };
   return { ready, left, submit };
+}
+
+/** Files that may go are let through; why the others may not is kept, in words. */
+function useRefusals(row: ConversationView, mode: Mode) {
+  const [refusals, setRefusals] = useState<string[]>([]);
+  const refusal = useRefusal(row, mode);
+  const sort = (taken: File[]): File[] => {
+    setRefusals(taken.map(refusal).filter((text) => text !== ""));
+    return taken.filter((file) => refusal(file) === "");
+  };
+  return { refusals, sort, forget: () => setRefusals([]) };
 }
 
 /** Why a file cannot go, in words; '' if it can. */

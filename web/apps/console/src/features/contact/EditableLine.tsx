@@ -15,33 +15,41 @@ interface Props {
 /** Click, change, Enter. Escape leaves it as it was. */
 export function EditableLine({ contact, field, type = "text", multiline = false }: Props) {
   const { t } = useTranslation();
-  const [text, setText] = useState<string | null>(null);
-  const saving = useSave(contact, field, () => setText(null));
+  const [editing, setEditing] = useState(false);
   const value = contact[field] ?? "";
   const label = t(`contact.${field}`);
-  if (text === null) {
-    return (
-      <div className={css.line}>
-        <span className={css.label}>{label}</span>
+  return (
+    <div className={css.line}>
+      <span className={css.label}>{label}</span>
+      {editing ? (
+        <Editor contact={contact} field={field} type={type} multiline={multiline} close={() => setEditing(false)} />
+      ) : (
         <button
           type="button"
           className={css.value}
           data-empty={value === "" || undefined}
           aria-label={`${t("contact.edit", { field: label })}: ${value || t("contact.add")}`}
           data-testid={`contact-${field}`}
-          onClick={() => setText(value)}
+          onClick={() => setEditing(true)}
         >
           {value || t("contact.add")}
         </button>
-      </div>
-    );
-  }
-  const submit = () => (text === value ? setText(null) : void saving.save(text.trim()));
+      )}
+    </div>
+  );
+}
+
+function Editor({ contact, field, type, multiline, close }: Props & { close(): void }) {
+  const { t } = useTranslation();
+  const value = contact[field] ?? "";
+  const [text, setText] = useState(value);
+  const saving = useSave(contact, field, close);
+  const label = t(`contact.${field}`);
+  const submit = () => (text === value ? close() : void saving.save(text.trim()));
   const keys = (event: KeyboardEvent) => {
     if (event.key === "Escape") {
       event.preventDefault();
-      saving.reset();
-      setText(null);
+      close();
     } else if (event.key === "Enter" && !(multiline && event.shiftKey)) {
       event.preventDefault();
       submit();
@@ -49,38 +57,28 @@ export function EditableLine({ contact, field, type = "text", multiline = false 
   };
   const Input = multiline ? "textarea" : "input";
   return (
-    <div className={css.line}>
-      <span className={css.label}>{label}</span>
-      <div className={css.editing}>
-        <Input
-          autoFocus
-          className={css.input}
-          type={multiline ? undefined : type}
-          rows={multiline ? 3 : undefined}
-          value={text}
-          disabled={saving.busy}
-          aria-label={label}
-          aria-invalid={saving.error !== "" || undefined}
-          onChange={(event) => setText(event.target.value)}
-          onKeyDown={keys}
-          onBlur={() => saving.conflict === null && submit()}
-        />
-        {saving.error && (
-          <p className={css.error} role="alert">
-            {saving.error}
-          </p>
-        )}
-        {saving.conflict !== null && (
-          <Conflict
-            theirs={saving.conflict}
-            keep={() => void saving.save(text.trim())}
-            take={() => {
-              saving.reset();
-              setText(null);
-            }}
-          />
-        )}
-      </div>
+    <div className={css.editing}>
+      <Input
+        autoFocus
+        className={css.input}
+        type={multiline ? undefined : type}
+        rows={multiline ? 3 : undefined}
+        value={text}
+        disabled={saving.busy}
+        aria-label={label}
+        aria-invalid={saving.error !== "" || undefined}
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={keys}
+        onBlur={() => saving.conflict === null && submit()}
+      />
+      {saving.error && (
+        <p className={css.error} role="alert">
+          {saving.error}
+        </p>
+      )}
+      {saving.conflict !== null && (
+        <Conflict theirs={saving.conflict} keep={() => void saving.save(text.trim())} take={close} />
+      )}
     </div>
   );
 }
@@ -88,19 +86,17 @@ export function EditableLine({ contact, field, type = "text", multiline = false 
 function useSave(contact: ContactView, field: EditableField, done: () => void) {
   const { t } = useTranslation();
   const [state, setState] = useState({ busy: false, error: "", conflict: null as string | null });
-  const reset = () => setState({ busy: false, error: "", conflict: null });
   const save = async (value: string) => {
     setState({ busy: true, error: "", conflict: null });
     try {
       const result = await editContact(contact, field, value);
-      reset();
       if (result.kind === "saved") done();
       else setState({ busy: false, error: "", conflict: result.theirs });
     } catch (error) {
       setState({ busy: false, error: t("contact.saveFailed", { reason: sayWhy(error) }), conflict: null });
     }
   };
-  return { ...state, save, reset };
+  return { ...state, save };
 }
 
 function Conflict({ theirs, keep, take }: { theirs: string; keep(): void; take(): void }) {

@@ -7,6 +7,7 @@ import css from "./List.module.css";
 import { Row } from "./Row";
 
 export const ROW_HEIGHT = 78;
+const STEPS: Record<string, 1 | -1> = { ArrowDown: 1, ArrowUp: -1 };
 
 interface Props {
   scroller: RefObject<HTMLDivElement | null>;
@@ -36,7 +37,6 @@ export function List({ scroller, list, fetched, selected, open }: Props) {
   useEffect(() => {
     if (at >= 0) virtual.scrollToIndex(at, { align: "auto" });
   }, [selected]); // only when another one is chosen, not when the list moves
-  const keys: Record<string, 1 | -1> = { ArrowDown: 1, ArrowUp: -1 };
   return (
     <div
       role="listbox"
@@ -47,8 +47,7 @@ export function List({ scroller, list, fetched, selected, open }: Props) {
       aria-activedescendant={shown.some(({ index }) => index === at) ? `row-${selected}` : undefined}
       data-testid="conversation-list"
       onKeyDown={(event) => {
-        const step = keys[event.key];
-        const row = step && neighbour(rows, selected, step);
+        const row = STEPS[event.key] && neighbour(rows, selected, STEPS[event.key]!);
         if (!row) return;
         event.preventDefault();
         open(row.id);

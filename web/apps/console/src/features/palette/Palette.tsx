@@ -39,24 +39,15 @@ export default function Palette({ close, showKeys }: Props) {
       padding={0}
       aria-label={t("palette.label")}
     >
-      <label className={css.search}>
-        <IconSearch size={18} aria-hidden="true" />
-        <input
-          data-autofocus
-          value={query}
-          placeholder={t("palette.placeholder")}
-          aria-label={t("palette.placeholder")}
-          role="combobox"
-          aria-expanded
-          aria-controls="palette-entries"
-          aria-activedescendant={entries[at] ? `palette-${at}` : undefined}
-          onChange={(event) => {
-            setQuery(event.target.value);
-            setAt(0);
-          }}
-          onKeyDown={keys}
-        />
-      </label>
+      <SearchField
+        query={query}
+        active={entries[at] ? `palette-${at}` : undefined}
+        keys={keys}
+        change={(text) => {
+          setQuery(text);
+          setAt(0);
+        }}
+      />
       <div id="palette-entries" role="listbox" aria-label={t("palette.label")} className={`${css.entries} scroll`}>
         {entries.map((entry, i) => (
           <Line key={entry.id} entry={entry} index={i} active={i === at} hover={() => setAt(i)} run={() => run(entry)} />
@@ -64,6 +55,34 @@ export default function Palette({ close, showKeys }: Props) {
         {entries.length === 0 && <p className={css.nothing}>{t("palette.nothing")}</p>}
       </div>
     </Modal>
+  );
+}
+
+interface SearchProps {
+  query: string;
+  active: string | undefined;
+  keys(event: KeyboardEvent): void;
+  change(query: string): void;
+}
+
+function SearchField({ query, active, keys, change }: SearchProps) {
+  const { t } = useTranslation();
+  return (
+    <label className={css.search}>
+      <IconSearch size={18} aria-hidden="true" />
+      <input
+        data-autofocus
+        value={query}
+        placeholder={t("palette.placeholder")}
+        aria-label={t("palette.placeholder")}
+        role="combobox"
+        aria-expanded
+        aria-controls="palette-entries"
+        aria-activedescendant={active}
+        onChange={(event) => change(event.target.value)}
+        onKeyDown={keys}
+      />
+    </label>
   );
 }
 

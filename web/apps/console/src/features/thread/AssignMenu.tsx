@@ -45,6 +45,9 @@ interface Choice {
   agent?: AgentView;
 }
 
+const STEPS: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };
+const optionId = (choice: Choice): string => `assign-${choice.id || "nobody"}`;
+
 function useChoices(row: ConversationView, query: string): Choice[] {
   const { t } = useTranslation();
   const { agents, me } = useWorkspace();
@@ -65,10 +68,10 @@ function People({ row, close }: { row: ConversationView; close(): void }) {
   const choose = (choice: Choice | undefined) => {
     if (!choice) return;
     close();
-    if (choice.id !== (row.assignee_id ?? "")) void changeConversation(row.id, { assignee_id: choice.id });
+    assign(row, choice.id);
   };
   const keys = (event: KeyboardEvent) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const step = STEPS[event.key];
     if (step) setAt((at + step + choices.length) % Math.max(choices.length, 1));
     else if (event.key === "Enter") choose(choices[at]);
     else return;
@@ -83,25 +86,19 @@ function People({ row, close }: { row: ConversationView; close(): void }) {
         placeholder={t("action.search")}
         aria-label={t("action.search")}
         value={query}
-        onChange={(event) => {
-          setQuery(event.currentTarget.value);
+        onChange={({ currentTarget }) => {
+          setQuery(currentTarget.value);
           setAt(0);
         }}
         onKeyDown={keys}
         role="combobox"
         aria-expanded
         aria-controls="assign-choices"
-        aria-activedescendant={choices[at] ? `assign-${choices[at].id || "nobody"}` : undefined}
+        aria-activedescendant={choices[at] && optionId(choices[at])}
       />
       <div id="assign-choices" role="listbox" aria-label={t("action.assignTo")} className={css.list}>
         {choices.map((choice, i) => (
-          <Person
-            key={choice.id}
-            choice={choice}
-            active={i === at}
-            chosen={choice.id !== "" && choice.id === row.assignee_id}
-            choose={() => choose(choice)}
-          />
+          <Person key={choice.id} choice={choice} active={i === at} current={row.assignee_id} choose={() => choose(choice)} />
         ))}
         {choices.length === 0 && <p className={css.nobody}>{t("action.nobodyFound")}</p>}
       </div>
@@ -109,18 +106,23 @@ function People({ row, close }: { row: ConversationView; close(): void }) {
   );
 }
 
+function assign(row: ConversationView, id: string): void {
+  if (id !== (row.assignee_id ?? "")) void changeConversation(row.id, { assignee_id: id });
+}
+
 interface PersonProps {
   choice: Choice;
   active: boolean;
-  chosen: boolean;
+  current: string | undefined; // whose it is now
   choose(): void;
 }
 
-function Person({ choice, active, chosen, choose }: PersonProps) {
+function Person({ choice, active, current, choose }: PersonProps) {
+  const chosen = choice.id !== "" && choice.id === current;
   const presence = usePresence(choice.agent);
   return (
     <div
-      id={`assign-${choice.id || "nobody"}`}
+      id={optionId(choice)}
       role="option"
       aria-selected={chosen}
       data-active={active || undefined}

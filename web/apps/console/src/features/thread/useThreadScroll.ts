@@ -13,15 +13,32 @@ interface Anchor {
   offset: number; // from the top edge of the view
 }
 
-export function useThreadScroll(scroller: RefObject<HTMLDivElement | null>, items: Item[], thread: Thread) {
+type Box = RefObject<HTMLDivElement | null>;
+
+export function useThreadScroll(scroller: Box, items: Item[], thread: Thread) {
+  const place = usePlace(scroller);
+  const { note, settle, toNewest, atNewest } = place;
+  const [seen, setSeen] = useState(0);
+  const newest = thread.messages.at(-1)?.seq ?? 0;
+  useLayoutEffect(settle, [items, settle]);
+  useLayoutEffect(() => {
+    if (thread.pending.some(({ state }) => state === "sending")) toNewest();
+  }, [thread.pending, toNewest]);
+  useEffect(() => {
+    if (atNewest) setSeen(newest);
+  }, [atNewest, newest]);
+  useGrowth(scroller, place.hold, note);
+  const below = thread.messages.filter(({ seq, visibility }) => seq > seen && visibility !== "event").length;
+  return { atNewest, nearOldest: place.nearOldest, below: atNewest ? 0 : below, toNewest };
+}
+
+/** Where the reader is, and how to keep him there. */
+function usePlace(scroller: Box) {
   const stuck = useRef(true);
   const anchor = useRef<Anchor | null>(null);
   const placed = useRef(false);
   const [atNewest, setAtNewest] = useState(true);
   const [nearOldest, setNearOldest] = useState(false);
-  const [seen, setSeen] = useState(0);
-  const newest = thread.messages.at(-1)?.seq ?? 0;
-
   const note = useCallback(() => {
     const box = scroller.current;
     if (!box) return;
@@ -30,41 +47,32 @@ export function useThreadScroll(scroller: RefObject<HTMLDivElement | null>, item
     setAtNewest(stuck.current);
     setNearOldest(box.scrollTop < NEAR_OLDEST);
   }, [scroller]);
-
-  const toNewest = useCallback(() => {
+  const hold = useCallback(() => {
     const box = scroller.current;
     if (!box) return;
-    stuck.current = true;
-    box.scrollTop = box.scrollHeight;
-    note();
-  }, [scroller, note]);
-
-  useLayoutEffect(() => {
-    const box = scroller.current;
-    if (!box) return;
-    if (!placed.current) {
-      placed.current = true;
-      place(box);
-    } else if (stuck.current) box.scrollTop = box.scrollHeight;
+    if (stuck.current) box.scrollTop = box.scrollHeight;
     else restore(box, anchor.current);
+  }, [scroller]);
+  const settle = useCallback(() => {
+    if (!placed.current && scroller.current) open(scroller.current);
+    else hold();
+    placed.current = true;
     note();
-  }, [items, scroller, note]);
+  }, [scroller, hold, note]);
+  const toNewest = useCallback(() => {
+    stuck.current = true;
+    hold();
+    note();
+  }, [hold, note]);
+  return { atNewest, nearOldest, note, hold, settle, toNewest };
+}
 
-  useLayoutEffect(() => {
-    if (thread.pending.some(({ state }) => state === "sending")) toNewest();
-  }, [thread.pending, toNewest]);
-
-  useEffect(() => {
-    if (atNewest) setSeen(newest);
-  }, [atNewest, newest]);
-
+/** Pictures come, the composer grows, the window turns: the place is held. */
+function useGrowth(scroller: Box, hold: () => void, note: () => void): void {
   useEffect(() => {
     const box = scroller.current;
     if (!box) return;
-    const grown = new ResizeObserver(() => {
-      if (stuck.current) box.scrollTop = box.scrollHeight;
-      else restore(box, anchor.current);
-    });
+    const grown = new ResizeObserver(hold);
     grown.observe(box);
     if (box.firstElementChild) grown.observe(box.firstElementChild);
     box.addEventListener("scroll", note, { passive: true });
@@ -72,14 +80,11 @@ export function useThreadScroll(scroller: RefObject<HTMLDivElement | null>, item
       grown.disconnect();
       box.removeEventListener("scroll", note);
     };
-  }, [scroller, note]);
-
-  const below = thread.messages.filter(({ seq, visibility }) => seq > seen && visibility !== "event").length;
-  return { atNewest, nearOldest, below: atNewest ? 0 : below, toNewest };
+  }, [scroller, hold, note]);
 }
 
 /** On opening: at the newest, or at the line above what is new if that would be out of sight. */
-function place(box: HTMLElement): void {
+function open(box: HTMLElement): void {
   box.scrollTop = box.scrollHeight;
   const line = box.querySelector<HTMLElement>('[data-item="new"]');
   if (!line) return;
