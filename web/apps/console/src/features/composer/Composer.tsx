@@ -24,14 +24,9 @@ export function Composer({ row }: { row: ConversationView }) {
   const files = useAttachments(row.id);
   const { refusals, sort, forget } = useRefusals(row, draft.mode);
   const field = useRef<HTMLTextAreaElement>(null);
-  const typed = useTypingSignal(row.id, draft.mode === "reply");
+  const writing = useWriting(row.id, draft.mode);
   const outgoing = useSubmit(row, files);
   useShortcuts({ r: () => write(row.id, "reply"), n: () => write(row.id, "note") });
-  const set = (text: string) => changeDraft(row.id, { [draft.mode]: text });
-  const type = (text: string) => {
-    set(text);
-    typed(text !== "");
-  };
   const take = (taken: File[]) => {
     files.add(sort(taken));
     field.current?.focus();
@@ -39,7 +34,7 @@ export function Composer({ row }: { row: ConversationView }) {
   const submit = () => {
     if (!outgoing.ready) return;
     forget();
-    typed(false);
+    writing.ended();
     outgoing.submit();
   };
   return (
@@ -54,7 +49,7 @@ export function Composer({ row }: { row: ConversationView }) {
           draft={draft}
           onFiles={take}
           onSubmit={submit}
-          onText={type}
+          onText={writing.type}
         />
         <AttachmentChips files={files} />
         <Tools
@@ -62,12 +57,23 @@ export function Composer({ row }: { row: ConversationView }) {
           left={outgoing.left}
           ready={outgoing.ready}
           attach={take}
-          insert={(text) => insertAt(field.current, text, set)}
+          insert={(text) => insertAt(field.current, text, writing.set)}
           submit={submit}
         />
       </div>
     </DropArea>
   );
+}
+
+/** Keeps what is written, and tells the contact that one writes. */
+function useWriting(id: string, mode: Mode) {
+  const typed = useTypingSignal(id, mode === "reply");
+  const set = (text: string) => changeDraft(id, { [mode]: text });
+  const type = (text: string) => {
+    set(text);
+    typed(text !== "");
+  };
+  return { set, type, ended: () => typed(false) };
 }
 
 /** Sends what is written and attached, and clears the field. */
