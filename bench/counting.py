@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 from typing import Any
 from unittest import mock
 
-from botocore.client import BaseClient
 from botocore.endpoint import Endpoint
 
 from chalicelib.shared.endpoint import QuickEndpoint
+from chalicelib.shared.plain_calls import PlainCalls
 
 _WRITES = frozenset({"PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "TransactWriteItems"})
 _READS = frozenset({"GetItem", "Query", "Scan", "BatchGetItem", "TransactGetItems"})
@@ -52,8 +52,7 @@ def counted(ignore: Iterable[Any] = ()) -> Iterator[Tally]:
     """ignore: clients whose calls are not the app's."""
     tally = Tally()
     strangers = {id(client._endpoint) for client in ignore}
-    client_class: Any = BaseClient
-    call = client_class._make_api_call
+    call = PlainCalls.call
     usual: Any = Endpoint
 
     def counting(send: Any) -> Any:
@@ -64,15 +63,15 @@ def counted(ignore: Iterable[Any] = ()) -> Iterator[Tally]:
 
         return counting_send
 
-    def counting_call(client: Any, operation: str, arguments: dict[str, Any]) -> Any:
-        if client.meta.service_model.service_name != "dynamodb" or operation not in _COUNTED:
-            return call(client, operation, arguments)
-        return _measured(tally, call, client, operation, arguments)
+    def counting_call(calls: PlainCalls, operation: str, arguments: dict[str, Any]) -> Any:
+        if calls.service != "dynamodb" or operation not in _COUNTED:
+            return call(calls, operation, arguments)
+        return _measured(tally, call, calls, operation, arguments)
 
     with (
         mock.patch.object(Endpoint, "_send", counting(usual._send)),
         mock.patch.object(QuickEndpoint, "_send", counting(QuickEndpoint._send)),
-        mock.patch.object(BaseClient, "_make_api_call", counting_call),
+        mock.patch.object(PlainCalls, "call", counting_call),
     ):
         yield tally
 
@@ -106,13 +105,13 @@ def _pieces(size: int, kilobytes: int) -> int:
 
 
 def _measured(
-    tally: Tally, call: Any, client: Any, operation: str, arguments: dict[str, Any]
+    tally: Tally, call: Any, calls: PlainCalls, operation: str, arguments: dict[str, Any]
 ) -> Any:
     """The call with its capacity told; a refused condition costs a write unit all the same."""
     asked = {**arguments, "ReturnConsumedCapacity": "INDEXES"}
     try:
-        answer = call(client, operation, asked)
-    except client.exceptions.ConditionalCheckFailedException:
+        answer = call(calls, operation, asked)
+    except calls.errors.ConditionalCheckFailedException:
         tally.refused += 1
         tally.write_units += 1
         raise

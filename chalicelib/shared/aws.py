@@ -26,6 +26,9 @@ READ_SECONDS = 10.0
 # What every message goes through: here botocore's own way costs more CPU than our handlers do.
 _SMALL_JSON = frozenset({"dynamodb", "sqs", "events", "kms", "apigatewaymanagementapi"})
 
+# Of these, what goes over the wire is what the caller wrote: no binary values, no translated names.
+_PLAIN_JSON = frozenset({"dynamodb", "sqs", "events"})
+
 
 @lru_cache(maxsize=1)
 def _session() -> Any:
@@ -65,7 +68,7 @@ def client(service: str, *, endpoint_url: str | None = None) -> Any:
     if service in _SMALL_JSON:
         from chalicelib.shared.endpoint import quicken
 
-        return quicken(made, _connections(), plain=service == "dynamodb")
+        return quicken(made, _connections(), plain=service in _PLAIN_JSON)
     return made
 
 

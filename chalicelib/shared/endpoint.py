@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -25,7 +24,6 @@ from botocore.exceptions import (
     NoCredentialsError,
     ReadTimeoutError,
 )
-from botocore.parsers import JSONParser, ResponseParserFactory
 
 from chalicelib.shared.connections import Answer, Broken, ConnectFailed, Connections
 
@@ -35,12 +33,12 @@ AGENT = "tertulia"
 class QuickEndpoint(Endpoint):
     """signer: the client's, for its credentials and names."""
 
-    def __init__(self, usual: Any, signer: Any, connections: Connections, parsers: Any) -> None:
+    def __init__(self, usual: Any, signer: Any, connections: Connections) -> None:
         super().__init__(
             usual.host,
             usual._endpoint_prefix,
             usual._event_emitter,
-            parsers or usual._response_parser_factory,
+            usual._response_parser_factory,
             usual.http_session,
         )
         self._signer = signer
@@ -144,44 +142,6 @@ class _Agent:
         return AGENT
 
 
-class _PlainSerializer:
-    """DynamoDB's parameters are already what goes over the wire. No binary values."""
-
-    def serialize_to_request(self, parameters: Any, operation: Any) -> dict[str, Any]:
-        metadata = operation.metadata
-        return {
-            "url_path": "/",
-            "query_string": "",
-            "method": "POST",
-            "headers": {
-                "X-Amz-Target": f"{metadata['targetPrefix']}.{operation.name}",
-                "Content-Type": f"application/x-amz-json-{metadata['jsonVersion']}",
-            },
-            "body": json.dumps(parameters).encode(),
-        }
-
-
-class _PlainParser(JSONParser):
-    """And its answers are already what is wanted. Errors are read as usual."""
-
-    def parse(self, response: Any, shape: Any) -> Any:
-        if response["status_code"] >= 300:
-            return super().parse(response, shape)
-        headers = response["headers"]
-        parsed: dict[str, Any] = json.loads(response["body"] or b"{}")
-        parsed["ResponseMetadata"] = {
-            "RequestId": headers.get("x-amzn-requestid", ""),
-            "HTTPStatusCode": response["status_code"],
-            "HTTPHeaders": dict(headers),
-        }
-        return parsed
-
-
-class _PlainParsers(ResponseParserFactory):
-    def create_parser(self, protocol_name: str) -> Any:
-        return _PlainParser()
-
-
 def _one_address(client: Any) -> None:
     """Let the rules pick each operation's address once: here they look at nothing that changes."""
     pick, known = client._resolve_endpoint_ruleset, {}
@@ -196,12 +156,14 @@ def _one_address(client: Any) -> None:
 
 
 def quicken(client: Any, connections: Connections, *, plain: bool = False) -> Any:
-    """Give a client this endpoint. It must speak JSON, and neither stream nor upload. plain: it is
-    DynamoDB's, whose typed values need no translation."""
+    """Give a client this endpoint. It must speak JSON, and neither stream nor upload. plain: what
+    it takes and answers is JSON as it stands; then its calls are plain_calls.PlainCalls."""
     client._user_agent_creator = _Agent()
-    parsers = None
-    if plain:
-        client._serializer, parsers = _PlainSerializer(), _PlainParsers()
     _one_address(client)
-    client._endpoint = QuickEndpoint(client._endpoint, client._request_signer, connections, parsers)
+    client._endpoint = QuickEndpoint(client._endpoint, client._request_signer, connections)
+    if plain:
+        from chalicelib.shared.plain_calls import PlainCalls
+
+        calls = PlainCalls(client)
+        client._make_api_call = lambda operation, parameters: calls.call(operation, parameters)
     return client

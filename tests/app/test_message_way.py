@@ -111,8 +111,8 @@ def test_a_busy_provider_gives_the_record_back_and_hides_it_for_as_long_as_asked
     from chalicelib.shared import aws
 
     aws.sqs().meta.events.register(
-        "provide-client-params.sqs.ChangeMessageVisibility",
-        lambda params, **_: hidden.append(params),
+        "before-send.sqs.ChangeMessageVisibility",
+        lambda request, **_: hidden.append(json.loads(request.body)),
     )
     (record,) = here.waiting("outbound.fifo")
     answer = here.invoke("outbound", {"Records": [record]})

@@ -196,7 +196,11 @@ def _app() -> Api:
 
     calls: Counter[str] = Counter()
     dynamodb = aws.client("dynamodb")
-    dynamodb.meta.events.register("before-call", lambda model, **_: calls.update([model.name]))
+
+    def count(event_name: str, **_: object) -> None:
+        calls.update([event_name.rsplit(".", 1)[-1]])
+
+    dynamodb.meta.events.register("before-send", count)
     return Api(Client(app), calls)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer, ThreadingHTTPServer
@@ -17,7 +18,7 @@ from botocore.credentials import Credentials
 from botocore.exceptions import ClientError, EndpointConnectionError, ReadTimeoutError
 from botocore.session import get_session
 
-from chalicelib.shared import endpoint
+from chalicelib.shared import endpoint, plain_calls
 from chalicelib.shared.connections import Connections
 
 MOMENT = datetime(2026, 3, 1, 12, 30, 15, tzinfo=UTC)
@@ -29,7 +30,7 @@ def client(service: str, url: str, *, read: float = 5) -> Any:
     config = Config(retries={"mode": "standard", "max_attempts": 3})
     made = session.create_client(service, region_name="eu-west-1", endpoint_url=url, config=config)
     connections = Connections(connect=1, read=read)
-    return endpoint.quicken(made, connections, plain=service == "dynamodb")
+    return endpoint.quicken(made, connections, plain=service in ("dynamodb", "sqs"))
 
 
 def by_botocore(request: Any, service: str) -> str:
@@ -139,6 +140,32 @@ def test_a_refusal_is_botocores_error(server: tuple[str, type[Server]]) -> None:
         get(quick)
     assert isinstance(caught.value, ClientError)
     assert caught.value.response["Error"]["Message"] == "no"
+
+
+def test_a_moment_is_sent_in_seconds_and_bytes_are_refused() -> None:
+    assert json.loads(json.dumps({"Time": MOMENT}, default=plain_calls._moment)) == {
+        "Time": MOMENT.timestamp()
+    }
+    with pytest.raises(TypeError):
+        json.dumps({"Data": b"x"}, default=plain_calls._moment)
+
+
+def test_what_may_pass_is_told_from_what_will_not() -> None:
+    assert plain_calls._may_pass(503, "")
+    assert plain_calls._may_pass(400, "ProvisionedThroughputExceededException")
+    assert plain_calls._may_pass(400, "TransactionInProgressException")
+    assert not plain_calls._may_pass(400, "ConditionalCheckFailedException")
+
+
+def test_an_answer_that_is_no_json_is_an_error_by_its_status(
+    server: tuple[str, type[Server]],
+) -> None:
+    url, handler = server
+    handler.answers = [(503, b"<html>busy</html>")] * 3
+    with pytest.raises(ClientError) as caught:
+        get(client("dynamodb", url))
+    assert caught.value.response["Error"]["Code"] == "503"
+    assert len(handler.seen) == 3
 
 
 def test_nobody_there_and_no_answer_are_told_apart() -> None:

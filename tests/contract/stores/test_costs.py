@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,8 +12,8 @@ from chalicelib.channels.base import InboundMessage, Sender
 from chalicelib.conversations import service
 from chalicelib.conversations.model import Author, AuthorKind, Status
 from chalicelib.conversations.ports import ConversationPorts
-from chalicelib.shared import aws
 from chalicelib.shared.content import text
+from chalicelib.shared.plain_calls import PlainCalls
 from tests.contract.stores.conftest import Stores
 from tests.fakes import FakeClock, FakeRawStore, FakeTimers
 
@@ -33,24 +33,31 @@ class Meter:
         self.read = self.write = 0
         self.calls.clear()
 
-    def count(self, parsed: dict[str, Any], model: Any, **_: object) -> None:
-        used = parsed.get("ConsumedCapacity") or []
+    def count(self, operation: str, call: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+        self.calls.append(operation)
+        answer = call()
+        used = answer.get("ConsumedCapacity") or []
         for each in used if isinstance(used, list) else [used]:
-            if model.name in READS:
+            if operation in READS:
                 self.read += each["CapacityUnits"]
             else:
                 self.write += each["CapacityUnits"]
-        self.calls.append(model.name)
+        return answer
 
 
 @pytest.fixture
-def meter(stores: Stores) -> Iterator[Meter]:
+def meter(stores: Stores, monkeypatch: pytest.MonkeyPatch) -> Meter:
     if stores.backend != "dynamodb_local":
         pytest.skip("only Amazon's own counts as AWS bills")
-    made, events = Meter(), aws.client("dynamodb").meta.events
-    events.register("after-call.dynamodb", made.count, unique_id="meter")
-    yield made
-    events.unregister("after-call.dynamodb", unique_id="meter")
+    made, call = Meter(), PlainCalls.call
+    monkeypatch.setattr(
+        PlainCalls,
+        "call",
+        lambda calls, operation, given: made.count(
+            operation, lambda: call(calls, operation, given)
+        ),
+    )
+    return made
 
 
 @pytest.fixture
