@@ -63,11 +63,11 @@ def _one(name: str, record: Record, handle: Callable[[Record], None]) -> bool:
     try:
         handle(record)
     except Later as later:
-        log.line("record.later", function=name, message=record["messageId"], why=str(later))
+        log.line("record.later", function=name, record=record["messageId"], why=str(later))
         return False
     except Exception as problem:
         # The record goes back to its queue and, after some tries, to the dead letters.
-        log.error("record.failed", problem, function=name, message=record["messageId"])
+        log.error("record.failed", problem, function=name, record=record["messageId"])
         return False
     return True
 

@@ -223,7 +223,7 @@ def test_logs_hold_no_personal_data(
     house.agent.post(f"{conversation}/messages", say("Dear Beatriz", "client-0077")).ok()
     out = capsys.readouterr()
     text = out.out + out.err
-    assert text.count('"event":"request"') == 7
+    assert text.count('"message":"request"') == 7
     tokens = (visitor.token, house.agent.token)
     words = ("bea@people", "Beatriz", "4111", "private", "hunter2", "agent@house", "broken")
     assert problems_of(text, *words, *tokens) == []
