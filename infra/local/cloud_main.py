@@ -114,6 +114,37 @@ def know_batches() -> None:
     iam_actions.extract_iam_action = action
 
 
+def know_schedule_groups() -> None:
+    """A schedule's name in IAM holds its group, which a request carries in its body or query;
+    MiniStack takes every schedule for one of the group `default`."""
+    import json
+
+    from ministack.core import iam_actions
+
+    told = iam_actions.extract_resource_arn
+
+    def resource(
+        service: str,
+        method: str,
+        path: str,
+        headers: Any,
+        body: Any,
+        query: Any,
+        *rest: Any,
+        **named: Any,
+    ) -> Any:
+        found = told(service, method, path, headers, body, query, *rest, **named)
+        if service != "scheduler" or ":schedule/default/" not in str(found):
+            return found
+        group = (query or {}).get("groupName", "")
+        if body:
+            group = json.loads(body).get("GroupName", "")
+        group = group[0] if isinstance(group, list) else group
+        return found.replace(":schedule/default/", f":schedule/{group or 'default'}/")
+
+    iam_actions.extract_resource_arn = resource
+
+
 def save_while_running(activity: Activity, stop: threading.Event) -> None:
     """MiniStack saves at a graceful end only. This saves every few seconds in which something
     happened; never more than a fifth of the time, however large the state is."""
@@ -168,6 +199,7 @@ def main() -> None:
     collect_logs_at_once()
     forget_stream_offsets()
     know_batches()
+    know_schedule_groups()
     asyncio.run(serve(os.environ["BIND_HOST"], int(os.environ["GATEWAY_PORT"])))
     from ministack.core import lambda_runtime
 
