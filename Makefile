@@ -47,7 +47,8 @@ test: setup  ## Every test: Python, browser, web units
 	@failed=0; \
 	echo "== web units"; npm test --prefix web || failed=1; \
 	echo "== client build"; npm run build --prefix web || failed=1; \
-	echo "== Python, stack and browser"; $(PY) -m pytest -n $(WORKERS) --dist loadgroup || failed=1; \
+	echo "== Python"; $(PY) -m pytest tests --ignore tests/e2e -n $(WORKERS) --dist loadfile || failed=1; \
+	echo "== stack and browser"; $(PY) -m pytest tests/e2e || failed=1; \
 	exit $$failed
 
 check: setup  ## Lint, format, types, directions of imports, the client's types, unit tests

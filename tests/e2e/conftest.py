@@ -1,6 +1,6 @@
 """The local stack, deployed once for the whole run, and a browser.
 
-All tests of this folder run in one worker, since they share the stack.
+All tests of this folder run in one process, since they share the stack.
 """
 
 from __future__ import annotations
@@ -20,11 +20,9 @@ RESULTS = ROOT / "test-results"
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(HERE):
-            item.add_marker(pytest.mark.xdist_group("stack"))
             item.add_marker(pytest.mark.stack)
 
 

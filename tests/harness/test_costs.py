@@ -9,7 +9,7 @@ import pytest
 
 from bench import messages, pages, surroundings
 
-pytestmark = [pytest.mark.dynamodb_local, pytest.mark.xdist_group("costs")]
+pytestmark = pytest.mark.dynamodb_local
 
 
 @pytest.fixture(scope="module")
