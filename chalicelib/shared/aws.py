@@ -1,7 +1,6 @@
 """AWS clients: made on first use, kept for the life of the process, never at import.
 
-botocore is used directly: boto3's resource layer costs import time and adds nothing here. All
-clients share one session, so that the loader's cache of service models is shared too.
+All clients share one session, so that the loader's cache of service models is shared too.
 """
 
 from __future__ import annotations
@@ -32,9 +31,9 @@ _PLAIN_JSON = frozenset({"dynamodb", "sqs", "events"})
 
 @lru_cache(maxsize=1)
 def _session() -> Any:
-    from botocore.session import get_session
+    import boto3
 
-    return get_session()
+    return boto3.Session()
 
 
 @lru_cache(maxsize=1)
@@ -46,7 +45,7 @@ def _connections() -> Any:
 
 @lru_cache(maxsize=16)
 def client(service: str, *, endpoint_url: str | None = None) -> Any:
-    """A botocore client. Without `endpoint_url` it goes to AWS, or to AWS_ENDPOINT_URL if set."""
+    """A boto3 client. Without `endpoint_url` it goes to AWS, or to AWS_ENDPOINT_URL if set."""
     from botocore.config import Config
 
     here = settings()
@@ -59,7 +58,7 @@ def client(service: str, *, endpoint_url: str | None = None) -> Any:
         signature_version="s3v4" if service == "s3" else None,
         s3={"addressing_style": "path"} if service == "s3" and here.aws_endpoint_url else None,
     )
-    made = _session().create_client(
+    made = _session().client(
         service,
         region_name=here.region,
         endpoint_url=endpoint_url or here.aws_endpoint_url,

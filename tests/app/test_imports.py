@@ -34,7 +34,7 @@ READY = {
 }
 HEAVY = ("boto3", "botocore", "pynamodb", "pydantic", "urllib3", "phonenumbers", "joserfc")
 # Costs more than it gives on the way of a message. pydantic is for what people send.
-UNWANTED = ("boto3", "pydantic", "phonenumbers", "joserfc", "moto")
+UNWANTED = ("pydantic", "phonenumbers", "joserfc", "moto")
 
 
 @cache
