@@ -27,7 +27,8 @@ from chalicelib.entry import (
 )
 from chalicelib.entry._http import problems
 
-app = Chalice(app_name="tertulia")
+# Chalice would hang a handler of its own on the logger of that name, and write each line twice.
+app = Chalice(app_name="tertulia", configure_logs=False)
 app.experimental_feature_flags.add("WEBSOCKETS")
 
 app.register_middleware(problems, "http")
