@@ -45,6 +45,15 @@ def telegram_text(number: int, chat: int, text: str) -> dict[str, Any]:
     }
 
 
+def telegram_photo(number: int, chat: int, caption: str) -> dict[str, Any]:
+    """https://core.telegram.org/bots/api#photosize"""
+    update = telegram_text(number, chat, "")
+    del update["message"]["text"]
+    size = {"file_id": f"photo{number}", "file_unique_id": f"u{number}", "width": 2, "height": 2}
+    update["message"] |= {"photo": [{**size, "file_size": 20}], "caption": caption}
+    return update
+
+
 def whatsapp(channel_id: str, *values: dict[str, Any]) -> Webhook:
     """One payload with a change for each value."""
     payload = {

@@ -62,9 +62,15 @@ class Person:
         self.world.engine.sockets.pop(connection_id, None)
         if told:
             event = _socket_event(connection_id, "DISCONNECT")
-            self.world.until_done(
+            self.world.once(
                 "websocket_disconnect", lambda: _app().websocket_disconnect(event, CONTEXT)
             )
+
+    def type(self, conversation_id: str = "") -> None:
+        """A passing frame: who misses it misses nothing that is kept."""
+        frame = {"type": "typing", "on": True, "conversation_id": conversation_id}
+        event = _socket_event(self.connection_id, "MESSAGE") | {"body": json.dumps(frame)}
+        self.world.once("websocket_message", lambda: _app().websocket_message(event, CONTEXT))
 
     def lose_network(self) -> None:
         """Nobody is told: what is posted to the socket seems to arrive."""

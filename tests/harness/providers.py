@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import IO, Any
 
 from chalicelib.channels.base import ProviderRequest, ProviderResponse
 from tests.harness.engine import Engine
 from tests.harness.faults import Fault, Killed
+
+PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,19 @@ class Providers:
     sent: list[Sent] = field(default_factory=list)
 
     def call(self, request: ProviderRequest) -> ProviderResponse:
-        """Stands in for chalicelib.shared.http.call; the plan's faults strike here too."""
+        """Stands in for chalicelib.shared.http.call."""
+        return self._exchange(request, lambda: self._take(request))
+
+    def download(self, request: ProviderRequest, into: IO[bytes], *, limit: int) -> int:
+        """Stands in for chalicelib.shared.http.download: every file is one picture."""
+        answer = self._exchange(request, lambda: ProviderResponse(200, {}, PICTURE))
+        into.write(answer.body)
+        return answer.status
+
+    def _exchange(
+        self, request: ProviderRequest, carry_out: Callable[[], ProviderResponse]
+    ) -> ProviderResponse:
+        """The plan's faults strike here too."""
         try:
             fault = self.engine.decide("provider", request.url.rsplit("/", 1)[-1])
         except OSError:
@@ -35,7 +50,7 @@ class Providers:
             return ProviderResponse(0, {}, b"")
         if fault is Fault.THROTTLE:
             return _answer(429, _refusal(request))
-        response = self._take(request)
+        response = carry_out()
         if fault is Fault.KILL_AFTER:
             raise Killed(f"after {request.url}")
         if fault is Fault.LOST_ANSWER:
@@ -44,6 +59,8 @@ class Providers:
 
     def _take(self, request: ProviderRequest) -> ProviderResponse:
         body: Any = request.json or {}
+        if request.url.endswith("/getFile"):
+            return _answer(200, {"ok": True, "result": {"file_path": f"p/{body['file_id']}.png"}})
         number = len(self.sent) + 1
         if "messaging_product" in body:
             identifier = f"wamid.out{number}"

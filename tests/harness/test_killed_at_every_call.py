@@ -12,16 +12,21 @@ from tests.harness.faults import Fault, OnceAt, Plan, no_faults
 from tests.harness.people import Agent, Visitor
 from tests.harness.world import World, world
 
-FUNCTIONS = ("api", "inbound", "changes", "outbound", "timers", "websocket_connect")
+FUNCTIONS = (
+    *("api", "inbound", "changes", "outbound", "media", "timers", "sweep"),
+    *("websocket_connect", "websocket_message", "websocket_disconnect"),
+)
 KILLS = (Fault.KILL_BEFORE, Fault.KILL_AFTER)
 Record = Callable[[str, object], None]
 
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """What is left of a day: stored words by conversation, and what reached the providers."""
+    """What is left of a day: stored words by conversation (with the files that are ours), where
+    each conversation stands, and what reached the providers."""
 
-    stored: dict[str, list[tuple[str, str, str, int]]]
+    stored: dict[str, list[tuple[str, str, str, int, tuple[str, ...]]]]
+    statuses: dict[str, str]
     reached: list[tuple[str, str]]
     steps: int
     numbers: dict[str, int]
@@ -36,12 +41,15 @@ def day(plan: Plan) -> End:
         visitor.come()
         _happenings(here, agent, visitor)
         here.settle()
+        for _ in range(3):
+            here.pass_minute()
         _right(here, agent, visitor)
         numbers: dict[str, int] = {}
         for call in here.engine.calls:
             numbers[call.function] = max(numbers.get(call.function, 0), call.number)
         struck = bool(getattr(plan, "struck", None))
-        return End(_stored(here), _reached(here), here.steps, numbers, struck)
+        statuses = {head["sender"]: head["status"] for head in checks.heads(here).values()}
+        return End(_stored(here), statuses, _reached(here), here.steps, numbers, struck)
 
 
 def _happenings(here: World, agent: Agent, visitor: Visitor) -> None:
@@ -56,9 +64,22 @@ def _happenings(here: World, agent: Agent, visitor: Visitor) -> None:
     # The newest: the id that a dying sender was given for a first try is known to nobody.
     ours = [one for one in here.providers.sent if one.recipient == "447700900001"][-1]
     here.receive(here.whatsapp(payloads.whatsapp_status(ours.recipient, ours.provider_id, "read")))
+    agent.leave()
     here.receive(here.telegram(payloads.telegram_text(2, 71, "telegram two")))
+    here.receive(here.telegram(payloads.telegram_photo(3, 71, "telegram photo")))
+    here.settle()
+    agent.come()
+    agent.type(visitor.conversation_id)
+    visitor.type()
     visitor.write("visitor two")
+    _snooze(here, agent, ours_id := _conversation_of(here, "71"))
+    here.engine.timers.clear()  # the waker is lost: only the sweep can find what is due
+    assert checks.heads(here)[ours_id]["status"] == "snoozed"
     _snooze(here, agent, visitor.conversation_id)
+
+
+def _conversation_of(here: World, sender: str) -> str:
+    return next(key for key, head in checks.heads(here).items() if head["sender"] == sender)
 
 
 def _snooze(here: World, agent: Agent, conversation_id: str) -> None:
@@ -73,7 +94,7 @@ def _snooze(here: World, agent: Agent, conversation_id: str) -> None:
 
 def _right(here: World, agent: Agent, visitor: Visitor) -> None:
     said = {
-        "71": ["telegram one", "telegram two"],
+        "71": ["telegram one", "telegram two", "telegram photo"],
         "447700900001": ["whatsapp one"],
         "visitor1": ["visitor one", "visitor two"],
     }
@@ -89,7 +110,7 @@ def _right(here: World, agent: Agent, visitor: Visitor) -> None:
     checks.visitor_sees_his_own(here, visitor)
 
 
-def _stored(here: World) -> dict[str, list[tuple[str, str, str, int]]]:
+def _stored(here: World) -> dict[str, list[tuple[str, str, str, int, tuple[str, ...]]]]:
     heads = checks.heads(here)
     return {
         heads[identifier]["sender"]: [
@@ -98,6 +119,7 @@ def _stored(here: World) -> dict[str, list[tuple[str, str, str, int]]]:
                 one["content"]["text"] or one["content"]["event"],
                 one["delivery"]["state"],
                 one["inbound"],
+                tuple(media.get("key", "") for media in one["content"].get("media", ())),
             )
             for one in messages
         ]
@@ -113,6 +135,12 @@ def _reached(here: World) -> list[tuple[str, str]]:
 @pytest.fixture(scope="module")
 def undisturbed() -> End:
     return day(no_faults)
+
+
+def test_the_day_ends_with_everything_awake_and_the_photo_ours(undisturbed: End) -> None:
+    assert set(undisturbed.statuses.values()) == {"open"}
+    photo = next(one for one in undisturbed.stored["71"] if one[1] == "telegram photo")
+    assert [key.rpartition(".")[2] for key in photo[4]] == ["png"]
 
 
 @pytest.mark.feature("12")
@@ -131,4 +159,5 @@ def test_a_function_killed_at_any_call_leaves_the_same_end(
             told = f"{fault} call {number} of {function}: {plan.struck}"
             assert end.stored == undisturbed.stored, told
             assert end.reached == undisturbed.reached, told
+            assert end.statuses == undisturbed.statuses, told
     record_property("harness_steps", steps)

@@ -11,7 +11,7 @@ import importlib
 import json
 import os
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -19,6 +19,8 @@ from random import Random
 from types import SimpleNamespace
 from typing import Any, TypeVar
 from unittest import mock
+
+from botocore.exceptions import BotoCoreError, ClientError
 
 from tests.harness import payloads, template
 from tests.harness.engine import Engine
@@ -98,6 +100,17 @@ class World:
                 self.engine.protected = False
         raise AssertionError("not reached: the last try meets no faults")
 
+    def once(self, function: str, work: Callable[[], object]) -> None:
+        """As API Gateway with a socket's event: what fails is not brought again."""
+        with suppress(Killed, ClientError, BotoCoreError):
+            self.run(function, work)
+
+    def pass_minute(self) -> None:
+        """A minute goes by, and the scheduled function runs; the next minute makes good for it."""
+        self.engine.now += 60
+        self.once("sweep", lambda: self.invoke("sweep", SCHEDULED))
+        self.settle(self.engine.now)
+
     def _again(self, problem: BaseException) -> None:
         if self.engine.protected:
             raise problem
@@ -158,6 +171,17 @@ class World:
         return {name: count for name, count in letters.items() if count}
 
 
+SCHEDULED = {  # https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-run-lambda-schedule.html
+    "version": "0",
+    "id": "event",
+    "detail-type": "Scheduled Event",
+    "source": "aws.events",
+    "account": template.ACCOUNT,
+    "time": "2026-06-01T09:00:00Z",
+    "region": "us-east-1",
+    "resources": ["arn:aws:events:us-east-1:123456789012:rule/sweep"],
+    "detail": {},
+}
 CONTEXT = SimpleNamespace(
     aws_request_id="request",
     function_name="function",
@@ -233,6 +257,7 @@ def _surround(stack: ExitStack, here: World, seed: int) -> None:
     stack.enter_context(mock.patch("chalicelib.wiring.system_clock", here.clock))
     stack.enter_context(mock.patch("chalicelib.shared.clock.system_clock", here.clock))
     stack.enter_context(mock.patch("chalicelib.shared.http.call", here.providers.call))
+    stack.enter_context(mock.patch("chalicelib.shared.http.download", here.providers.download))
     stack.enter_context(mock.patch("chalicelib.shared.log.line", here.logged))
     _make_repeatable(stack, Random(seed))
     wiring.forget()
@@ -258,12 +283,15 @@ def _variables() -> dict[str, str]:
     }
 
 
-@lru_cache(maxsize=1)
 def _key() -> str:
-    """Moto draws an RSA key for each, which takes a quarter of a second."""
+    """One for all worlds: Moto draws an RSA key for each, which takes a quarter of a second. Looked
+    up each time, since tests of other folders make Moto forget."""
+    from moto.kms.models import kms_backends
+
     from chalicelib.shared import aws
 
-    return aws.kms().create_key()["KeyMetadata"]["KeyId"]
+    keys = kms_backends[template.ACCOUNT]["us-east-1"].keys
+    return next(iter(keys), "") or aws.kms().create_key()["KeyMetadata"]["KeyId"]
 
 
 def _create(here: World) -> None:
