@@ -7,12 +7,13 @@ from datetime import timedelta
 
 import pytest
 
+from chalicelib.conversations import items, keys
 from chalicelib.conversations.ports import ConversationStore
 from chalicelib.conversations.values import Identity, Orphan, Reference
 from chalicelib.shared.ids import ContactId, ConversationId
 from tests.contract.stores.conftest import Stores
 from tests.contract.stores.samples import C1, CHANNEL, A, B, head
-from tests.fakes import START
+from tests.fakes import START, FakeConversationStore
 
 
 @pytest.fixture
@@ -105,6 +106,14 @@ def test_a_contacts_history_is_newest_first_and_holds_each_once(store: Conversat
     assert store.pointers(B, ann, 9) == []
 
 
+def shelf(store: ConversationStore) -> list[tuple[str, str]]:
+    """kind and raw text of what lies there."""
+    if isinstance(store, FakeConversationStore):
+        return [(one.kind, one.raw) for one in store.orphans.values()]
+    return [(one.kind, one.raw) for one in items.OrphanItem.query(keys.orphans(A, CHANNEL))]
+
+
 def test_the_shelf_takes_a_repeat_and_a_large_text(store: ConversationStore) -> None:
     for _ in range(2):
         store.put_orphan(Orphan(A, CHANNEL, "o1", "poll", "x" * 300_000, START))
+    assert shelf(store) == [("poll", "x" * 300_000)]

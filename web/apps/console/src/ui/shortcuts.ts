@@ -34,7 +34,8 @@ function isTyping(target: EventTarget | null): boolean {
   return /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
 }
 
-/** Menus and dialogs have keys of their own. */
+/** Menus and dialogs have keys of their own; an open modal has all of them, wherever the focus is. */
 function isInLayer(target: EventTarget | null): boolean {
+  if (document.querySelector('[aria-modal="true"]')) return true;
   return target instanceof Element && target.closest('[role="dialog"], [role="menu"]') !== null;
 }

@@ -46,10 +46,15 @@ export function Tools({ mode, left, ready, attach, insert, submit }: Props) {
 function Emoji({ insert }: { insert(text: string): void }) {
   const { t } = useTranslation();
   const [opened, setOpened] = useState(false);
+  const [chosen, setChosen] = useState(false); // then the focus belongs to the field
+  const toggle = () => {
+    setChosen(false);
+    setOpened(!opened);
+  };
   return (
-    <Popover opened={opened} onChange={setOpened} position="top-start" width={340} trapFocus returnFocus>
+    <Popover opened={opened} onChange={setOpened} position="top-start" width={340} trapFocus returnFocus={!chosen}>
       <Popover.Target>
-        <IconButton label={t("composer.emoji")} onClick={() => setOpened(!opened)}>
+        <IconButton label={t("composer.emoji")} onClick={toggle}>
           <IconMoodSmile size={19} stroke={1.8} />
         </IconButton>
       </Popover.Target>
@@ -58,6 +63,7 @@ function Emoji({ insert }: { insert(text: string): void }) {
           {opened && (
             <EmojiPanel
               choose={(emoji) => {
+                setChosen(true);
                 setOpened(false);
                 insert(emoji);
               }}
