@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from chalicelib.conversations.model import Conversation, Message
     from chalicelib.shared.content import Media
     from chalicelib.shared.ids import ChannelId
+    from chalicelib.shared.notices import Notice
     from chalicelib.timers.model import Timer
 
 
@@ -86,7 +87,7 @@ def website_contact(account_id: str, conversation_id: str) -> str:
     return found.contact_id if found and found.channel_kind == "website" else ""
 
 
-def announced(image: Mapping[str, Any]) -> Message | Conversation | Contact | None:
+def announced(image: Mapping[str, Any]) -> Message | Conversation | Contact | Notice | None:
     """What lies in an image of the stream; None for what is not to be announced."""
     kind = image.get("announce", {}).get("S", "")
     if kind == "contact":
@@ -97,6 +98,10 @@ def announced(image: Mapping[str, Any]) -> Message | Conversation | Contact | No
         from chalicelib.conversations import codec
 
         return codec.from_image(image)
+    if kind == "notice":
+        from chalicelib.shared import notices
+
+        return notices.from_image(image)
     return None
 
 

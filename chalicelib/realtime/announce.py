@@ -7,7 +7,7 @@ of the others waiting within the same delivery.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
@@ -28,7 +28,7 @@ class AnnouncePorts:
 
     read: Callable[[Mapping[str, Any]], Any]
     views: Views
-    to_agents: Callable[[str, Sequence[Event]], None]  # account
+    to_agents: Callable[[str, Collection[str], Sequence[Event]], None]  # account, agents or all
     to_visitor: Callable[[str, str, Sequence[Event]], None]  # account, contact
     outbound: Callable[[Sequence[Entry]], None]
     media: Callable[[Sequence[Entry]], None]
@@ -66,8 +66,8 @@ def _changes(p: AnnouncePorts, record: Mapping[str, Any], sequence: str) -> list
 def _carry_out(p: AnnouncePorts, made: Plan) -> set[str]:
     """Screens first: somebody is looking at them."""
     failed: set[str] = set()
-    for account_id, pushes in made.agents.items():
-        failed |= _try(pushes, partial(p.to_agents, account_id))
+    for (account_id, agents), pushes in made.agents.items():
+        failed |= _try(pushes, partial(p.to_agents, account_id, agents))
     for (account_id, contact_id), shown in made.visitors.items():
         failed |= _try(shown, partial(p.to_visitor, account_id, contact_id))
     failed |= _try(made.outbound, p.outbound)

@@ -24,6 +24,7 @@ from chalicelib.shared.events import (
     MessageEvent,
     MessageEventType,
 )
+from chalicelib.shared.notices import Notice
 from chalicelib.shared.queues import Entry, entry
 
 WEBSITE = "website"
@@ -36,7 +37,7 @@ class Change:
 
     sequence: str
     created: bool
-    item: Message | Conversation | Contact
+    item: Message | Conversation | Contact | Notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +60,11 @@ class Work(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Keys: account; (account, contact)."""
+    """Keys: (account, agents' ids; none = all); (account, contact)."""
 
-    agents: dict[str, list[Work[Event]]] = field(default_factory=lambda: defaultdict(list))
+    agents: dict[tuple[str, tuple[str, ...]], list[Work[Event]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
     visitors: dict[tuple[str, str], list[Work[Event]]] = field(
         default_factory=lambda: defaultdict(list)
     )
@@ -79,6 +82,8 @@ def plan(changes: Iterable[Change], views: Views) -> Plan:
             _message(made, change, item, views)
         elif isinstance(item, Conversation):
             _conversation(made, change, item, views)
+        elif isinstance(item, Notice):
+            made.agents[item.account_id, item.to].append(Work(item.event, change.sequence))
         else:
             _contact(made, change, item, views)
     return made
@@ -88,7 +93,7 @@ def _message(made: Plan, change: Change, message: Message, views: Views) -> None
     view = views.message(message)
     kind = "message.created" if change.created else "message.updated"
     event: Event = {"type": kind, "message": view}
-    made.agents[message.account_id].append(Work(event, change.sequence))
+    made.agents[message.account_id, ()].append(Work(event, change.sequence))
     public = message.visibility is Visibility.PUBLIC
     if public and message.channel_kind == WEBSITE:
         made.visitors[message.account_id, message.contact_id].append(Work(event, change.sequence))
@@ -158,7 +163,7 @@ def _event_type(change: Change, message: Message) -> MessageEventType:
 def _conversation(made: Plan, change: Change, conversation: Conversation, views: Views) -> None:
     view = views.conversation(conversation)
     event: Event = {"type": "conversation.updated", "conversation": view}
-    made.agents[conversation.account_id].append(Work(event, change.sequence))
+    made.agents[conversation.account_id, ()].append(Work(event, change.sequence))
     if conversation.channel_kind == WEBSITE:
         shown = {"type": "widget.conversation", "conversation": views.widget(conversation)}
         made.visitors[conversation.account_id, conversation.contact_id].append(
@@ -186,7 +191,7 @@ def _conversation(made: Plan, change: Change, conversation: Conversation, views:
 def _contact(made: Plan, change: Change, contact: Contact, views: Views) -> None:
     view = views.contact(contact)
     event: Event = {"type": "contact.updated", "contact": view}
-    made.agents[contact.account_id].append(Work(event, change.sequence))
+    made.agents[contact.account_id, ()].append(Work(event, change.sequence))
     made.bus.append(
         Work(
             ContactEvent(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
@@ -192,10 +192,16 @@ def _viewing(p: RealtimePorts, socket: Socket, who: AgentWho, conversation_id: s
 # Pushing what is stored ------------------------------------------------------------------------
 
 
-def push_to_agents(p: RealtimePorts, account_id: str, events: Sequence[Event]) -> None:
-    """To every socket of the account's agents: one query, and a post for each 32 KB and socket.
-    Raises push.PushFailed if some could not be served; then repeat the call."""
-    push.push(p.post, p.store.of_agents(account_id), frames(events), p.store.forget)
+def push_to_agents(
+    p: RealtimePorts, account_id: str, agents: Collection[str], events: Sequence[Event]
+) -> None:
+    """To every socket of these agents, of all the account's if none is named: one query, and a
+    post for each 32 KB and socket. Raises push.PushFailed if some could not be served; then repeat
+    the call."""
+    sockets = p.store.of_agents(account_id)
+    if agents:
+        sockets = [socket for socket in sockets if _agent_id(socket) in agents]
+    push.push(p.post, sockets, frames(events), p.store.forget)
 
 
 def push_to_visitor(

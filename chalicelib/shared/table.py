@@ -65,7 +65,8 @@ class ByAssignee(GlobalSecondaryIndex["MainItem"]):  # type: ignore[no-untyped-c
 class MainItem(Model):
     """What every item of the table may carry. Subclass it, adding the attributes of one kind.
 
-    ttl: epoch seconds. announce: "message", "conversation", "contact" or "-"; see docs/data.md.
+    ttl: epoch seconds. announce: "message", "conversation", "contact", "notice" or "-"; see
+    docs/data.md. notice: what a notice tells (shared/notices.py).
     The table's name is read from the settings at the first call, not at import.
     """
 
@@ -81,6 +82,7 @@ class MainItem(Model):
     g2sk = UnicodeAttribute(null=True)
     ttl = NumberAttribute(null=True)
     announce = UnicodeAttribute(null=True)
+    notice = UnicodeAttribute(null=True)
     by_activity = ByActivity()
     by_assignee = ByAssignee()
 

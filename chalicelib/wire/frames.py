@@ -101,6 +101,12 @@ class PresenceChanged(Wire):
     presence: PresenceName
 
 
+class AccountChanged(Wire):
+    """Console only. Something that `GET /me` tells has changed: ask for it anew."""
+
+    type: Literal["account.changed"] = "account.changed"
+
+
 ServerEvent = Annotated[
     MessageCreated
     | MessageUpdated
@@ -109,7 +115,8 @@ ServerEvent = Annotated[
     | WidgetConversationUpdated
     | TypingShown
     | ViewingShown
-    | PresenceChanged,
+    | PresenceChanged
+    | AccountChanged,
     Field(discriminator="type"),
 ]
 

@@ -168,7 +168,7 @@ def test_the_stream_announces_what_is_marked_and_parks_what_fails(functions: Tem
     assert source["Stream"] == {"Fn::GetAtt": ["MainTable", "StreamArn"]}
     (pattern,) = source["FilterCriteria"]["Filters"]
     marks = json.loads(pattern["Pattern"])["dynamodb"]["NewImage"]["announce"]["S"]
-    assert marks == ["message", "conversation", "contact"]
+    assert marks == ["message", "conversation", "contact", "notice"]
     assert source["BisectBatchOnFunctionError"] is True
     assert source["MaximumRetryAttempts"] > 0
     destination = source["DestinationConfig"]["OnFailure"]["Destination"]

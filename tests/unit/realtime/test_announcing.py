@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from chalicelib import bindings
 from chalicelib.contacts.codec import contact_view
 from chalicelib.contacts.model import Contact
 from chalicelib.conversations.model import (
@@ -28,6 +29,7 @@ from chalicelib.realtime.plan import Views
 from chalicelib.shared.content import Content, Kind, Media, text
 from chalicelib.shared.events import DomainEvent
 from chalicelib.shared.ids import AccountId, ChannelId, ContactId, ConversationId
+from chalicelib.shared.notices import Notice, told
 from chalicelib.shared.queues import Entry
 
 NOW = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
@@ -78,6 +80,7 @@ class World:
     outbound: list[Entry] = field(default_factory=list)
     media: list[Entry] = field(default_factory=list)
     bus: list[DomainEvent] = field(default_factory=list)
+    agents_named: list[tuple[str, ...]] = field(default_factory=list)
 
     def _read(self, image: Mapping[str, Any]) -> Any:
         found = self.items[image["name"]]
@@ -100,13 +103,17 @@ class World:
         ports = AnnouncePorts(
             read=self._read,
             views=VIEWS,
-            to_agents=lambda a, e: self._told(f"agents {a}", self.agents, (a, list(e))),
+            to_agents=self._to_agents,
             to_visitor=lambda a, c, e: self._told("visitor", self.visitors, (a, c, list(e))),
             outbound=lambda entries: self._all("outbound", self.outbound, entries),
             media=lambda entries: self._all("media", self.media, entries),
             publish=lambda events: self._all("bus", self.bus, events),
         )
         return announce(ports, records)
+
+    def _to_agents(self, account: str, agents: Collection[str], events: Sequence[Event]) -> None:
+        self._told(f"agents {account}", self.agents, (account, list(events)))
+        self.agents_named.append(tuple(agents))
 
     def _all(self, listener: str, told: list[Any], entries: Sequence[Any]) -> None:
         for entry in entries:
@@ -258,3 +265,20 @@ def test_what_is_not_announced_makes_nothing() -> None:
     world = World()
     assert world.announce(None) == []
     assert (world.agents, world.bus) == ([], [])
+
+
+def test_a_notice_goes_to_the_agents_it_names_or_to_all_and_nowhere_else() -> None:
+    world = World()
+    event = {"type": "account.changed"}
+    assert world.announce(Notice("acc", event), Notice("acc", event, ("ann",))) == []
+    assert world.agents == [("acc", [event]), ("acc", [event])]
+    assert world.agents_named == [(), ("ann",)]
+    assert (world.visitors, world.outbound, world.media, world.bus) == ([], [], [], [])
+
+
+def test_what_an_item_tells_is_read_from_its_image() -> None:
+    attributes = told({"type": "account.changed"}, to={"ben", "ann"})
+    image = {"pk": {"S": "A#acc#X"}} | {name: {"S": text} for name, text in attributes.items()}
+    assert image["announce"] == {"S": "notice"}
+    expected = Notice("acc", {"type": "account.changed"}, ("ann", "ben"))
+    assert bindings.announced(image) == expected

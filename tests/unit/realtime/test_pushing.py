@@ -47,10 +47,18 @@ def test_each_socket_of_the_account_gets_one_push() -> None:
     for number in range(12):
         world.store.add(f"c{number}", agent(f"a{number}"), world.now)
     world.store.add("stranger", agent("eve", "other"), world.now)
-    service.push_to_agents(world.ports, "acc", [_message(1), _message(2)])
+    service.push_to_agents(world.ports, "acc", (), [_message(1), _message(2)])
     assert {c: len(f) for c, f in world.gateway.frames.items()} == {
         f"c{number}": 1 for number in range(12)
     }
+
+
+def test_what_is_for_some_agents_goes_to_all_their_sockets_and_to_nobody_else() -> None:
+    world = World()
+    for name, who in (("a1", "ann"), ("a2", "ann"), ("b1", "ben"), ("c1", "cyd")):
+        world.store.add(name, agent(who), world.now)
+    service.push_to_agents(world.ports, "acc", ("ann", "cyd"), [_message(1)])
+    assert sorted(world.gateway.frames) == ["a1", "a2", "c1"]
 
 
 def test_a_dead_socket_is_forgotten_and_the_others_are_served() -> None:
@@ -58,7 +66,7 @@ def test_a_dead_socket_is_forgotten_and_the_others_are_served() -> None:
     for name in ("a", "b"):
         world.store.add(name, agent(name), world.now)
     world.gateway.gone.add("a")
-    service.push_to_agents(world.ports, "acc", [_message(1)])
+    service.push_to_agents(world.ports, "acc", (), [_message(1)])
     assert list(world.store.sockets) == ["b"]
     assert world.gateway.types("b") == ["message.created"]
 
@@ -70,7 +78,7 @@ def test_a_busy_gateway_asks_for_a_repeat_after_the_others_are_served(sockets: i
         world.store.add(f"c{number}", agent(f"a{number}"), world.now)
     world.gateway.busy.add("c0")
     with pytest.raises(PushFailed):
-        service.push_to_agents(world.ports, "acc", [_message(1)])
+        service.push_to_agents(world.ports, "acc", (), [_message(1)])
     assert len(world.gateway.frames) == sockets - 1
     assert "c0" in world.store.sockets
 

@@ -63,6 +63,7 @@ export function receive(events: readonly ServerEvent[], me: string): void {
     const before = live();
     update((state) => applyEvent(state, event, Date.now()));
     if (event.type === "message.created") notice(event.message, before, me, openConversation);
+    if (event.type === "account.changed") void queries.invalidateQueries({ queryKey: ["me"] });
   }
   if (strangers) refreshTop();
   for (const id of new Set(events.map(conversationOf).filter(Boolean))) {

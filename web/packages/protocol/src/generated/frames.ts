@@ -11,8 +11,15 @@ export type ServerEvent =
   | WidgetConversationUpdated
   | TypingShown
   | ViewingShown
-  | PresenceChanged;
+  | PresenceChanged
+  | AccountChanged;
 export type ServerFrame = Events | Pong;
+/**
+ * Console only. Something that `GET /me` tells has changed: ask for it anew.
+ */
+export interface AccountChanged {
+  type?: "account.changed";
+}
 export interface ContactUpdated {
   contact: ContactView;
   type?: "contact.updated";
@@ -37,6 +44,7 @@ export interface Events {
     | TypingShown
     | ViewingShown
     | PresenceChanged
+    | AccountChanged
   )[];
   type?: "events";
 }
