@@ -1,4 +1,5 @@
 import { enSettings } from "./enSettings";
+import { enSettingsNav } from "./enSettingsNav";
 
 export const en = {
   visitor: "Visitor",
@@ -294,6 +295,7 @@ export const en = {
     group: { move: "Move", answer: "Answer", act: "Act", anywhere: "Anywhere" },
   },
   settings: enSettings,
+  settingsNav: enSettingsNav,
   error: {
     unreachable: "The server cannot be reached. Check your connection and try again.",
     unknown: "Something went wrong on our side. Try again in a moment.",

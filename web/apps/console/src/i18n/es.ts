@@ -1,5 +1,6 @@
 import type { en } from "./en";
 import { esSettings } from "./esSettings";
+import { esSettingsNav } from "./esSettingsNav";
 
 export const es: typeof en = {
   visitor: "Visitante",
@@ -295,6 +296,7 @@ export const es: typeof en = {
     group: { move: "Moverse", answer: "Responder", act: "Actuar", anywhere: "En cualquier lugar" },
   },
   settings: esSettings,
+  settingsNav: esSettingsNav,
   error: {
     unreachable: "No se puede contactar con el servidor. Revisa tu conexión e inténtalo de nuevo.",
     unknown: "Algo falló por nuestra parte. Inténtalo de nuevo en un momento.",

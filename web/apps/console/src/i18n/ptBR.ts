@@ -1,5 +1,6 @@
 import type { en } from "./en";
 import { ptBRSettings } from "./ptBRSettings";
+import { ptBRSettingsNav } from "./ptBRSettingsNav";
 
 export const ptBR: typeof en = {
   visitor: "Visitante",
@@ -295,6 +296,7 @@ export const ptBR: typeof en = {
     group: { move: "Mover-se", answer: "Responder", act: "Agir", anywhere: "Em qualquer lugar" },
   },
   settings: ptBRSettings,
+  settingsNav: ptBRSettingsNav,
   error: {
     unreachable: "Não foi possível alcançar o servidor. Verifique sua conexão e tente de novo.",
     unknown: "Algo deu errado do nosso lado. Tente de novo em instantes.",

@@ -1,0 +1,6 @@
+export const enSettingsNav = {
+  you: "You",
+  account: "Account",
+  inbox: "Inbox",
+  channels: "Channels",
+};

@@ -1,0 +1,8 @@
+import type { enSettingsNav } from "./enSettingsNav";
+
+export const esSettingsNav: typeof enSettingsNav = {
+  you: "Tú",
+  account: "Cuenta",
+  inbox: "Bandeja",
+  channels: "Canales",
+};

@@ -1,0 +1,8 @@
+import type { enSettingsNav } from "./enSettingsNav";
+
+export const ptBRSettingsNav: typeof enSettingsNav = {
+  you: "Você",
+  account: "Conta",
+  inbox: "Caixa de entrada",
+  channels: "Canais",
+};
