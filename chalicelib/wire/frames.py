@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from chalicelib.wire.callbacks import CallbackView
 from chalicelib.wire.common import MessageView, Wire
 from chalicelib.wire.console import ContactView, ConversationView, PresenceName
 from chalicelib.wire.widget import WidgetConversation
@@ -101,6 +102,14 @@ class PresenceChanged(Wire):
     presence: PresenceName
 
 
+class CallbackUpdated(Wire):
+    """Console only. Somebody wants to be called, or it has changed: apply it if `version` is not
+    lower."""
+
+    type: Literal["callback.updated"] = "callback.updated"
+    callback: CallbackView
+
+
 class AccountChanged(Wire):
     """Console only. Something that `GET /me` tells has changed: ask for it anew."""
 
@@ -116,6 +125,7 @@ ServerEvent = Annotated[
     | TypingShown
     | ViewingShown
     | PresenceChanged
+    | CallbackUpdated
     | AccountChanged,
     Field(discriminator="type"),
 ]

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from chalicelib.wire.common import MessageView, Moment, Wire
+from chalicelib.wire.invitations import WidgetInvitations
 
 
 class WidgetConfig(Wire):
@@ -21,6 +22,7 @@ class WidgetConfig(Wire):
     language: str = "en"
     consent: Literal["none", "ask"] = "none"
     agents: list[WidgetAgent] = Field(default_factory=list)  # at most 3 faces
+    callback_seconds: int = 0  # within which somebody calls; 0 = no callbacks here
 
 
 class WidgetAgent(Wire):
@@ -39,6 +41,8 @@ class VisitReport(Wire):
     screen: Annotated[str, Field(max_length=20)] = ""
     new_visit: bool = False  # the first page of a visit (30 minutes without one end a visit)
     ab_test_group: Annotated[str, Field(max_length=20)] = ""
+    closed: bool = False  # the chat's window was closed just now
+    chat_seconds: Annotated[int, Field(ge=0, le=86_400)] = 0  # that it was open, since last told
 
 
 class SessionRequest(Wire):
@@ -79,6 +83,8 @@ class WidgetSession(Wire):
     messages: list[MessageView] = Field(default_factory=list)
     more: bool = False
     agents_online: bool = False
+    next_beat: int = 45  # seconds until the first `BeatRequest`
+    invitations: WidgetInvitations | None = None
 
 
 class WidgetSendResult(Wire):

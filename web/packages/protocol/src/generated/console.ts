@@ -96,8 +96,12 @@ export interface ConversationView {
   contact_name: string;
   id: string;
   inbound: number;
+  inbound_at?: string | null;
   last: PreviewView;
   last_at: string;
+  offered_from?: string;
+  offered_to?: string;
+  offered_until?: string | null;
   opened_at: string;
   priority?: "" | "low" | "medium" | "high" | "urgent";
   queue_id?: string;

@@ -37,6 +37,7 @@ export interface Content {
   kind: Kind;
   location?: Location | null;
   media?: Media[];
+  mentions?: string[];
   options?: Option[];
   provider_kind?: string;
   raw?: string;
