@@ -196,6 +196,7 @@ class Limits:
     Lengths are counted in UTF-16 code units, as Telegram and JavaScript do. Above `buttons` options
     (or longer titles) a list of up to `list_rows` is sent, above that numbered text.
     media_types: a kind -> what it may hold; a file of another type goes out as a document.
+    marks: which of channels/marks.py the contact sees as formatting; the others stay signs.
     """
 
     text_length: int
@@ -212,6 +213,7 @@ class Limits:
     url_buttons: bool = False  # whether an option may open an address
     captions: frozenset[Kind] = frozenset()  # the media kinds that carry a caption
     media_types: Mapping[Kind, frozenset[str]] = field(default_factory=dict)
+    marks: frozenset[str] = frozenset()
 
 
 class ChannelAdapter(Protocol):

@@ -3,13 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from chalicelib.channels.base import Limits
+from chalicelib.channels.marks import marked
 from chalicelib.shared.content import MEDIA_KINDS, Content, Kind, Media, Option
-from chalicelib.shared.errors import InvalidInput
+from chalicelib.shared.errors import AppError, InvalidInput
 
 MOST_PIECES = 20  # one reply becomes at most so many messages of the provider
+
+
+class WindowClosed(AppError):
+    """The channel takes no reply so long after the contact's last message."""
+
+    status = 422
+    code = "window_closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """code: pieces (count) | sent_as (name, kind) | text_apart | options_numbered | options_list |
+    descriptions_in_text | marks_stay."""
+
+    code: str
+    count: int = 0
+    name: str = ""
+    kind: str = ""
+
+
+def check_window(
+    limits: Limits, *, inbound: int, inbound_at: datetime | None, now: datetime
+) -> None:
+    """Raises WindowClosed if the channel's reply window is known to be closed.
+
+    inbound: how many messages the contact has sent. inbound_at: the last one's moment; None with
+    `inbound` > 0 is not known, and left to the provider.
+    """
+    if not limits.window_hours or (inbound_at is None and inbound):
+        return
+    if inbound_at is None or now - inbound_at >= timedelta(hours=limits.window_hours):
+        hours = limits.window_hours
+        raise WindowClosed(
+            f"this channel takes replies only within {hours} hours of the contact's last message",
+            field="content",
+        )
 
 
 def units(text: str) -> int:
@@ -158,40 +197,41 @@ def _cut(text: str, limit: int) -> int:
     return max(len(head), 1)
 
 
-def degradations(limits: Limits, content: Content) -> list[str]:
-    """What will differ from what was written, as sentences for the composer; empty if nothing."""
-    notes: list[str] = []
+def differences(limits: Limits, content: Content) -> list[Difference]:
+    """What will look different from what was written; empty if nothing. The console says the same
+    from the same limits (web/apps/console/src/rules/differences.ts); one table of cases holds both.
+    """
+    found: list[Difference] = []
     pieces = len(split_text(content.text, limits.text_length))
     if content.kind in (Kind.TEXT, Kind.OPTIONS) and pieces > 1:
-        notes.append(f"Sent as {pieces} messages: this channel takes {limits.text_length} a time.")
+        found.append(Difference("pieces", count=pieces))
     if content.kind in MEDIA_KINDS:
-        notes += _media_notes(limits, content)
+        found += _media_differences(limits, content)
     if content.kind is Kind.OPTIONS:
-        notes += _option_notes(limits, content)
-    return notes
+        found += _option_differences(limits, content)
+    if {span.mark for span in marked(content.text).spans} - limits.marks:
+        found.append(Difference("marks_stay"))
+    return found
 
 
-_A_KIND = {Kind.FILE: "a document", Kind.AUDIO: "an audio file"}
-
-
-def _media_notes(limits: Limits, content: Content) -> list[str]:
-    notes: list[str] = []
+def _media_differences(limits: Limits, content: Content) -> list[Difference]:
+    found: list[Difference] = []
     carried = [carried_as(limits, content.kind, media) for media in content.media]
     for media, kind in zip(content.media, carried, strict=True):
         if kind is not content.kind:
-            notes.append(f"{media.name or media.mime} goes out as {_A_KIND.get(kind, kind.value)}.")
+            found.append(Difference("sent_as", name=media.name or media.mime, kind=kind.value))
     too_long = units(content.text) > limits.caption_length
     if content.text and (too_long or (carried and carried[0] not in limits.captions)):
-        notes.append("The text goes out as a message of its own: it cannot be this file's caption.")
-    return notes
+        found.append(Difference("text_apart"))
+    return found
 
 
-def _option_notes(limits: Limits, content: Content) -> list[str]:
+def _option_differences(limits: Limits, content: Content) -> list[Difference]:
     style = style_of(limits, content)
     if style == "text":
-        return ["The options go out as numbered text: they do not fit this channel's buttons."]
+        return [Difference("options_numbered")]
     if style == "list":
-        return ["The options go out as a list behind one button."]
+        return [Difference("options_list")]
     if limits.list_rows == 0 and any(option.description for option in content.options):
-        return ["The descriptions of the options go out in the text: buttons carry none."]
+        return [Difference("descriptions_in_text")]
     return []

@@ -76,6 +76,7 @@ def bump(conversation: Conversation, messages: Iterable[Message]) -> Conversatio
             last=preview(message),
             last_at=message.at,
             waiting_since=_waiting(conversation.waiting_since, message),
+            inbound_at=message.at if counts_as_inbound(message) else conversation.inbound_at,
         )
     return conversation
 

@@ -26,13 +26,15 @@ def list_conversations(call: AgentCall) -> Answer:
 
     asked = call.query(ListQuery)
     agent_id = call.agent.id if asked.view == "mine" else ""
-    scope = (call.account_id, asked.view, agent_id, asked.status)
+    scope = (call.account_id, asked.view, agent_id, asked.of, asked.status, asked.order)
     page = service.list_page(
         wiring.conversation_ports(),
         account_id=call.account_id,
         view=asked.view,
         agent_id=call.agent.id,
+        of=asked.of,
         status=asked.status,
+        oldest=asked.order == "oldest",
         cursor=unpack(asked.cursor, *scope),
         limit=asked.limit,
     )
@@ -64,37 +66,17 @@ def show_conversation(call: AgentCall, conversation_id: str) -> Answer:
 @routes.agent("PATCH", "/conversations/{conversation_id}")
 def change_conversation(call: AgentCall, conversation_id: str) -> Answer:
     from chalicelib import wiring
-    from chalicelib.accounts import service as accounts
     from chalicelib.conversations import service
-    from chalicelib.conversations.model import Status
-    from chalicelib.conversations.values import Change
     from chalicelib.conversations.view import conversation_view
+    from chalicelib.entry._changes import change_of
     from chalicelib.wire.console import ConversationChange
 
     asked = call.body(ConversationChange)
-    if asked.snoozed_until and asked.snoozed_until.tzinfo is None:
-        raise InvalidInput("say the time zone, as in 2030-01-31T09:00:00Z", field="snoozed_until")
-    people = wiring.account_ports()
-    if asked.assignee_id:
-        agent_id = asked.assignee_id
-        accounts.require_agent(
-            people, account_id=call.account_id, agent_id=agent_id, field="assignee_id"
-        )
-    if asked.queue_id:
-        accounts.require_queue(
-            people, account_id=call.account_id, queue_id=asked.queue_id, field="queue_id"
-        )
     after = service.change(
         wiring.conversation_ports(),
         **_ids(call, conversation_id),
         actor=_author(call),
-        change=Change(
-            status=Status(asked.status) if asked.status else None,
-            assignee_id=asked.assignee_id,
-            queue_id=asked.queue_id,
-            priority=asked.priority,
-            snoozed_until=asked.snoozed_until,
-        ),
+        change=change_of(call.account_id, asked),
     )
     return conversation_view(after)
 
@@ -127,7 +109,7 @@ def list_messages(call: AgentCall, conversation_id: str) -> Answer:
 def send(call: AgentCall, conversation_id: str) -> Answer:
     """What goes out is checked against the channel that it will go out on; a note is ours."""
     from chalicelib import wiring
-    from chalicelib.channels import registry
+    from chalicelib.channels import policy, registry
     from chalicelib.conversations import service
     from chalicelib.conversations.model import Visibility
     from chalicelib.conversations.view import message_view
@@ -137,12 +119,17 @@ def send(call: AgentCall, conversation_id: str) -> Answer:
     asked = call.body(SendRequest)
     ports = wiring.conversation_ports()
     head = service.get(ports, **_ids(call, conversation_id))
+    limits = registry.get("website" if asked.note else head.channel_kind).limits
     content = accept(
         asked.content,
         kinds=AGENT_KINDS,
         owns=keys_of(call.account_id, {head.id}),
-        limits=registry.get("website" if asked.note else head.channel_kind).limits,
+        limits=limits,
     )
+    if not asked.note:
+        policy.check_window(
+            limits, inbound=head.inbound, inbound_at=head.inbound_at, now=ports.clock()
+        )
     message = service.post(
         ports,
         account_id=call.account_id,

@@ -13,7 +13,7 @@ from types import ModuleType
 from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import models_json_schema
 
-from chalicelib.wire import callbacks, common, console, frames, invitations, visitors, widget
+from chalicelib.wire import callbacks, common, console, frames, invitations, search, visitors, widget
 
 
 def _models(module: ModuleType) -> list[type[BaseModel]]:
@@ -27,7 +27,7 @@ def _models(module: ModuleType) -> list[type[BaseModel]]:
 def schema() -> dict[str, object]:
     """One schema with a definition per model, and the unions of frames by name. `modules` says
     which module of this package a definition is from; the others are the shared content's."""
-    parts = (common, console, widget, frames, visitors, invitations, callbacks)
+    parts = (common, console, widget, frames, visitors, invitations, callbacks, search)
     models = [model for module in parts for model in _models(module)]
     _, document = models_json_schema(
         [(model, "serialization") for model in models if model is not common.Wire],
@@ -47,7 +47,24 @@ def schema() -> dict[str, object]:
         "type": "object",
         "$defs": dict(sorted(definitions.items())),
         "modules": _modules(models),
+        "limits": _limits(),
     }
+
+
+def _limits() -> dict[str, object]:
+    """What each channel carries, by its kind: the client's copy cannot drift from ours."""
+    from chalicelib.channels import registry
+    from chalicelib.channels.base import Limits
+
+    shapes = TypeAdapter(Limits)
+    found: dict[str, object] = {}
+    for kind in registry.KINDS:
+        shape = shapes.dump_python(registry.get(kind).limits, mode="json")
+        types = sorted(shape["media_types"].items())
+        named = {name: sorted(each) for name, each in types}
+        lists = {name: sorted(shape[name]) for name in ("kinds", "captions", "marks")}
+        found[kind] = {**shape, **lists, "media_types": named}
+    return found
 
 
 def _modules(models: list[type[BaseModel]]) -> dict[str, str]:

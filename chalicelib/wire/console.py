@@ -18,6 +18,10 @@ from chalicelib.wire.common import (
 
 RoleName = Literal["owner", "administrator", "supervisor", "agent"]
 PresenceName = Literal["online", "away", "busy", "offline"]
+TagColour = Literal[
+    "grey", "red", "orange", "amber", "green", "teal", "blue", "indigo", "purple", "pink"
+]
+TagIds = Annotated[list[Annotated[str, Field(max_length=40)]], Field(max_length=20)]
 
 
 class SignInRequest(Wire):
@@ -46,6 +50,12 @@ class QueueView(Wire):
     id: str
     name: str
     member_ids: list[str] = Field(default_factory=list)
+
+
+class TagView(Wire):
+    id: str
+    name: str
+    colour: TagColour
 
 
 class ChannelView(Wire):
@@ -96,6 +106,7 @@ class Bootstrap(Wire):
     agents: list[AgentView]
     queues: list[QueueView]
     channels: list[ChannelView]
+    tags: list[TagView] = Field(default_factory=list)
 
 
 class PreviewView(Wire):
@@ -119,12 +130,16 @@ class ConversationView(Wire):
     status: StatusName
     assignee_id: str = ""
     queue_id: str = ""
+    offered_to: str = ""  # the assignee, until he accepts or the time is over
+    offered_until: Moment | None = None
+    offered_from: str = ""
     priority: PriorityName = ""
     snoozed_until: Moment | None = None
     resolved_at: Moment | None = None
     opened_at: Moment
     last_at: Moment
     waiting_since: Moment | None = None
+    inbound_at: Moment | None = None
     seq: int
     inbound: int
     last: PreviewView
@@ -200,6 +215,8 @@ class ContactChange(Wire):
     email: Annotated[str, Field(max_length=254)] | None = None
     phone: Annotated[str, Field(max_length=32)] | None = None
     description: Annotated[str, Field(max_length=2000)] | None = None
+    add_tags: TagIds = Field(default_factory=list)
+    remove_tags: TagIds = Field(default_factory=list)
     version: int | None = None
 
 
@@ -221,6 +238,8 @@ class ConversationChange(Wire):
     queue_id: str | None = None
     priority: PriorityName | None = None
     snoozed_until: Moment | None = None
+    add_tags: TagIds = Field(default_factory=list)
+    remove_tags: TagIds = Field(default_factory=list)
 
 
 class ReadRequest(Wire):

@@ -129,7 +129,7 @@ class Screen:
             self._fill(conversation_id)
 
 
-_FROM_MESSAGE = ("seq", "inbound", "last", "last_at", "waiting_since")
+_FROM_MESSAGE = ("seq", "inbound", "inbound_at", "last", "last_at", "waiting_since")
 
 
 def bump(row: View, message: View) -> View:
@@ -147,4 +147,9 @@ def bump(row: View, message: View) -> View:
         "last": {**row["last"], "seq": message["seq"], "at": message["at"]},
         "last_at": message["at"],
         "waiting_since": waiting,
+        "inbound_at": message["at"] if _inbound(message) else row["inbound_at"],
     }
+
+
+def _inbound(message: View) -> bool:
+    return (message["visibility"], message["author"]["kind"]) == ("public", "contact")

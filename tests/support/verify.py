@@ -16,7 +16,7 @@ from chalicelib.conversations.view import conversation_view, message_view
 
 View = dict[str, Any]
 
-_MESSAGE_FIELDS = ("seq", "inbound", "last", "last_at", "waiting_since")
+_MESSAGE_FIELDS = ("seq", "inbound", "inbound_at", "last", "last_at", "waiting_since")
 
 
 class Screen:
@@ -67,7 +67,12 @@ def _moved(row: View, message: View) -> View:
         "last": _preview(message),
         "last_at": message["at"],
         "waiting_since": _waiting(row["waiting_since"], message),
+        "inbound_at": message["at"] if _inbound(message) else row["inbound_at"],
     }
+
+
+def _inbound(message: View) -> bool:
+    return (message["visibility"], message["author"]["kind"]) == ("public", "contact")
 
 
 def _waiting(before: str | None, message: View) -> str | None:

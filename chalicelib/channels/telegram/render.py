@@ -1,7 +1,8 @@
 """Neutral content as calls of the Telegram Bot API.
 
 Source: https://core.telegram.org/bots/api#available-methods and #sending-files (Bot API 10.1).
-Text goes out without a parse mode: nothing that an agent or a contact wrote is read as markup.
+Text goes out without a parse mode: nothing that is written is read as HTML or Markdown. Our own
+marks (channels/marks.py) become entities: core.telegram.org/bots/api#messageentity.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from chalicelib.channels.base import Limits, ProviderRequest, Upload
+from chalicelib.channels.marks import MARKS, marked
 from chalicelib.channels.policy import carried_as, check, numbered, split_text, style_of, units
 from chalicelib.shared.content import MEDIA_KINDS, ContactCard, Content, Kind, Media
 from chalicelib.shared.errors import InvalidInput
@@ -34,6 +36,7 @@ LIMITS = Limits(
         Kind.VOICE: _MP4_AUDIO | {"audio/ogg"},
         Kind.STICKER: frozenset({"image/webp", "application/x-tgsticker", "video/webm"}),
     },
+    marks=frozenset(MARKS),
 )
 
 _METHODS = {
@@ -55,6 +58,14 @@ _FETCHED: dict[Kind, tuple[int, frozenset[str] | None]] = {
     Kind.VOICE: (1 * MB, frozenset({"audio/ogg"})),
     Kind.FILE: (20 * MB, frozenset({"image/gif", "application/pdf", "application/zip"})),
     Kind.STICKER: (20 * MB, frozenset({"image/webp"})),
+}
+
+_ENTITIES = {
+    "bold": "bold",
+    "italic": "italic",
+    "strike": "strikethrough",
+    "code": "code",
+    "mono": "pre",
 }
 
 Call = tuple[str, dict[str, object], Upload | None]
@@ -108,7 +119,19 @@ def _calls(content: Content, media_url: Mapping[str, str]) -> list[Call]:
 
 def _text_calls(body: str) -> list[Call]:
     pieces = split_text(body, LIMITS.text_length)
-    return [("sendMessage", {"text": piece}, None) for piece in pieces]
+    return [("sendMessage", _formatted(piece, "text"), None) for piece in pieces]
+
+
+def _formatted(words: str, field: str) -> dict[str, object]:
+    """`field` and, if there is something formatted in it, its entities."""
+    read = marked(words)
+    if not read.spans:
+        return {field: words}
+    entities = [
+        {"type": _ENTITIES[span.mark], "offset": span.offset, "length": span.length}
+        for span in read.spans
+    ]
+    return {field: read.text, "entities" if field == "text" else f"{field}_entities": entities}
 
 
 def _location_calls(content: Content) -> list[Call]:
@@ -163,7 +186,7 @@ def _media_calls(content: Content, media_url: Mapping[str, str]) -> list[Call]:
     caption = content.text if captioned else ""
     calls: list[Call] = []
     for group in _albums(carried):
-        fields_caption = {"caption": caption} if caption else {}
+        fields_caption = _formatted(caption, "caption") if caption else {}
         caption = ""
         if len(group) > 1:
             calls.append(_album_call(group, media_url, fields_caption))
@@ -216,7 +239,7 @@ def _file_call(kind: Kind, media: Media, media_url: Mapping[str, str]) -> Call:
 
 
 def _album_call(
-    group: Sequence[tuple[Kind, Media]], media_url: Mapping[str, str], caption: Mapping[str, str]
+    group: Sequence[tuple[Kind, Media]], media_url: Mapping[str, str], caption: Mapping[str, object]
 ) -> Call:
     album: list[dict[str, object]] = [
         {"type": _METHODS[kind][1], "media": _where(media, media_url)} for kind, media in group

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from chalicelib.channels.base import Limits
+from chalicelib.channels.marks import MARKS
 from chalicelib.channels.policy import carried_as, check, numbered, split_text, style_of, units
 from chalicelib.shared.content import MEDIA_KINDS, ContactCard, Content, Kind, Media
 from chalicelib.shared.errors import InvalidInput
@@ -45,6 +46,7 @@ LIMITS = Limits(
         Kind.VOICE: frozenset({"audio/ogg"}),
         Kind.STICKER: frozenset({"image/webp"}),
     },
+    marks=frozenset(MARKS),
 )
 
 _FIELDS = {

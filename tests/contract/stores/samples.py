@@ -74,6 +74,7 @@ FULL_HEAD = head(
     seq=7,
     inbound=4,
     waiting_since=START,
+    inbound_at=START,
     last=Preview(7, "text", "contact", "Ann", "public", "héllo", START),
     reads={"rui": 3, "an-agent-with-a-dash": 1},
     tags=("vip", "late"),

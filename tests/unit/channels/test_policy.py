@@ -1,13 +1,28 @@
 from __future__ import annotations
 
+import json
+from contextlib import nullcontext
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.channels import registry
-from chalicelib.channels.policy import check, degradations, numbered, split_text, units
+from chalicelib.channels.base import Limits
+from chalicelib.channels.policy import (
+    Difference,
+    WindowClosed,
+    check,
+    check_window,
+    differences,
+    numbered,
+    split_text,
+    units,
+)
 from chalicelib.shared.content import (
     ContactCard,
     Content,
@@ -93,25 +108,58 @@ def test_each_channel_has_its_own_limits() -> None:
     ("content", "on_telegram", "on_whatsapp"),
     [
         (text("short"), "", ""),
-        (text("x" * 5000), "Sent as 2 messages", "Sent as 2 messages"),
-        (Content(Kind.IMAGE, "c", media("image/webp")), "as a document", "as a document"),
-        (Content(Kind.IMAGE, "c" * 1025, media("image/png")), "of its own", "of its own"),
-        (Content(Kind.AUDIO, "c", media("audio/mpeg")), "", "of its own"),
-        (Content(Kind.VOICE, "", media("audio/mpeg")), "", "as an audio file"),
+        (text("x" * 5000), "pieces", "pieces"),
+        (Content(Kind.IMAGE, "c", media("image/webp")), "sent_as", "sent_as"),
+        (Content(Kind.IMAGE, "c" * 1025, media("image/png")), "text_apart", "text_apart"),
+        (Content(Kind.AUDIO, "c", media("audio/mpeg")), "", "text_apart"),
+        (Content(Kind.VOICE, "", media("audio/mpeg")), "", "sent_as"),
         (options(3), "", ""),
-        (options(4), "", "behind one button"),
-        (options(11), "", "numbered text"),
-        (options(2, "A title that is too long for a button"), "", "numbered text"),
+        (options(4), "", "options_list"),
+        (options(11), "", "options_numbered"),
+        (options(2, "A title that is too long for a button"), "", "options_numbered"),
     ],
 )
 def test_the_composer_is_told_what_will_differ(
     content: Content, on_telegram: str, on_whatsapp: str
 ) -> None:
     for limits, expected in ((TELEGRAM, on_telegram), (WHATSAPP, on_whatsapp)):
-        notes = degradations(limits, content)
-        assert len(notes) == bool(expected)
-        assert expected in "".join(notes)
-    assert degradations(WEBSITE, content) == []
+        assert [each.code for each in differences(limits, content)] == [expected] * bool(expected)
+    assert differences(WEBSITE, content) == []
+
+
+TABLE = Path(__file__).parents[2] / "fixtures/composer/differences.json"
+
+
+@pytest.mark.feature("2.2")
+@pytest.mark.parametrize("case", json.loads(TABLE.read_text()), ids=str)
+def test_the_table_that_the_console_shares_holds_here(case: dict[str, Any]) -> None:
+    values = dict(case["content"])
+    files = tuple(Media(each["mime"], each["name"], key="k") for each in values.get("media", ()))
+    words = values["text"] * case.get("repeat", 1)
+    content = Content(Kind(values["kind"]), words, files)
+    expected = [Difference(**each) for each in case["differences"]]
+    assert differences(registry.get(case["channel"]).limits, content) == expected
+
+
+@pytest.mark.feature("2.2")
+@pytest.mark.parametrize(
+    ("channel", "inbound", "hours", "closed"),
+    [
+        (WHATSAPP, 1, 23.99, False),
+        (WHATSAPP, 1, 24.0, True),
+        (WHATSAPP, 0, None, True),  # the business wrote first: no window was ever opened
+        (WHATSAPP, 3, None, False),  # stored before the moment was kept: the provider decides
+        (TELEGRAM, 1, 1000.0, False),
+        (WEBSITE, 0, None, False),
+    ],
+)
+def test_a_reply_after_the_channels_window_is_refused(
+    channel: Limits, inbound: int, hours: float | None, closed: bool
+) -> None:
+    now = datetime(2026, 3, 2, tzinfo=UTC)
+    at = None if hours is None else now - timedelta(hours=hours)
+    with pytest.raises(WindowClosed) if closed else nullcontext():
+        check_window(channel, inbound=inbound, inbound_at=at, now=now)
 
 
 def test_options_as_text_keep_all_that_the_buttons_said() -> None:

@@ -13,7 +13,7 @@ const REMARK = / \* This interface was referenced by `Protocol`'s JSON-Schema\n 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, "../../../..");
 const venv = join(root, ".venv/bin/python");
-const { modules, ...schema } = JSON.parse(
+const { modules, limits, ...schema } = JSON.parse(
   execFileSync(existsSync(venv) ? venv : "python3", ["-m", "chalicelib.wire"], {
     cwd: root,
     encoding: "utf8",
@@ -52,6 +52,12 @@ function fileText(file, all, fileOf) {
   return [BANNER, ...lines, "", body, ""].join("\n");
 }
 
+/** Values, not types: what each channel carries. */
+function limitsText() {
+  const lines = Object.entries(limits).map(([kind, values]) => `  ${kind}: ${JSON.stringify(values)},`);
+  return [BANNER, "export const CHANNEL_LIMITS = {", ...lines, "} as const;", ""].join("\n");
+}
+
 const compiled = await compile(schema, "Protocol", {
   additionalProperties: false,
   unreachableDefinitions: true,
@@ -62,6 +68,7 @@ const all = declarations(compiled.replace(REMARK, "").replace(/\/\*\*\n \*\/\n/g
 const fileOf = (name) => modules[name] ?? "content";
 const files = [...new Set(all.map(({ name }) => fileOf(name)))].sort();
 const wanted = new Map(files.map((file) => [`${file}.ts`, fileText(file, all, fileOf)]));
+wanted.set("limits.ts", limitsText());
 wanted.set("index.ts", [BANNER, ...files.map((file) => `export type * from "./${file}";`), ""].join("\n"));
 
 const target = join(here, "../src/generated");

@@ -1,2 +1,3 @@
 export type * from "./generated";
 export * from "./thread";
+export { CHANNEL_LIMITS } from "./generated/limits";

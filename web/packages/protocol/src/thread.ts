@@ -91,8 +91,12 @@ export function bumpRow(row: ConversationView, message: MessageView): Conversati
     last: previewOf(message),
     last_at: message.at,
     waiting_since: waitingAfter(row.waiting_since ?? null, message),
+    inbound_at: isInbound(message) ? message.at : (row.inbound_at ?? null),
   };
 }
+
+const isInbound = (message: MessageView): boolean =>
+  message.visibility === "public" && message.author.kind === "contact";
 
 function waitingAfter(before: string | null, message: MessageView): string | null {
   if (message.visibility !== "public") return before;
@@ -114,8 +118,8 @@ export function replaceRow(
 /** `base`, with the message fields of `other` if that one knows a newer message. */
 function withNewerMessages(base: ConversationView, other: ConversationView): ConversationView {
   if (other.seq <= base.seq) return base;
-  const { seq, inbound, last, last_at, waiting_since } = other;
-  return { ...base, seq, inbound, last, last_at, waiting_since };
+  const { seq, inbound, inbound_at, last, last_at, waiting_since } = other;
+  return { ...base, seq, inbound, inbound_at, last, last_at, waiting_since };
 }
 
 /** Nobody unreads: what this screen marked as read stays so while the server catches up. */

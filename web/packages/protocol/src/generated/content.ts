@@ -16,6 +16,34 @@ export type Kind =
   | "order"
   | "event"
   | "unsupported";
+export interface BroadcastReadTold {
+  agent_id: string;
+  at: string;
+  broadcast_id: string;
+  type?: "team.broadcast_read";
+}
+/**
+ * New, or ended. Its `reads` are empty: keep what is known.
+ */
+export interface BroadcastTold {
+  broadcast: BroadcastView;
+  type?: "team.broadcast";
+}
+/**
+ * reads: agent -> when; of others only for administrators. until: shown so long.
+ */
+export interface BroadcastView {
+  at: string;
+  author_id: string;
+  author_name?: string;
+  id: string;
+  reads?: {
+    [k: string]: string;
+  };
+  text?: string;
+  title: string;
+  until: string;
+}
 export interface ContactCard {
   emails?: string[];
   name: string;
@@ -83,4 +111,97 @@ export interface Referral {
   source: string;
   title?: string;
   url?: string;
+}
+/**
+ * New or changed: by its seq and rev one knows.
+ */
+export interface TeamMessageTold {
+  message: TeamMessageView;
+  type?: "team.message";
+}
+/**
+ * seq: 1, 2, 3, ... per room, without gaps; apply an update only if its rev is higher. event:
+ * "" or what happened: `about` are the agents, `text` the name that it is about.
+ */
+export interface TeamMessageView {
+  about?: string[];
+  at: string;
+  author_id: string;
+  author_name: string;
+  card?: TeamCard | null;
+  client_id?: string;
+  deleted_at?: string | null;
+  edited_at?: string | null;
+  event?: "" | "added" | "left" | "renamed";
+  media?: TeamMedia[];
+  mentions?: string[];
+  rev?: number;
+  room_id: string;
+  seq: number;
+  text?: string;
+}
+/**
+ * A conversation, as it was called when somebody pointed to it.
+ */
+export interface TeamCard {
+  channel_kind?: string;
+  contact_name?: string;
+  conversation_id: string;
+}
+/**
+ * size: bytes; width, height: pixels, 0 if unknown.
+ */
+export interface TeamMedia {
+  height?: number;
+  key: string;
+  mime: string;
+  name?: string;
+  size?: number;
+  width?: number;
+}
+/**
+ * A new room, or another name or other members. Who is in it no longer is told as well.
+ */
+export interface TeamRoomTold {
+  room: TeamRoomView;
+  type?: "team.room";
+}
+/**
+ * unread = seq - reads[me]. members: none in the room of everyone, which has all. reads: of the
+ * others only in rooms of at most 20.
+ */
+export interface TeamRoomView {
+  created_at: string;
+  created_by?: string;
+  id: string;
+  kind: "everyone" | "direct" | "group";
+  last?: TeamLast;
+  members?: string[];
+  name?: string;
+  reads?: {
+    [k: string]: number;
+  };
+  seq?: number;
+  version?: number;
+}
+export interface TeamLast {
+  at?: string | null;
+  author_id?: string;
+  author_name?: string;
+  event?: string;
+  mentions?: string[];
+  seq?: number;
+  text?: string;
+}
+export interface TeamReadTold {
+  agent_id: string;
+  room_id: string;
+  seq: number;
+  type?: "team.read";
+}
+export interface TeamTypingTold {
+  agent_id: string;
+  on?: boolean;
+  room_id: string;
+  type?: "team.typing";
 }

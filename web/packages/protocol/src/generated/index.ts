@@ -5,5 +5,6 @@ export type * from "./console";
 export type * from "./content";
 export type * from "./frames";
 export type * from "./invitations";
+export type * from "./search";
 export type * from "./visitors";
 export type * from "./widget";
