@@ -144,6 +144,17 @@ def wake_snoozed(timer: Timer) -> None:
     )
 
 
+def offer_lapsed(timer: Timer) -> None:
+    from chalicelib.conversations import service
+
+    service.lapse(
+        wiring.conversation_ports(),
+        account_id=timer.account_id,
+        conversation_id=timer.payload["conversation_id"],
+        due=timer.due,
+    )
+
+
 def hide_outbound(receipt_handle: str, seconds: int) -> None:
     """Give a record of the outbound queue back, to be seen again after so many seconds."""
     aws.sqs().change_message_visibility(

@@ -17,6 +17,8 @@ from chalicelib.shared import aws
 from chalicelib.shared.clock import system_clock
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from chalicelib.accounts.ports import AccountPorts
     from chalicelib.auth.cognito import CognitoSignIn
     from chalicelib.auth.tokens import TokenVerifier
@@ -28,9 +30,12 @@ if TYPE_CHECKING:
     from chalicelib.outbound.service import OutboundPorts
     from chalicelib.realtime.announce import AnnouncePorts
     from chalicelib.realtime.service import RealtimePorts
+    from chalicelib.search.service import IndexPorts, SearchPorts
     from chalicelib.shared.queues import Entry
+    from chalicelib.tags.service import TagPorts
     from chalicelib.timers.service import SweepPorts, TimerPorts
     from chalicelib.timers.waker import Waker
+    from chalicelib.visitors.live import LivePorts
     from chalicelib.visitors.service import VisitorPorts
 
 
@@ -153,6 +158,25 @@ def outbound_ports() -> OutboundPorts:
     )
 
 
+# Search ---------------------------------------------------------------------------------------
+
+
+@cache
+def index_ports() -> IndexPorts:
+    from chalicelib.search.service import IndexPorts
+    from chalicelib.search.store import DynamoSegmentStore
+
+    return IndexPorts(store=DynamoSegmentStore(), read=bindings.announced)
+
+
+@cache
+def search_ports() -> SearchPorts:
+    from chalicelib.search.service import SearchPorts
+    from chalicelib.search.store import DynamoSegmentStore, TableDocuments
+
+    return SearchPorts(store=DynamoSegmentStore(), documents=TableDocuments())
+
+
 # Files ----------------------------------------------------------------------------------------
 
 
@@ -245,6 +269,31 @@ def visitor_ports() -> VisitorPorts:
     )
 
 
+@cache
+def tag_ports() -> TagPorts:
+    from chalicelib.tags.service import TagPorts
+    from chalicelib.tags.store import DynamoTagStore
+
+    return TagPorts(store=DynamoTagStore(), clock=system_clock)
+
+
+@cache
+def live_ports() -> LivePorts:
+    from chalicelib.accounts.cache import Cache
+    from chalicelib.visitors.live import LivePorts
+    from chalicelib.visitors.live_store import DynamoPresenceStore
+
+    store = DynamoPresenceStore()
+    watched: Cache[datetime | None] = Cache(seconds=5)
+    return LivePorts(
+        store=store,
+        watched_until=lambda account_id: watched.get(
+            account_id, system_clock(), lambda: store.watched_until(account_id)
+        ),
+        clock=system_clock,
+    )
+
+
 # Timers ---------------------------------------------------------------------------------------
 
 
@@ -279,7 +328,7 @@ def timer_ports() -> TimerPorts:
     return TimerPorts(
         store=TimerStore(),
         wake=waker(),
-        handlers={"snooze": bindings.wake_snoozed},
+        handlers={"snooze": bindings.wake_snoozed, "offer": bindings.offer_lapsed},
         clock=system_clock,
     )
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 
-from chalicelib.conversations import rules
+from chalicelib.conversations import offers, rules
 from chalicelib.conversations.appending import Patch, Thread, append, change_head, raised
 from chalicelib.conversations.model import (
     Author,
@@ -22,8 +23,10 @@ from chalicelib.shared.clock import to_milliseconds, to_text
 from chalicelib.shared.content import Content, Kind
 from chalicelib.shared.errors import Conflict, InvalidInput, NotFound
 from chalicelib.shared.ids import AccountId, ContactId, ConversationId, derived_id
+from chalicelib.tags.model import Tagging
 
 SNOOZE_TIMER = "snooze"
+OFFER_TIMER = "offer"
 PRIORITIES = ("", "low", "medium", "high", "urgent")
 MOST_ROWS = 25  # of one contact that carry his new name
 
@@ -55,9 +58,11 @@ def change(
     head = load_head(p, account_id, conversation_id)
     now = to_milliseconds(p.clock())
     wish = derived_id(repr(actor), repr(change))
-    steps = [step for step in _steps(change, now) if step.patch(head) != head]
+    steps = [step for step in _steps(change, now, head, actor) if step.patch(head) != head]
     if change.status is Status.SNOOZED and change.snoozed_until:
         _set_alarm(p, head, change.snoozed_until)
+    if change.offer_for and change.assignee_id not in (None, "", actor.id, head.assignee_id):
+        set_offer_alarm(p, head, to_milliseconds(now + change.offer_for))
     for step in steps:
         head = with_event(
             p,
@@ -67,7 +72,7 @@ def change(
             data=step.data,
             dedup=f"{step.event}:{head.version}:{wish}",
             at=now,
-            patch=step.patch,
+            patch=partial(_by, actor, step.patch),
         )
     if change.status is not None and head.status is not change.status:
         raise Conflict(f"the conversation has become {head.status}", field="status")
@@ -116,18 +121,20 @@ def with_event(
     return appended.thread.conversation
 
 
-def _steps(change: Change, now: datetime) -> list[_Step]:
+def _steps(change: Change, now: datetime, head: Conversation, actor: Author) -> list[_Step]:
     steps = []
     if change.queue_id is not None:
         event = "conversation.queued" if change.queue_id else "conversation.unqueued"
         steps.append(_field_step(event, "queue_id", change.queue_id))
     if change.assignee_id is not None:
         event = "conversation.assigned" if change.assignee_id else "conversation.unassigned"
-        steps.append(_field_step(event, "assignee_id", change.assignee_id))
+        steps.append(_assigning(event, change.assignee_id, actor, change.offer_for, now))
     if change.priority is not None:
         if change.priority not in PRIORITIES:
             raise InvalidInput("no such priority", field="priority")
         steps.append(_field_step("conversation.prioritised", "priority", change.priority))
+    if change.tags is not None:
+        steps += _tag_steps(change.tags, head)
     if change.status is not None:
         steps.append(_status_step(change.status, now, change.snoozed_until))
     elif change.snoozed_until is not None:
@@ -142,11 +149,48 @@ def _field_step(event: str, name: str, value: str) -> _Step:
     return _Step(event, {name: value} if value else {}, patch)
 
 
+def _tag_steps(tags: Tagging, head: Conversation) -> list[_Step]:
+    """The lines name only what comes on or goes off now."""
+    new = [tag for tag in tags.add if tag not in head.tags]
+    old = [tag for tag in tags.remove if tag in head.tags]
+    steps = []
+    if old:
+        steps.append(_tag_step("conversation.untagged", tags.words(old), tags.removed))
+    if new:
+        steps.append(_tag_step("conversation.tagged", tags.words(new), tags.added))
+    return steps
+
+
+def _tag_step(
+    event: str, data: Mapping[str, str], then: Callable[[tuple[str, ...]], tuple[str, ...]]
+) -> _Step:
+    return _Step(event, data, lambda head: replace(head, tags=then(head.tags)))
+
+
+def _assigning(
+    event: str, agent_id: str, actor: Author, offer_for: timedelta | None, now: datetime
+) -> _Step:
+    until = to_milliseconds(now + offer_for) if offer_for else None
+
+    def patch(head: Conversation) -> Conversation:
+        return offers.given(head, agent_id, by=actor.id, until=until)
+
+    return _Step(event, {"assignee_id": agent_id} if agent_id else {}, patch)
+
+
+def _by(
+    actor: Author, patch: Callable[[Conversation], Conversation], head: Conversation
+) -> Conversation:
+    """To whom it is offered, and who changes something about it, has accepted."""
+    return offers.accepted(patch(head), actor.id)
+
+
 def _status_step(status: Status, now: datetime, until: datetime | None) -> _Step:
     end = to_milliseconds(until) if until else None
 
     def patch(head: Conversation) -> Conversation:
-        return rules.with_status(head, status, now=now, until=end)
+        after = rules.with_status(head, status, now=now, until=end)
+        return offers.closed(after) if status is Status.RESOLVED else after
 
     return _Step(_STATUS_EVENTS[status], {"until": to_text(end)} if end else {}, patch)
 
@@ -155,6 +199,11 @@ def _set_alarm(p: ConversationPorts, head: Conversation, until: datetime) -> Non
     """Before the change: an alarm without a snooze does nothing; the other way it would last."""
     due = to_milliseconds(until)
     p.set_timer(head.account_id, SNOOZE_TIMER, due, {"conversation_id": head.id})
+
+
+def set_offer_alarm(p: ConversationPorts, head: Conversation, until: datetime) -> None:
+    """Before the offer: an alarm without one does nothing; the other way it would last."""
+    p.set_timer(head.account_id, OFFER_TIMER, until, {"conversation_id": head.id})
 
 
 def wake(p: ConversationPorts, *, account_id: str, conversation_id: str, due: datetime) -> None:

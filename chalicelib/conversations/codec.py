@@ -81,6 +81,8 @@ def content_from(values: Mapping[str, Any]) -> Content:
     for name, kind in (("media", Media), ("options", Option)):
         if name in inner:
             inner[name] = tuple(kind(**each) for each in inner[name])
+    if "mentions" in inner:
+        inner["mentions"] = tuple(inner["mentions"])
     if "contacts" in inner:
         inner["contacts"] = tuple(_card(each) for each in inner["contacts"])
     for name, single in (("location", Location), ("choice", Option), ("referral", Referral)):
@@ -146,6 +148,9 @@ _HEAD_STATE = (
     "sender",
     "contact_name",
     "queue_id",
+    "offered_to",
+    "offered_until",
+    "offered_from",
     "priority",
     "snoozed_until",
     "resolved_at",
@@ -188,7 +193,7 @@ def head_from(item: Mapping[str, Any]) -> Conversation:
         text=words,
         at=last_at,
     )
-    for name in ("snoozed_until", "resolved_at"):
+    for name in ("offered_until", "snoozed_until", "resolved_at"):
         state[name] = moment(state.get(name))
     return Conversation(
         id=ConversationId(keys.last_part(item["pk"])),
@@ -198,6 +203,7 @@ def head_from(item: Mapping[str, Any]) -> Conversation:
         status=Status(status),
         assignee_id="" if assignee == "-" else assignee,
         waiting_since=moment(item.get("waiting_since")),
+        inbound_at=moment(item.get("inbound_at")),
         last=last if counters["seq"] else Preview(),
         reads=dict(item["reads"]),
         **{**state, "tags": tuple(state.get("tags", ()))},

@@ -116,6 +116,8 @@ class Conversation:
 
     seq: of the newest message. inbound: messages of the contact so far.
     waiting_since: when the contact first wrote after the last reply; None if answered.
+    inbound_at: when the contact last wrote, which opens a channel's reply window; None: never, or
+    before this was kept.
     reads: agent id -> `inbound` when that agent last read; unread = inbound - reads.get(me, 0).
     visitor_read, visitor_delivered: seq that the visitor has read or got (website only).
     version: raised by each change of state (not by a message that changes nothing else).
@@ -133,12 +135,16 @@ class Conversation:
     status: Status = Status.OPEN
     assignee_id: str = ""
     queue_id: str = ""
+    offered_to: str = ""  # an agent: the assignee, until he accepts (offers.py)
+    offered_until: datetime | None = None
+    offered_from: str = ""  # whose it was before, '' = nobody's
     priority: str = ""  # '', low, medium, high, urgent
     snoozed_until: datetime | None = None
     resolved_at: datetime | None = None
     seq: int = 0
     inbound: int = 0
     waiting_since: datetime | None = None
+    inbound_at: datetime | None = None
     last: Preview = field(default_factory=Preview)
     reads: Mapping[str, int] = field(default_factory=dict)
     tags: tuple[str, ...] = ()

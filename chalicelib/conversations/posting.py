@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from chalicelib.channels.base import Sender
-from chalicelib.conversations.appending import Thread, append
+from chalicelib.conversations import offers
+from chalicelib.conversations.appending import Thread, append, raised
 from chalicelib.conversations.changing import load_head
 from chalicelib.conversations.model import (
     Author,
@@ -63,7 +65,16 @@ def post(
         website = head.channel_kind == WEBSITE
         state = DeliveryState.SENT if website else DeliveryState.QUEUED
         draft = replace(draft, delivery=Delivery(state=state, at=now))
-    return append(p, Thread(head), draft, scope=head.id).message
+    return append(
+        p, Thread(head), draft, scope=head.id, patch=partial(_answered_offer, draft)
+    ).message
+
+
+def _answered_offer(draft: Message, head: Conversation) -> Conversation:
+    """Who answers what was offered to him has accepted it."""
+    if draft.visibility is not Visibility.PUBLIC or draft.author.kind is not AuthorKind.AGENT:
+        return head
+    return raised(head, offers.accepted(head, draft.author.id))
 
 
 def visitor_post(

@@ -15,6 +15,14 @@ from chalicelib.conversations.delivery import (
     retry,
     visitor_receipt,
 )
+from chalicelib.conversations.handing import (
+    Transfer,
+    accept,
+    decline,
+    lapse,
+    offered,
+    transfer,
+)
 from chalicelib.conversations.ports import ConversationPorts
 from chalicelib.conversations.posting import post, visitor_conversation, visitor_post
 from chalicelib.conversations.reading import detail, get, history, list_page, message, messages
@@ -32,15 +40,20 @@ __all__ = [
     "ConversationPorts",
     "Detail",
     "MessageSlice",
+    "Transfer",
+    "accept",
     "begin_sending",
     "change",
+    "decline",
     "detail",
     "get",
     "history",
+    "lapse",
     "list_page",
     "mark_read",
     "message",
     "messages",
+    "offered",
     "post",
     "receive",
     "record_failed",
@@ -50,6 +63,7 @@ __all__ = [
     "record_waiting",
     "rename_contact",
     "retry",
+    "transfer",
     "visitor_conversation",
     "visitor_post",
     "visitor_receipt",

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from chalicelib.conversations.model import Conversation, Message, Status
 from chalicelib.shared.ids import AccountId, ChannelId, ContactId, ConversationId
+from chalicelib.tags.model import Tagging
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """None leaves what is. assignee_id, queue_id, priority: '' takes it away.
-    status SNOOZED needs snoozed_until, aware and in the future."""
+    status SNOOZED needs snoozed_until, aware and in the future.
+    offer_for: how long another agent may decline what he is assigned; None: he may not."""
 
     status: Status | None = None
     assignee_id: str | None = None
     queue_id: str | None = None
     priority: str | None = None
     snoozed_until: datetime | None = None
+    offer_for: timedelta | None = None
+    tags: Tagging | None = None
 
 
 @dataclass(frozen=True, slots=True)

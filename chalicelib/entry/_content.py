@@ -29,7 +29,7 @@ VISITOR_KINDS = frozenset(
 AGENT_KINDS = VISITOR_KINDS - {Kind.CHOICE} | {Kind.OPTIONS}
 
 # Only a channel's adapter or the service itself may say these.
-_NOT_YOURS = ("referral", "forwarded", "event", "data", "provider_kind", "raw")
+_NOT_YOURS = ("referral", "forwarded", "event", "data", "provider_kind", "raw", "mentions")
 
 
 def accept(

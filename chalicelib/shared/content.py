@@ -100,6 +100,7 @@ class Content:
     data: dict[str, str] | None = None  # kind=event or template: its parameters
     provider_kind: str = ""  # kind=unsupported: the provider's own word
     raw: str = ""
+    mentions: tuple[str, ...] = ()  # agents' ids; notes alone carry them
 
 
 MEDIA_KINDS = frozenset({Kind.IMAGE, Kind.VIDEO, Kind.AUDIO, Kind.VOICE, Kind.FILE, Kind.STICKER})
