@@ -13,7 +13,17 @@ from types import ModuleType
 from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import models_json_schema
 
-from chalicelib.wire import callbacks, common, console, frames, invitations, search, visitors, widget
+from chalicelib.wire import (
+    callbacks,
+    common,
+    console,
+    frames,
+    invitations,
+    search,
+    team,
+    visitors,
+    widget,
+)
 
 
 def _models(module: ModuleType) -> list[type[BaseModel]]:
@@ -27,7 +37,7 @@ def _models(module: ModuleType) -> list[type[BaseModel]]:
 def schema() -> dict[str, object]:
     """One schema with a definition per model, and the unions of frames by name. `modules` says
     which module of this package a definition is from; the others are the shared content's."""
-    parts = (common, console, widget, frames, visitors, invitations, callbacks, search)
+    parts = (common, console, widget, frames, visitors, invitations, callbacks, search, team)
     models = [model for module in parts for model in _models(module)]
     _, document = models_json_schema(
         [(model, "serialization") for model in models if model is not common.Wire],

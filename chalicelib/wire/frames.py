@@ -9,6 +9,14 @@ from pydantic import Field
 from chalicelib.wire.callbacks import CallbackView
 from chalicelib.wire.common import MessageView, Wire
 from chalicelib.wire.console import ContactView, ConversationView, PresenceName
+from chalicelib.wire.team import (
+    BroadcastReadTold,
+    BroadcastTold,
+    TeamMessageTold,
+    TeamReadTold,
+    TeamRoomTold,
+    TeamTypingTold,
+)
 from chalicelib.wire.widget import WidgetConversation
 
 # From browsers -------------------------------------------------------------------------------
@@ -37,7 +45,23 @@ class Viewing(Wire):
     conversation_id: str = ""
 
 
-ClientFrame = Annotated[Ping | Typing | Viewing, Field(discriminator="type")]
+class TeamTyping(Wire):
+    """Console: as `typing`, to the room's other members."""
+
+    type: Literal["team.typing"]
+    room_id: Annotated[str, Field(min_length=1, max_length=64)]
+    on: bool = True
+
+
+class Idle(Wire):
+    """Console: nobody has touched any of this browser's tabs for 5 minutes, or somebody has again.
+    Who shows himself as online is away while all his sockets are idle."""
+
+    type: Literal["idle"]
+    on: bool
+
+
+ClientFrame = Annotated[Ping | Typing | Viewing | TeamTyping | Idle, Field(discriminator="type")]
 
 # To browsers ---------------------------------------------------------------------------------
 
@@ -126,7 +150,13 @@ ServerEvent = Annotated[
     | ViewingShown
     | PresenceChanged
     | CallbackUpdated
-    | AccountChanged,
+    | AccountChanged
+    | TeamMessageTold
+    | TeamRoomTold
+    | TeamReadTold
+    | TeamTypingTold
+    | BroadcastTold
+    | BroadcastReadTold,
     Field(discriminator="type"),
 ]
 

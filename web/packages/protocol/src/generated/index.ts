@@ -6,5 +6,6 @@ export type * from "./content";
 export type * from "./frames";
 export type * from "./invitations";
 export type * from "./search";
+export type * from "./team";
 export type * from "./visitors";
 export type * from "./widget";
