@@ -11,13 +11,19 @@ from typing import Any
 from chalice.app import Chalice, WebsocketEvent
 
 from chalicelib.entry import (
+    api_account,
     api_auth,
     api_console,
     api_media,
     api_people,
+    api_search,
+    api_team,
+    api_visitors,
+    api_visits,
     api_widget,
     changes,
     inbound,
+    index,
     media,
     outbound,
     sockets,
@@ -33,9 +39,20 @@ app.experimental_feature_flags.add("WEBSOCKETS")
 
 app.register_middleware(problems, "http")
 
-for module in (webhooks, api_auth, api_console, api_people, api_media, api_widget):
+for module in (
+    webhooks,
+    api_auth,
+    api_console,
+    api_people,
+    api_media,
+    api_widget,
+    api_search,
+    api_team,
+):
     app.register_blueprint(module.blueprint)
-for module in (inbound, changes, outbound, media, timers, sweep):
+for module in (api_account, api_visitors, api_visits):
+    app.register_blueprint(module.blueprint)
+for module in (inbound, changes, index, outbound, media, timers, sweep):
     app.register_blueprint(module.blueprint)
 
 

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from chalicelib.search.service import IndexPorts, SearchPorts
     from chalicelib.shared.queues import Entry
     from chalicelib.tags.service import TagPorts
+    from chalicelib.team.broadcasts import BroadcastPorts
+    from chalicelib.team.ports import TeamPorts
     from chalicelib.timers.service import SweepPorts, TimerPorts
     from chalicelib.timers.waker import Waker
     from chalicelib.visitors.live import LivePorts
@@ -225,6 +227,9 @@ def account_ports() -> AccountPorts:
         adapter=registry.get,
         call=bindings.call_provider,
         announce_presence=bindings.announce_presence,
+        hang_up=bindings.hang_up,
+        hand_over=bindings.hand_over,
+        mails=not here.aws_endpoint_url,
         public_url=here.public_url,
         base_urls=bindings.base_urls(),
     )
@@ -294,6 +299,32 @@ def live_ports() -> LivePorts:
     )
 
 
+# The team -------------------------------------------------------------------------------------
+
+
+@cache
+def team_ports() -> TeamPorts:
+    from chalicelib.team.ports import TeamPorts
+    from chalicelib.team.store import DynamoTeamStore
+
+    return TeamPorts(
+        store=DynamoTeamStore(),
+        agents=bindings.agent_ids,
+        card=bindings.team_card,
+        clock=system_clock,
+    )
+
+
+@cache
+def broadcast_ports() -> BroadcastPorts:
+    from chalicelib.team.broadcast_store import DynamoBroadcastStore
+    from chalicelib.team.broadcasts import BroadcastPorts
+
+    return BroadcastPorts(
+        store=DynamoBroadcastStore(), administrators=bindings.administrators, clock=system_clock
+    )
+
+
 # Timers ---------------------------------------------------------------------------------------
 
 
@@ -328,7 +359,11 @@ def timer_ports() -> TimerPorts:
     return TimerPorts(
         store=TimerStore(),
         wake=waker(),
-        handlers={"snooze": bindings.wake_snoozed, "offer": bindings.offer_lapsed},
+        handlers={
+            "snooze": bindings.wake_snoozed,
+            "offer": bindings.offer_lapsed,
+            "handover": bindings.hand_on,
+        },
         clock=system_clock,
     )
 

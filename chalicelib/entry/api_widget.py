@@ -9,6 +9,7 @@ from urllib.parse import unquote
 from chalice.app import Blueprint
 
 from chalicelib.entry._http import ANY_ORIGIN, Answer, Call, Routes, VisitorCall
+from chalicelib.entry._presence import arrived, spoke
 from chalicelib.shared.clock import system_clock
 from chalicelib.shared.errors import InvalidInput, NotFound
 
@@ -47,8 +48,15 @@ def session(call: Call, channel_id: str) -> Answer:
     if opening.known:
         contact = _contact(opening.identity)
         current = _page(opening.identity, opening.page, before=0, after=0, limit=50)
+    talk: Any = current["conversation"]
+    told = arrived(
+        opening.visitor,
+        name=contact.name if contact else "",
+        conversation_id=talk["id"] if talk else "",
+    )
     return {
         "token": opening.token,
+        "next_beat": told["next"],
         "config": widget_config(opening.channel, opening.page.agents),
         "contact": widget_contact(opening.identity.contact_id, contact, opening.visitor),
         "agents_online": _agents_online(opening.page),
@@ -63,13 +71,13 @@ def visit(call: VisitorCall) -> Answer:
     from chalicelib.wire.widget import VisitReport
 
     asked = call.body(VisitReport)
-    service.report(
+    visitor = service.report(
         wiring.visitor_ports(),
         identity=call.visitor,
         visit=_visit(asked),
         where=_surroundings(call),
     )
-    return None
+    return arrived(visitor)
 
 
 @routes.visitor("POST", "/widget/messages")
@@ -101,6 +109,8 @@ def send(call: VisitorCall) -> Answer:
         client_id=asked.client_id,
         reply_to=asked.reply_to,
     )
+    if message.seq == 1:
+        spoke(visitor.account_id, visitor.contact_id, conversation.id)
     site = _site(visitor)
     return {
         "message": message_view(message),
@@ -203,6 +213,8 @@ def _visit(report: VisitReport) -> Visit:
         language=report.language,
         new_visit=report.new_visit,
         ab_test_group=report.ab_test_group,
+        closed=report.closed,
+        chat_seconds=report.chat_seconds,
     )
 
 

@@ -44,6 +44,8 @@ class Visit:
     language: str = ""
     new_visit: bool = False
     ab_test_group: str = ""
+    closed: bool = False  # the chat's window was closed just now
+    chat_seconds: int = 0  # that it was open, since last told
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,8 @@ class Surroundings:
 @dataclass(frozen=True, slots=True)
 class Visitor:
     """pages: the newest 50, ascending. referrer, utm: of the present visit. chat_seconds: how long
-    the chat window was open. version: raised by each write."""
+    the chat window was open. visit_at, visit_pages: of the present visit. version: raised by each
+    write."""
 
     account_id: AccountId
     contact_id: ContactId
@@ -84,6 +87,8 @@ class Visitor:
     department_id: str = ""
     rated: bool = False
     has_integration: bool = False
+    visit_at: datetime | None = None
+    visit_pages: int = 0
     version: int = 0
 
 
@@ -121,6 +126,10 @@ def seen(before: Visitor, visit: Visit, where: Surroundings, now: datetime) -> V
         device=device.device or before.device,
         browser=device.browser or before.browser,
         os=device.os or before.os,
+        visit_at=now if starts else before.visit_at,
+        visit_pages=(0 if starts else before.visit_pages) + added,
+        closed_at=now if visit.closed else before.closed_at,
+        chat_seconds=before.chat_seconds + visit.chat_seconds,
     )
 
 

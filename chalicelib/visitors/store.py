@@ -47,6 +47,8 @@ class VisitorItem(MainItem):
     chat_seconds = NumberAttribute(default=0)
     rated = BooleanAttribute(default=False)
     has_integration = BooleanAttribute(default=False)
+    visit_at = UnicodeAttribute(null=True)
+    visit_pages = NumberAttribute(default=0)
     version = NumberAttribute(default=0)
 
 
@@ -85,6 +87,8 @@ def _item(visitor: Visitor) -> VisitorItem:
         chat_seconds=visitor.chat_seconds,
         rated=visitor.rated,
         has_integration=visitor.has_integration,
+        visit_at=to_text(visitor.visit_at) if visitor.visit_at else None,
+        visit_pages=visitor.visit_pages,
         version=visitor.version,
     )
 
@@ -106,6 +110,8 @@ def _visitor(item: VisitorItem) -> Visitor:
         chat_seconds=int(item.chat_seconds),
         rated=item.rated,
         has_integration=item.has_integration,
+        visit_at=from_text(item.visit_at) if item.visit_at else None,
+        visit_pages=int(item.visit_pages),
         version=int(item.version),
         **(item.texts or {}),
     )

@@ -1,0 +1,131 @@
+"""Conversations with a website's visitor that his own words did not begin: an agent speaks first,
+or something happened that belongs into his history. Repeats add nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from chalicelib.channels.base import Sender
+from chalicelib.conversations import rules
+from chalicelib.conversations.appending import Thread, append, load
+from chalicelib.conversations.changing import with_event
+from chalicelib.conversations.model import (
+    Author,
+    AuthorKind,
+    Conversation,
+    Delivery,
+    DeliveryState,
+    Message,
+    Status,
+    Visibility,
+)
+from chalicelib.conversations.opening import WEBSITE, Source, next_thread, thread_of
+from chalicelib.conversations.ports import ConversationPorts
+from chalicelib.shared.clock import to_milliseconds
+from chalicelib.shared.content import Content, Kind
+from chalicelib.shared.errors import InvalidInput
+from chalicelib.shared.ids import AccountId, ChannelId, ConversationId
+
+
+def start(
+    p: ConversationPorts,
+    *,
+    account_id: str,
+    channel_id: str,
+    contact_id: str,
+    author: Author,
+    content: Content,
+    client_id: str,
+) -> tuple[Message, Conversation]:
+    """An agent writes to a visitor: into his current conversation, reopened if it was put away, or
+    a first one. content: as entry has checked it. Raises InvalidInput (naming the field) or
+    TryAgain."""
+    if content.kind is Kind.TEXT and not content.text.strip():
+        raise InvalidInput("there is no text", field="content.text")
+    now = to_milliseconds(p.clock())
+    draft = Message(
+        account_id=AccountId(account_id),
+        conversation_id=ConversationId(""),
+        seq=0,
+        author=author,
+        content=content,
+        visibility=Visibility.PUBLIC,
+        at=now,
+        dedup=client_id,
+        delivery=Delivery(state=DeliveryState.SENT, at=now),
+    )
+    return _append(p, channel_id, contact_id, draft, wake=True)
+
+
+def tell(
+    p: ConversationPorts,
+    *,
+    account_id: str,
+    channel_id: str,
+    contact_id: str,
+    event: str,
+    data: dict[str, str],
+    id: str,
+    actor: Author | None = None,
+    wake: bool = False,
+) -> Conversation:
+    """A quiet line in the visitor's current conversation; a first one is opened if there is none.
+
+    id: unique among the visitor's lines. wake: what was put away comes back.
+    """
+    draft = Message(
+        account_id=AccountId(account_id),
+        conversation_id=ConversationId(""),
+        seq=0,
+        author=actor or Author(AuthorKind.CONTACT, id=contact_id),
+        content=Content(kind=Kind.EVENT, event=event, data=data or None),
+        visibility=Visibility.EVENT,
+        at=to_milliseconds(p.clock()),
+        dedup=id,
+    )
+    return _append(p, channel_id, contact_id, draft, wake=wake)[1]
+
+
+def heads(p: ConversationPorts, *, account_id: str, ids: Sequence[str]) -> list[Conversation]:
+    """Those that exist. ids: at most 100. One call, none if nothing is asked."""
+    if not ids:
+        return []
+    return p.store.heads(AccountId(account_id), [ConversationId(each) for each in ids])
+
+
+def _append(
+    p: ConversationPorts, channel_id: str, contact_id: str, draft: Message, *, wake: bool
+) -> tuple[Message, Conversation]:
+    source = Source(draft.account_id, ChannelId(channel_id), WEBSITE, draft.at)
+    sender = Sender(id=contact_id)
+    # The visitor's own ids have this scope without its last part.
+    scope = f"{channel_id}#{contact_id}#team"
+    thread = thread_of(p, source, sender)
+    head = thread.conversation
+    if wake and thread.stored and rules.wakes_on_inbound(head):
+        known = p.store.reference(draft.account_id, scope, draft.dedup)
+        if known is not None and known.seq:
+            thread = load(p, known)
+        elif rules.reopens(head, draft.at):
+            thread = Thread(_reopened(p, thread, draft))
+        else:
+            thread = next_thread(p, source, sender, head)
+    if draft.author.kind is AuthorKind.CONTACT:
+        name = thread.conversation.contact_name
+        draft = replace(draft, author=replace(draft.author, name=name))
+    appended = append(p, thread, draft, scope=scope)
+    return appended.message, appended.thread.conversation
+
+
+def _reopened(p: ConversationPorts, thread: Thread, draft: Message) -> Conversation:
+    return with_event(
+        p,
+        thread.conversation,
+        actor=draft.author if draft.author.kind is AuthorKind.AGENT else Author(AuthorKind.SYSTEM),
+        event="conversation.reopened",
+        data={},
+        dedup=f"reopened:{draft.dedup}",
+        at=draft.at,
+        patch=lambda head: rules.with_status(head, Status.OPEN, now=draft.at),
+    )

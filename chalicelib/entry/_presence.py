@@ -1,0 +1,38 @@
+"""The widget's pages and the list of who is on them (chalicelib/visitors/live.py)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from chalicelib.visitors.live import Pulse
+    from chalicelib.visitors.model import Visitor
+
+
+def arrived(visitor: Visitor, *, name: str = "", conversation_id: str = "") -> dict[str, Any]:
+    """`Beat`, after a page was opened."""
+    from chalicelib import wiring
+    from chalicelib.visitors import live
+
+    return pulse(
+        live.arrive(
+            wiring.live_ports(), visitor=visitor, name=name, conversation_id=conversation_id
+        )
+    )
+
+
+def spoke(account_id: str, contact_id: str, conversation_id: str) -> None:
+    """The visitor's first word opened a conversation. A passing thing: it breaks nothing."""
+    from chalicelib import wiring
+    from chalicelib.visitors import live
+
+    live.talks(
+        wiring.live_ports(),
+        account_id=account_id,
+        contact_id=contact_id,
+        conversation_id=conversation_id,
+    )
+
+
+def pulse(told: Pulse) -> dict[str, Any]:
+    return {"next": told.next, "connect": told.connect, "report": told.report}
