@@ -1,7 +1,8 @@
-// Builds web/dist/widget: loader.js (its name is for ever), widget.<hash>.js, storage.json.
+// Builds web/dist/widget: loader.js (its name is for ever), widget.<hash>.js, a <part>.<hash>.js for
+// each file of src/parts, storage.json.
 import { createHash } from "node:crypto";
 import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join, parse, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "vite";
 
@@ -9,7 +10,7 @@ const here = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const out = resolve(here, "../../dist/widget");
 
 /** One classic script, so that it needs neither CORS nor a module policy on the site. */
-async function script(entry, define = {}) {
+async function script(entry, define = {}, shared = []) {
   const result = await build({
     root: here,
     configFile: false,
@@ -19,11 +20,33 @@ async function script(entry, define = {}) {
       write: false,
       target: "es2022",
       lib: { entry: join(here, entry), formats: ["iife"], name: "_", fileName: () => "out.js" },
-      rollupOptions: { output: { extend: true } },
+      rollupOptions: {
+        external: shared,
+        output: { extend: true, globals: () => "tertulia._.kit" },
+      },
     },
   });
   const { output } = Array.isArray(result) ? result[0] : result;
-  return output[0].code;
+  return output[0];
+}
+
+const hashed = (name, code) => `${name}.${createHash("sha256").update(code).digest("hex").slice(0, 10)}.js`;
+
+/** Parts take what they share with the core from it, and are fetched by it: they come first. */
+async function parts() {
+  const found = (await readdir(join(here, "src/parts"))).filter((name) => /\.tsx?$/.test(name));
+  const kit = join(here, "src/lazy/kit.ts");
+  return Object.fromEntries(
+    await Promise.all(
+      found.map(async (file) => {
+        const name = parse(file).name;
+        const { code, moduleIds } = await script(`src/parts/${file}`, {}, [kit]);
+        const doubled = moduleIds.filter((id) => id.startsWith(join(here, "src")) && !id.includes("/src/parts/"));
+        if (doubled.length) throw new Error(`${file} brings what the core has: ${doubled}. Import it from lazy/kit.`);
+        return [name, { file: hashed(name, code), code }];
+      }),
+    ),
+  );
 }
 
 /** The table for the site's cookie policy, from the code that stores. */
@@ -39,12 +62,16 @@ async function storageTable() {
   return storedKeys();
 }
 
-const widget = await script("src/main.ts");
-const name = `widget.${createHash("sha256").update(widget).digest("hex").slice(0, 10)}.js`;
-const loader = await script("src/loader/loader.ts", { __WIDGET__: JSON.stringify(name) });
+const lazy = await parts();
+const files = Object.fromEntries(Object.entries(lazy).map(([part, { file }]) => [part, file]));
+const { code: widget } = await script("src/main.ts", { __PARTS__: JSON.stringify(files) });
+const name = hashed("widget", widget);
+const { code: loader } = await script("src/loader/loader.ts", { __WIDGET__: JSON.stringify(name) });
 
 await mkdir(out, { recursive: true });
-for (const old of await readdir(out)) if (old !== name) await rm(join(out, old), { recursive: true });
+const wanted = [name, ...Object.values(files)];
+for (const old of await readdir(out)) if (!wanted.includes(old)) await rm(join(out, old), { recursive: true });
+for (const { file, code } of Object.values(lazy)) await writeFile(join(out, file), code);
 await writeFile(join(out, name), widget);
 await writeFile(join(out, "storage.json"), JSON.stringify(await storageTable(), null, 1));
 await writeFile(join(out, "loader.js"), loader); // last: it names the others

@@ -16,6 +16,10 @@ export interface Boot extends Drawn {
   /** Describes the page as it is now, and counts it for the 30-minute rule. */
   visit(): VisitReport;
   session: Promise<WidgetSession>;
+  /** Fetches another script of the widget, as its policies allow: core and parts. */
+  fetch(file: string): HTMLScriptElement;
+  /** What parts share with the core: the exports of lazy/kit.ts. */
+  kit?: typeof import("./lazy/kit");
   /** Calls made before the widget was there. */
   calls: Call[];
 }

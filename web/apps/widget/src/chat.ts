@@ -13,8 +13,8 @@ import { type Action, reduce } from "./state/reducer";
 import { lastSeq, unreadOf, waitingContent } from "./state/select";
 import { START, type State } from "./state/state";
 import { Events } from "./events";
-import { Files } from "./files";
-import { stringsFor, type Strings } from "./text/strings";
+import { Parts } from "./lazy/parts";
+import { chooseLanguage, ENGLISH, languageAt, LANGUAGES, type Strings } from "./text/strings";
 import { usableColour } from "./text/contrast";
 
 /** Asking a little before the cursor also brings late changes: edits, deletions, delivery. */
@@ -27,8 +27,13 @@ export class Chat {
   readonly client;
   readonly live: Live;
   readonly sender: Sender;
-  readonly files: Files;
   readonly typing;
+  readonly parts = new Parts(this);
+  /** The words of the language. */
+  t: Strings = ENGLISH;
+  /** Whether `t` is what it is going to be. */
+  worded = false;
+  private spoken = "";
   private token = "";
   private told = { delivered: 0, read: 0 };
   private timers: Record<string, number> = {};
@@ -67,16 +72,25 @@ export class Chat {
       },
       lost: () => this.set({ link: "offline" }),
     });
-    this.files = new Files(this);
     this.typing = createTyping((on, text) => this.live.send({ type: "typing", on, text }));
   }
 
-  get t(): Strings {
-    return stringsFor(this.language);
+  /** BCP 47. */
+  get language(): string {
+    const set = this.boot.options.language || this.state.config?.language || "";
+    return chooseLanguage(set, document.documentElement.lang, navigator.languages);
   }
 
-  get language(): string {
-    return this.boot.options.language || this.state.config?.language || "en";
+  /** Fetches the words of the language, if they are not English. Nothing is drawn before. */
+  private async speak(): Promise<void> {
+    const name = LANGUAGES[languageAt((this.spoken = this.language))];
+    if (name !== "en")
+      this.t = await this.parts.load(name!).then(
+        ({ words }) => words!,
+        () => ENGLISH,
+      );
+    this.worded = true;
+    this.redraw();
   }
 
   newId(): string {
@@ -93,8 +107,12 @@ export class Chat {
     const before = this.state;
     this.state = reduce(before, action);
     if (this.state === before) return;
-    this.draws.forEach((draw) => draw());
+    this.redraw();
     this.follow(before);
+  }
+
+  redraw(): void {
+    this.draws.forEach((draw) => draw());
   }
 
   set(change: Partial<State>): void {
@@ -146,13 +164,13 @@ export class Chat {
   consent(allowed: boolean, explicit = true): void {
     const { keeper } = this.boot;
     // The site may have spoken before the session was there: its word stands.
-    if (!explicit && this.spoken !== null) allowed = this.spoken;
-    if (explicit) this.spoken = allowed;
+    if (!explicit && this.agreed !== null) allowed = this.agreed;
+    if (explicit) this.agreed = allowed;
     keeper.allow(allowed);
     if (allowed && explicit) keeper.set("consent", 1);
     this.set({ kept: keeper.lasting() });
   }
-  private spoken: boolean | null = null;
+  private agreed: boolean | null = null;
 
   /** Sockets cost the site's owner: only visitors who talk have one. */
   connect(): void {
@@ -205,6 +223,16 @@ export class Chat {
     });
   }
 
+  /** Sends these files, as soon as the part that can is there. */
+  addFiles(files: Iterable<File>): void {
+    const picked = [...files]; // the browser's own list is emptied
+    this.set({ problem: "" });
+    this.parts.load("files").then(
+      (part) => part.open!(...([picked] as never[])),
+      () => this.set({ problem: this.t.uploadFailed }),
+    );
+  }
+
   private post(item: Waiting) {
     const content = waitingContent(item);
     return this.client.send({ client_id: item.msg_id, content, reply_to: item.reply_to ?? 0 });
@@ -220,7 +248,7 @@ export class Chat {
 
   close(): void {
     if (!this.state.open) return;
-    this.set({ open: false, emoji: false });
+    this.set({ open: false, emoji: false, menu: false });
     this.boot.keeper.remove("open");
     this.typing.stop();
     this.events.emit("close");
@@ -258,7 +286,8 @@ export class Chat {
   /** What has to happen after a change, apart from drawing. */
   private follow(before: State): void {
     const { state } = this;
-    if (state.messages !== before.messages) this.files.fetchLinks();
+    if (state.config && this.language !== this.spoken) void this.speak();
+    this.parts.follow();
     if (state.messages !== before.messages || state.read !== before.read) this.tellReceipts();
     const agent = state.conversation?.agent?.name;
     if (agent && agent !== before.conversation?.agent?.name) this.events.emit("accepted", agent);
@@ -289,7 +318,7 @@ export class Chat {
     this.live.stop();
     this.sender.stop();
     this.typing.stop();
-    this.files.stop();
+    this.parts.stop();
     Object.values(this.timers).forEach(clearTimeout);
     this.ended = true;
     this.boot.host.remove();

@@ -1,5 +1,6 @@
 /** Entry of the widget's code: takes over from the loader. */
 import { Chat } from "./chat";
+import * as kit from "./lazy/kit";
 import { install } from "./commands/registry";
 import { watchSite } from "./site";
 import { mountWindow } from "./ui/mount";
@@ -7,6 +8,7 @@ import { announce } from "./ui/notices";
 
 const global = window.tertulia;
 if (global && "_" in global) {
+  global._.kit = kit;
   const chat = new Chat(global._);
   const undo = [mountWindow(chat), announce(chat), watchSite(chat)];
   install(global, chat, () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { keysWithoutLink, rowsOf } from "../src/state/select";
+import { rowsOf } from "../src/state/select";
 import { conversation, message, state } from "./make";
 
 const at = (minute: number, second = 0) => new Date(Date.UTC(2026, 0, 5, 10, minute, second)).toISOString();
@@ -34,13 +34,5 @@ describe("the rows of the thread", () => {
       state({ messages: [message(1, own), message(2, own)], conversation: conversation({ agent_read: 1 }), outbox }),
     );
     expect(rows.map((row) => row.mark)).toEqual(["read", "sent", "waiting", "failed"]);
-  });
-});
-
-describe("media links", () => {
-  it("are asked for once for each file that has none", () => {
-    const media = [{ mime: "image/png", key: "k1" }, { mime: "image/png", key: "k2" }];
-    const messages = [message(1, { content: { kind: "image", media } }), message(2, { content: { kind: "image", media } })];
-    expect(keysWithoutLink(state({ messages, links: { k1: "https://x" } }))).toEqual(["k2"]);
   });
 });

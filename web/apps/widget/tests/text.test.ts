@@ -2,7 +2,9 @@ import { describe, expect, it } from "vitest";
 import { contrast, DEFAULT_COLOUR, readableOn, textOn, usableColour } from "../src/text/contrast";
 import { clockTime, dayName, fileSize, initials } from "../src/text/format";
 import { linkify, safeHref } from "../src/text/linkify";
-import { type Strings, stringsFor } from "../src/text/strings";
+import { es } from "../src/parts/es";
+import { pt } from "../src/parts/pt";
+import { chooseLanguage, ENGLISH, languageAt } from "../src/text/strings";
 
 describe("links in a message", () => {
   it.each([
@@ -98,13 +100,24 @@ describe("words", () => {
   });
 
   it("are there in three languages, all of them", () => {
-    const [en, es, pt] = ["en", "es-MX", "pt-BR"].map(stringsFor);
-    for (const name of Object.keys(en!) as (keyof Strings)[]) {
-      expect(es![name], name).toBeTruthy();
-      expect(pt![name], name).toBeTruthy();
-      expect(es![name].includes("{}"), name).toBe(en![name].includes("{}"));
-      expect(pt![name].includes("{}"), name).toBe(en![name].includes("{}"));
+    const { words: spanish } = es(null as never);
+    const { words: portuguese } = pt(null as never);
+    for (const name of Object.keys(ENGLISH) as (keyof typeof ENGLISH)[]) {
+      expect(spanish[name], name).toBeTruthy();
+      expect(portuguese[name], name).toBeTruthy();
+      expect(spanish[name].includes("{}"), name).toBe(ENGLISH[name].includes("{}"));
+      expect(portuguese[name].includes("{}"), name).toBe(ENGLISH[name].includes("{}"));
     }
-    expect(stringsFor("de")).toEqual(en);
+    expect(["en-GB", "es-MX", "pt", "de"].map(languageAt)).toEqual([0, 1, 2, 0]);
+  });
+
+  it.each([
+    ["pt-BR", "en", ["es"], "pt-BR"],
+    ["auto", "es-AR", ["pt-BR"], "es-AR"],
+    ["auto", "de", ["fr", "pt-BR", "en"], "pt-BR"],
+    ["auto", "", ["fr"], "en"],
+    ["", "es", ["es"], "en"],
+  ])("speak as set %j, or with auto as the page %j or the browser %j: %s", (set, page, browser, spoken) => {
+    expect(chooseLanguage(set, page, browser)).toBe(spoken);
   });
 });

@@ -13,21 +13,25 @@ import { drawHost, drawLauncher } from "./host";
 declare const __WIDGET__: string;
 
 interface TrustedTypes {
-  createPolicy(name: string, rules: { createScriptURL(url: string): string }): {
-    createScriptURL(url: string): string;
+  createPolicy(name: string, rules: { createScriptURL(file: string): string }): {
+    createScriptURL(file: string): string;
   };
 }
 
-/** A classic script with the page's own nonce: needs neither CORS nor 'strict-dynamic', and sites
- * that enforce Trusted Types allow the policy by its name. */
-function fetchWidget(url: string, nonce: string) {
-  const script = document.createElement("script");
+/** Classic scripts with the page's own nonce: they need neither CORS nor 'strict-dynamic', and
+ * sites that enforce Trusted Types allow the policy by its name. */
+function fetcher({ src: base, nonce }: HTMLScriptElement): Boot["fetch"] {
   const types = (window as { trustedTypes?: TrustedTypes }).trustedTypes;
-  const policy = types?.createPolicy("tertulia", { createScriptURL: (text) => text });
-  script.nonce = nonce;
-  script.charset = "utf-8"; // whatever the page's own is
-  script.src = policy ? policy.createScriptURL(url) : url;
-  document.head.append(script);
+  const address = (file: string) => new URL(file, base).href;
+  const policy = types?.createPolicy("tertulia", { createScriptURL: address });
+  return (file) => {
+    const script = document.createElement("script");
+    script.nonce = nonce;
+    script.charset = "utf-8"; // whatever the page's own is
+    script.src = policy ? policy.createScriptURL(file) : address(file);
+    document.head.append(script);
+    return script;
+  };
 }
 
 async function openSession({ api, channel, keeper, visit }: Boot) {
@@ -50,6 +54,7 @@ function start(script: HTMLScriptElement, channel: string, calls: Call[]) {
     api: new URL("/api", script.src).href,
     options,
     visit: () => describeVisit(keeper),
+    fetch: fetcher(script),
     calls,
   } as Boot;
   // The commands wait in a queue until the widget replaces them.
@@ -63,7 +68,7 @@ function start(script: HTMLScriptElement, channel: string, calls: Call[]) {
   show(keeper.get("look"));
   boot.session = openSession(boot);
   boot.session.then(({ config }) => show(config), () => {});
-  fetchWidget(new URL(__WIDGET__, script.src).href, script.nonce!);
+  boot.fetch(__WIDGET__);
 }
 
 const script = document.currentScript as HTMLScriptElement | null;

@@ -79,6 +79,7 @@ export function createClient(ports: ClientPorts) {
 
   return {
     open,
+    call,
     visit: (report: VisitReport) => call<null>("POST", "visit", report),
     send: (request: SendRequest) => call<WidgetSendResult>("POST", "messages", request),
     after: (seq: number) => call<WidgetPage>("GET", `messages?after=${seq}`),

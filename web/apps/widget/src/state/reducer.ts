@@ -7,15 +7,13 @@ import type {
   WidgetPage,
   WidgetSession,
 } from "@tertulia/protocol";
-import { START, type State, type Upload } from "./state";
+import { START, type State } from "./state";
 
 export type Action =
   | { do: "session"; session: WidgetSession }
   | { do: "events"; events: ServerEvent[] }
   | { do: "page"; page: WidgetPage; older?: boolean }
   | { do: "sent"; message: MessageView; conversation: WidgetConversation }
-  | { do: "upload"; id: string; change: Partial<Upload> | null }
-  | { do: "links"; links: Record<string, string> }
   | { do: "seen" }
   | { do: "set"; change: Partial<State> };
 
@@ -120,15 +118,6 @@ function withSession(state: State, session: WidgetSession): State {
   );
 }
 
-function withUpload(state: State, id: string, change: Partial<Upload> | null): State {
-  const known = state.uploads.some((upload) => upload.id === id);
-  if (!change) return { ...state, uploads: state.uploads.filter((upload) => upload.id !== id) };
-  const uploads = known
-    ? state.uploads.map((upload) => (upload.id === id ? { ...upload, ...change } : upload))
-    : [...state.uploads, { id, name: "", mime: "", size: 0, progress: 0, error: "", again: false, ...change }];
-  return { ...state, uploads };
-}
-
 export function reduce(state: State = START, action: Action): State {
   switch (action.do) {
     case "session":
@@ -139,10 +128,6 @@ export function reduce(state: State = START, action: Action): State {
       return withPage(state, action.page, action.older ?? false);
     case "sent":
       return withMessages(withConversation(state, action.conversation), [action.message]);
-    case "upload":
-      return withUpload(state, action.id, action.change);
-    case "links":
-      return { ...state, links: { ...state.links, ...action.links } };
     case "seen":
       return { ...state, read: state.messages.at(-1)?.seq ?? 0 };
     case "set":

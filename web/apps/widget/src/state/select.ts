@@ -90,10 +90,6 @@ export function unreadOf(state: State): MessageView[] {
 
 export const lastSeq = (state: State): number => state.messages.at(-1)?.seq ?? 0;
 
-/** Media of the thread that have no address yet. */
-export function keysWithoutLink(state: State): string[] {
-  const keys = [...state.past, ...state.messages].flatMap((message) =>
-    (message.content.media ?? []).map((media) => media.key ?? ""),
-  );
-  return [...new Set(keys)].filter((key) => key && !(key in state.links));
-}
+/** Whether there is more in it than words: parts/files.tsx shows it. */
+export const isRich = ({ media, location, contacts }: Content): boolean =>
+  Boolean(media?.length || location || contacts?.length);

@@ -7,19 +7,6 @@ import type {
 } from "@tertulia/protocol";
 import type { Waiting } from "../outbox/outbox";
 
-export interface Upload {
-  id: string;
-  name: string;
-  mime: string;
-  size: number;
-  /** 0 to 1. */
-  progress: number;
-  /** Why it was refused; '' while it runs. */
-  error: string;
-  /** Whether trying again may help. */
-  again: boolean;
-}
-
 export type Link = "connecting" | "live" | "polling" | "offline";
 
 export interface State {
@@ -37,14 +24,14 @@ export interface State {
   /** Highest seq that the visitor has had on the screen. */
   read: number;
   outbox: Waiting[];
-  uploads: Upload[];
-  /** Media key -> address that works for a while. */
-  links: Record<string, string>;
+  /** Something could not be done just now; said until something else is done. */
+  problem: string;
   link: Link;
   typing: string | null;
   open: boolean;
   greeting: boolean;
   emoji: boolean;
+  menu: boolean;
   /** Files are held over the window. */
   dragging: boolean;
   /** Scrolled up, while something new came at the end. */
@@ -65,13 +52,13 @@ export const START: State = {
   older: "idle",
   read: 0,
   outbox: [],
-  uploads: [],
-  links: {},
+  problem: "",
   link: "connecting",
   typing: null,
   open: false,
   greeting: false,
   emoji: false,
+  menu: false,
   dragging: false,
   away: false,
   kept: true,

@@ -1,6 +1,7 @@
 /** Launcher, preview and window. */
 import type { Chat } from "../chat";
 import { rowsOf, unreadOf } from "../state/select";
+import { offered } from "../lazy/registry";
 import type { State } from "../state/state";
 import { fill } from "../text/format";
 import { summary } from "../text/summary";
@@ -36,6 +37,8 @@ function Peek({ chat, state }: Shown) {
   const { t } = chat;
   const { config } = state;
   const unread = unreadOf(state).at(-1);
+  const [bubble] = unread ? [] : chat.parts.draw("bubble");
+  if (bubble) return bubble;
   const greeting = state.greeting && config!.greeting;
   if (!unread && !greeting) return null;
   const name = unread?.author.name || config!.agents?.[0]?.name || config!.name;
@@ -75,6 +78,9 @@ function Header({ chat, state }: Shown) {
           {agent ? config!.name : state.agentsOnline ? t.online : t.away}
         </p>
       </span>
+      {offered(state).length
+        ? Press(t.menu, "more", () => chat.set({ menu: !state.menu }), { "aria-expanded": state.menu })
+        : null}
       {Press(t.close, "close", () => chat.close())}
     </header>
   );
@@ -98,15 +104,20 @@ function Aloud({ chat, state }: Shown) {
 
 function Window({ chat, state }: Shown) {
   const { t } = chat;
+  const [panel] = chat.parts.draw("panel");
   return (
     <div class="window" role="dialog" aria-labelledby="title" onKeyDown={windowKeys(chat)} {...takeDrop(chat)}>
       <Header chat={chat} state={state} />
       <div role="status">
         {state.link === "offline" && <p class="notice warn">{t.offline}</p>}
+        {state.problem && <p class="notice warn">{state.problem}</p>}
         {!state.kept && <p class="notice">{t.unkept}</p>}
       </div>
-      <Thread chat={chat} state={state} rows={rowsOf(state)} />
-      <Composer chat={chat} state={state} />
+      {panel ?? [
+        <Thread chat={chat} state={state} rows={rowsOf(state)} />,
+        <Composer chat={chat} state={state} />,
+      ]}
+      {chat.parts.draw("over")}
       <Aloud chat={chat} state={state} />
       {state.dragging && <div class="drop">{t.attach}</div>}
     </div>

@@ -6,8 +6,6 @@ import { Icon, Press } from "./parts";
 
 const MOST_HEIGHT = 132;
 const MOST_LETTERS = 4000;
-const EMOJI = [..."😀😂🙂😉😊😍😎🤔😅😢😭😡🙏👍👎👌👏👋🔥🎉✅❌📦💙"];
-const COLUMNS = 8;
 
 const areaOf = (chat: Chat) => chat.boot.root.querySelector("textarea")!;
 
@@ -33,6 +31,13 @@ export function restoreDraft(chat: Chat): void {
   fit(area);
 }
 
+/** Puts something in where the cursor is. */
+export function insert(chat: Chat, text: string): void {
+  const area = areaOf(chat);
+  area.setRangeText(text, area.selectionStart, area.selectionEnd, "end");
+  changed(chat);
+}
+
 function send(chat: Chat): void {
   const area = areaOf(chat);
   const text = area.value.trim();
@@ -56,42 +61,14 @@ const paste = (chat: Chat) => (event: ClipboardEvent) => {
   const files = event.clipboardData!.files;
   if (!files.length) return;
   event.preventDefault();
-  chat.files.add(files);
+  chat.addFiles(files);
 };
 
 const picked = (chat: Chat) => (event: Event) => {
   const input = event.target as HTMLInputElement;
-  chat.files.add([...input.files!]);
+  chat.addFiles(input.files!);
   input.value = ""; // so that the same file can be picked again
 };
-
-/** Arrows move, Enter picks. */
-function moveInGrid(event: KeyboardEvent): void {
-  const steps: Record<string, number> = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: COLUMNS, ArrowUp: -COLUMNS };
-  const step = steps[event.key];
-  if (!step) return;
-  event.preventDefault();
-  const all = [...(event.currentTarget as HTMLElement).children] as HTMLElement[];
-  all[all.indexOf(event.target as HTMLElement) + step]?.focus();
-}
-
-const EmojiPicker = ({ chat }: Pick<Shown, "chat">) => (
-  <div class="emoji" role="group" aria-label={chat.t.emoji} onKeyDown={moveInGrid}>
-    {EMOJI.map((emoji, i) => (
-      <button
-        type="button"
-        tabindex={i ? -1 : 0}
-        onClick={() => {
-          const area = areaOf(chat);
-          area.setRangeText(emoji, area.selectionStart, area.selectionEnd, "end");
-          changed(chat);
-        }}
-      >
-        {emoji}
-      </button>
-    ))}
-  </div>
-);
 
 export function Composer({ chat, state }: Shown) {
   const { t } = chat;
@@ -102,7 +79,7 @@ export function Composer({ chat, state }: Shown) {
   const pick = () => chat.boot.root.querySelector<HTMLInputElement>("input")!.click();
   return (
     <form class="composer" onSubmit={submit}>
-      {state.emoji && <EmojiPicker chat={chat} />}
+      {chat.parts.draw("composer")}
       <textarea
         rows={1}
         maxlength={MOST_LETTERS}

@@ -1,12 +1,10 @@
 /** One line of the thread. */
-import type { Content } from "@tertulia/protocol";
-import type { Row } from "../state/select";
+import { isRich, type Row } from "../state/select";
 import { clockTime } from "../text/format";
 import { linkify, safeHref } from "../text/linkify";
 import { summary } from "../text/summary";
 import type { Shown } from "./App";
 import { h } from "./draw";
-import { Files } from "./Files";
 import { Away, Do, Face, Icon } from "./parts";
 
 interface Props extends Shown {
@@ -72,48 +70,12 @@ function Options({ chat, row, latest }: Props) {
   );
 }
 
-function Place({ content, chat }: { content: Content } & Pick<Shown, "chat">) {
-  const { latitude, longitude, name, address, url } = content.location!;
-  const map = `https://www.openstreetmap.org/?mlat=${latitude}&mlon=${longitude}#map=16/${latitude}/${longitude}`;
-  return Away({ class: "card", href: safeHref(url) ?? map }, [
-    <Icon name="pin" />,
-    <span>
-      <b>{name || `${latitude}, ${longitude}`}</b>
-      <small>{address || chat.t.location}</small>
-    </span>,
-  ]);
-}
-
-const People = ({ content }: { content: Content }) => (
-  <span>
-    {content.contacts!.map(({ name, phones = [], emails = [] }) => (
-      <span class="card">
-        <Face name={name} />
-        <span>
-          <b>{name}</b>
-          {phones.map((phone) => (
-            <small>{Away({ href: `tel:${phone}` }, phone)}</small>
-          ))}
-          {emails.map((email) => (
-            <small>{Away({ href: `mailto:${email}` }, email)}</small>
-          ))}
-        </span>
-      </span>
-    ))}
-  </span>
-);
-
-function body({ chat, state, row }: Props): unknown {
+function body({ chat, row }: Props): unknown {
   const { content } = row;
-  const { text, media, location, contacts } = content;
+  const { text } = content;
   if (row.message?.deleted_at) return <em>{chat.t.deleted}</em>;
-  const empty = !media?.length && !location && !contacts?.length;
-  return [
-    media?.length ? <Files chat={chat} state={state} content={content} /> : null,
-    location && <Place chat={chat} content={content} />,
-    contacts?.length ? <People content={content} /> : null,
-    text ? <Words text={text} /> : empty && <em>{summary(content, chat.t)}</em>,
-  ];
+  const rich = isRich(content) && chat.parts.get("files")?.rich?.(content);
+  return [rich, text ? <Words text={text} /> : !rich && <em>{summary(content, chat.t)}</em>];
 }
 
 function Quote({ chat, state, row }: Props) {

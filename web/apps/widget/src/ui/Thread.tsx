@@ -1,10 +1,10 @@
 /** The messages, oldest first. */
 import type { Row } from "../state/select";
-import { dayName, fileSize } from "../text/format";
+import { dayName } from "../text/format";
 import type { Shown } from "./App";
 import { h } from "./draw";
 import { Message } from "./Message";
-import { Do, Face, Icon, Press } from "./parts";
+import { Do, Face, Icon } from "./parts";
 import { scrolled, toEnd } from "./scroll";
 
 interface Props extends Shown {
@@ -18,31 +18,6 @@ function Older({ chat, state }: Shown) {
     <p class="event">
       {state.older === "loading" ? `${t.older}…` : Do(t.retry, () => chat.loadOlder())}
     </p>
-  );
-}
-
-/** Files on their way, and those that were refused, with the reason. */
-function Uploads({ chat, state }: Shown) {
-  const { t, files } = chat;
-  return (
-    <div>
-      {state.uploads.map(({ id, name, size, error, again, progress }) => (
-        <div class="line mine end" key={id}>
-          <div class="bubble upload">
-            <span class="card">
-              <Icon name={error ? "failed" : "file"} />
-              <span>
-                <b>{name}</b>
-                <small role={error ? "alert" : null}>{error || fileSize(size, chat.language)}</small>
-              </span>
-              {Press(`${t.remove}: ${name}`, "close", () => files.cancel(id))}
-            </span>
-            {!error && <progress value={progress} aria-label={`${t.waiting}: ${name}`} />}
-            {again && error && Do(t.retry, () => files.retry(id))}
-          </div>
-        </div>
-      ))}
-    </div>
   );
 }
 
@@ -95,8 +70,8 @@ export function Thread({ chat, state, rows }: Props) {
             ),
             <Message key={row.message?.client_id || row.id} chat={chat} state={state} row={row} latest={row === last} />,
           ])}
-          <Uploads chat={chat} state={state} />
           {state.conversation?.status === "resolved" && <p class="event">{t.resolved}</p>}
+          {chat.parts.draw("end")}
           {state.typing !== null && <TheirLine chat={chat} name={state.typing || t.team} body="" dots />}
         </div>
       </div>

@@ -31,7 +31,7 @@ export function mountWindow(chat: Chat): () => void {
   const now = () => {
     waiting = false;
     const { state } = chat;
-    if (gone || !state.config) return; // the loader's launcher stays until there is more to draw
+    if (gone || !state.config || !chat.worded) return; // the loader's launcher stays until there is more to draw
     colours ??= (boot.adopt(frame + thread + composer), boot.adopt(""));
     if (state.colour !== painted) colours.replaceSync(palette((painted = state.colour)));
     boot.host.dataset.side = state.config.position ?? "right";

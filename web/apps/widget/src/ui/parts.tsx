@@ -4,6 +4,8 @@ import { h } from "./draw";
 
 /** Outlines in a box of 24, drawn for this widget. */
 const PATHS = {
+  more: "M6 12h.01M12 12h.01M18 12h.01",
+  back: "M14.5 6l-6 6 6 6",
   close: "M6 6l12 12M18 6L6 18",
   down: "M6 9l6 6 6-6",
   send: "M12 18V6M6.5 11L12 5.5l5.5 5.5",

@@ -1,13 +1,13 @@
 /** How the open window behaves: keys, focus, dropped files, the room that a phone's keyboard leaves. */
 import type { Chat } from "../chat";
 
-const CAN_FOCUS = "button:not([tabindex]),a[href],textarea,[tabindex='0'],audio,video";
+const CAN_FOCUS = "button:not([tabindex]),a[href],input:not([hidden]),select,textarea,[tabindex='0'],audio,video";
 
 /** Esc closes; Tab stays inside, as in any dialog. */
 export const windowKeys = (chat: Chat) => (event: KeyboardEvent) => {
   event.stopPropagation(); // the site's own shortcuts are not meant
   if (event.key === "Escape") {
-    if (chat.state.emoji) chat.set({ emoji: false });
+    if (chat.state.emoji || chat.state.menu) chat.set({ emoji: false, menu: false });
     else chat.close();
   }
   if (event.key !== "Tab") return;
@@ -23,7 +23,7 @@ export function takeDrop(chat: Chat) {
     const data = event.dataTransfer;
     if (!data?.types.includes("Files")) return;
     event.preventDefault();
-    if (event.type === "drop") chat.files.add(data.files);
+    if (event.type === "drop") chat.addFiles(data.files);
     const dragging = event.type === "dragover";
     if (dragging !== chat.state.dragging) chat.set({ dragging });
   };

@@ -32,7 +32,6 @@ export function describeVisit(keeper: Keeper): VisitReport {
     referrer: document.referrer.slice(0, 2048),
     utm: utmTags(location.search),
     language: navigator.language,
-    screen: `${screen.width}x${screen.height}`,
     new_visit: countPage(keeper, Date.now()),
     ab_test_group: abGroup(keeper, Math.random),
   };

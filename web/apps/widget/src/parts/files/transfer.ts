@@ -1,14 +1,29 @@
 /** Files: to the bucket by a signed form, and from it by links that expire. */
 import type { Media } from "@tertulia/protocol";
-import type { Chat } from "./chat";
-import { Refused } from "./net/client";
-import { imageSize, kindOf, MOST_BYTES, postFile } from "./net/upload";
-import { keysWithoutLink } from "./state/select";
+import type { Chat } from "../../chat";
+import { Refused } from "../../lazy/kit";
+import { imageSize, kindOf, MOST_BYTES, postFile } from "./post";
 
 const LINK_MS = 50 * 60_000; // links work for an hour
 const LINKS_AT_ONCE = 100;
 
-export class Files {
+export interface Upload {
+  id: string;
+  name: string;
+  mime: string;
+  size: number;
+  /** 0 to 1. */
+  progress: number;
+  /** Why it was refused; '' while it runs. */
+  error: string;
+  /** Whether trying again may help. */
+  again: boolean;
+}
+
+export class Transfer {
+  uploads: Upload[] = [];
+  /** Media key -> address that works for a while. */
+  links: Record<string, string> = {};
   private running = new Map<string, { file: File; abort: AbortController }>();
   private asked = new Map<string, number>();
   private timer = 0;
@@ -21,8 +36,10 @@ export class Files {
       this.running.set(id, { file, abort: new AbortController() });
       const { t } = this.chat;
       const error = !file.size ? t.empty : file.size > MOST_BYTES ? t.tooBig : "";
-      const change = { name: file.name || t.file, mime: file.type || "application/octet-stream", size: file.size };
-      this.chat.dispatch({ do: "upload", id, change: { ...change, error } });
+      const mime = file.type || "application/octet-stream";
+      const upload = { id, name: file.name || t.file, mime, size: file.size, error };
+      this.uploads = [...this.uploads, { ...upload, progress: 0, again: false }];
+      this.chat.redraw();
       if (!error) void this.upload(id);
     }
   }
@@ -35,7 +52,8 @@ export class Files {
   cancel(id: string): void {
     this.running.get(id)?.abort.abort();
     this.running.delete(id);
-    this.chat.dispatch({ do: "upload", id, change: null });
+    this.uploads = this.uploads.filter((upload) => upload.id !== id);
+    this.chat.redraw();
   }
 
   stop(): void {
@@ -43,13 +61,14 @@ export class Files {
     clearTimeout(this.timer);
   }
 
-  private change(id: string, change: { error?: string; progress?: number; again?: boolean }): void {
-    if (this.running.has(id)) this.chat.dispatch({ do: "upload", id, change });
+  private change(id: string, change: Partial<Upload>): void {
+    this.uploads = this.uploads.map((upload) => (upload.id === id ? { ...upload, ...change } : upload));
+    this.chat.redraw();
   }
 
   private async upload(id: string): Promise<void> {
     const { file, abort } = this.running.get(id)!;
-    const { name, mime, size } = this.chat.state.uploads.find((upload) => upload.id === id)!;
+    const { name, mime, size } = this.uploads.find((upload) => upload.id === id)!;
     try {
       const ticket = await this.chat.client.upload({ name, mime, size });
       await postFile(ticket, file, (progress) => this.change(id, { progress }), abort.signal);
@@ -68,7 +87,19 @@ export class Files {
 
   private keep(key: string, url: string): void {
     this.asked.set(key, Infinity);
-    this.chat.dispatch({ do: "links", links: { [key]: url } });
+    this.know({ [key]: url });
+  }
+
+  private know(links: Record<string, string>): void {
+    this.links = { ...this.links, ...links };
+    this.chat.redraw();
+  }
+
+  /** Media of the thread that have no address yet. */
+  private missing(): string[] {
+    const { past, messages } = this.chat.state;
+    const keys = [...past, ...messages].flatMap(({ content }) => (content.media ?? []).map(({ key }) => key ?? ""));
+    return [...new Set(keys)].filter((key) => key && !(key in this.links));
   }
 
   /** Asks, in one request, for the addresses that the thread lacks. */
@@ -76,7 +107,7 @@ export class Files {
     clearTimeout(this.timer);
     this.timer = window.setTimeout(async () => {
       const now = Date.now();
-      const keys = keysWithoutLink(this.chat.state)
+      const keys = this.missing()
         .filter((key) => (this.asked.get(key) ?? 0) < now)
         .slice(-LINKS_AT_ONCE);
       if (!keys.length) return;
@@ -84,7 +115,7 @@ export class Files {
       try {
         const { links } = await this.chat.client.links(keys);
         keys.forEach((key) => this.asked.set(key, now + LINK_MS));
-        this.chat.dispatch({ do: "links", links });
+        this.know(links);
         this.fetchLinks(); // there may be more than one request takes
       } catch {
         this.timer = window.setTimeout(() => this.fetchLinks(), 6000);
@@ -94,9 +125,9 @@ export class Files {
 
   /** A picture did not load: its link may have expired. Asked for again, but not at once. */
   expired(key: string): void {
-    const { [key]: gone, ...links } = this.chat.state.links;
+    const { [key]: gone, ...links } = this.links;
     if (!gone || (this.asked.get(key) ?? 0) > Date.now() + LINK_MS - 10_000) return;
-    this.chat.set({ links });
+    this.links = links;
     this.asked.delete(key);
     this.fetchLinks();
   }

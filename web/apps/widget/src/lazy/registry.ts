@@ -1,0 +1,26 @@
+/** The parts that there are, and when each is fetched. A part is the file src/parts/<name>.tsx. */
+import { isRich } from "../state/select";
+import type { State } from "../state/state";
+
+export interface Wish {
+  /** Fetched as soon as this holds. Without it: only by chat.parts.load(name). */
+  when?(state: State): boolean;
+  /** While this holds the window's menu offers it; its label is in parts/menu.tsx. */
+  menu?(state: State): boolean;
+}
+
+const wish = <Name extends string>(table: Record<Name, Wish>): Record<Name, Wish> => table;
+
+export const PARTS = wish({
+  es: {},
+  pt: {},
+  files: { when: ({ past, messages }) => [...past, ...messages].some(({ content }) => isRich(content)) },
+  emoji: { when: (state) => state.emoji },
+  menu: { when: (state) => state.menu },
+});
+
+export type PartName = keyof typeof PARTS;
+export const NAMES = Object.keys(PARTS) as PartName[];
+
+/** What the menu has to offer now. */
+export const offered = (state: State): PartName[] => NAMES.filter((name) => PARTS[name].menu?.(state));

@@ -1,0 +1,48 @@
+/** Spanish. */
+import { define } from "../lazy/kit";
+import type { Strings } from "../text/strings";
+
+const words: Strings = {
+  chat: "Chat",
+  open: "Abrir el chat",
+  close: "Cerrar el chat",
+  dismiss: "Descartar",
+  title: "¿En qué podemos ayudarte?",
+  online: "Estamos en línea",
+  away: "Respondemos en cuanto podamos",
+  write: "Escribe un mensaje",
+  send: "Enviar",
+  attach: "Adjuntar un archivo",
+  emoji: "Emoji",
+  messages: "Mensajes",
+  you: "Tú",
+  team: "Equipo",
+  typing: "{} está escribiendo",
+  waiting: "Enviando",
+  sent: "Enviado",
+  read: "Visto",
+  failed: "No se envió.",
+  retry: "Reintentar",
+  remove: "Quitar",
+  offline: "Sin conexión. Lo que escribas se enviará cuando vuelva.",
+  unkept: "Este navegador no guarda nada: el chat termina al salir de la página o recargarla.",
+  older: "Cargando mensajes anteriores",
+  latest: "Mensajes nuevos",
+  unread: "Mensajes sin leer: {}",
+  tooBig: "Supera los 100 MB.",
+  empty: "El archivo está vacío.",
+  uploadFailed: "No se pudo subir.",
+  image: "Imagen",
+  video: "Vídeo",
+  audio: "Audio",
+  file: "Archivo",
+  location: "Abrir el mapa",
+  unsupported: "Este mensaje no se puede mostrar aquí.",
+  deleted: "Mensaje eliminado",
+  edited: "editado",
+  resolved: "Esta conversación está cerrada. Escribe para reabrirla.",
+  menu: "Más",
+  back: "Volver",
+};
+
+export const es = define("es", () => ({ words }));

@@ -1,0 +1,48 @@
+/** Brazilian Portuguese. */
+import { define } from "../lazy/kit";
+import type { Strings } from "../text/strings";
+
+const words: Strings = {
+  chat: "Chat",
+  open: "Abrir o chat",
+  close: "Fechar o chat",
+  dismiss: "Dispensar",
+  title: "Como podemos ajudar?",
+  online: "Estamos on-line",
+  away: "Respondemos assim que pudermos",
+  write: "Escreva uma mensagem",
+  send: "Enviar",
+  attach: "Anexar um arquivo",
+  emoji: "Emoji",
+  messages: "Mensagens",
+  you: "Você",
+  team: "Equipe",
+  typing: "{} está digitando",
+  waiting: "Enviando",
+  sent: "Enviado",
+  read: "Visto",
+  failed: "Não enviado.",
+  retry: "Tentar de novo",
+  remove: "Remover",
+  offline: "Sem conexão. O que você escrever será enviado quando ela voltar.",
+  unkept: "Este navegador não guarda nada: o chat termina ao sair da página ou recarregá-la.",
+  older: "Carregando mensagens anteriores",
+  latest: "Novas mensagens",
+  unread: "Mensagens não lidas: {}",
+  tooBig: "Maior que 100 MB.",
+  empty: "O arquivo está vazio.",
+  uploadFailed: "O envio do arquivo falhou.",
+  image: "Imagem",
+  video: "Vídeo",
+  audio: "Áudio",
+  file: "Arquivo",
+  location: "Abrir o mapa",
+  unsupported: "Esta mensagem não pode ser exibida aqui.",
+  deleted: "Mensagem apagada",
+  edited: "editada",
+  resolved: "Esta conversa foi encerrada. Escreva para reabri-la.",
+  menu: "Mais",
+  back: "Voltar",
+};
+
+export const pt = define("pt", () => ({ words }));
