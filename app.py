@@ -14,6 +14,8 @@ from chalicelib.entry import (
     api_account,
     api_auth,
     api_console,
+    api_desk,
+    api_lists,
     api_media,
     api_people,
     api_search,
@@ -24,6 +26,7 @@ from chalicelib.entry import (
     changes,
     inbound,
     index,
+    jobs,
     media,
     outbound,
     sockets,
@@ -50,9 +53,9 @@ for module in (
     api_team,
 ):
     app.register_blueprint(module.blueprint)
-for module in (api_account, api_visitors, api_visits):
+for module in (api_desk, api_lists, api_account, api_visitors, api_visits):
     app.register_blueprint(module.blueprint)
-for module in (inbound, changes, index, outbound, media, timers, sweep):
+for module in (inbound, changes, index, jobs, outbound, media, timers, sweep):
     app.register_blueprint(module.blueprint)
 
 

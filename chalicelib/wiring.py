@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from chalicelib import bindings
+from chalicelib import bindings, bindings_calls
 from chalicelib.settings import settings
 from chalicelib.shared import aws
 from chalicelib.shared.clock import system_clock
@@ -22,15 +22,18 @@ if TYPE_CHECKING:
     from chalicelib.accounts.ports import AccountPorts
     from chalicelib.auth.cognito import CognitoSignIn
     from chalicelib.auth.tokens import TokenVerifier
+    from chalicelib.callbacks.service import CallbackPorts
     from chalicelib.channels.intake import DeliveryInPorts, IntakePorts
     from chalicelib.contacts.service import ContactPorts
     from chalicelib.conversations.ports import ConversationPorts
+    from chalicelib.desk.service import DeskPorts
     from chalicelib.media.links import LinkPorts
     from chalicelib.media.service import MediaPorts
     from chalicelib.outbound.service import OutboundPorts
     from chalicelib.realtime.announce import AnnouncePorts
     from chalicelib.realtime.service import RealtimePorts
     from chalicelib.search.service import IndexPorts, SearchPorts
+    from chalicelib.saved_views.service import ViewPorts
     from chalicelib.shared.queues import Entry
     from chalicelib.tags.service import TagPorts
     from chalicelib.team.broadcasts import BroadcastPorts
@@ -98,6 +101,14 @@ def contact_ports() -> ContactPorts:
     return ContactPorts(store=DynamoContactStore(), renamed=bindings.contact_renamed)
 
 
+@cache
+def desk_ports() -> DeskPorts:
+    from chalicelib.desk.service import DeskPorts
+    from chalicelib.desk.store import DynamoDeskStore
+
+    return DeskPorts(store=DynamoDeskStore())
+
+
 # To screens, queues and the bus ---------------------------------------------------------------
 
 
@@ -113,6 +124,7 @@ def realtime_ports() -> RealtimePorts:
         clock=system_clock,
         websocket_url=settings().websocket_url,
         contact_of=bindings.website_contact,
+        audience=bindings.team_audience,
     )
 
 
@@ -134,6 +146,7 @@ def announce_ports() -> AnnouncePorts:
         outbound=_sender(here.outbound_queue_url),
         media=_sender(here.media_queue_url),
         publish=partial(events.publish, aws.events, here.bus_name),
+        beside=bindings.keep_beside,
     )
 
 
@@ -275,6 +288,14 @@ def visitor_ports() -> VisitorPorts:
 
 
 @cache
+def view_ports() -> ViewPorts:
+    from chalicelib.saved_views.service import ViewPorts
+    from chalicelib.saved_views.store import DynamoViewStore
+
+    return ViewPorts(store=DynamoViewStore(), clock=system_clock)
+
+
+@cache
 def tag_ports() -> TagPorts:
     from chalicelib.tags.service import TagPorts
     from chalicelib.tags.store import DynamoTagStore
@@ -325,6 +346,23 @@ def broadcast_ports() -> BroadcastPorts:
     )
 
 
+@cache
+def callback_ports() -> CallbackPorts:
+    from chalicelib.callbacks.service import CallbackPorts
+    from chalicelib.callbacks.store import DynamoCallbackStore
+
+    return CallbackPorts(
+        store=DynamoCallbackStore(),
+        site=bindings_calls.site,
+        anybody=bindings_calls.anybody_online,
+        introduce=bindings_calls.introduce_caller,
+        tell=bindings_calls.tell_of_callback,
+        take=bindings_calls.take_conversation,
+        set_timer=bindings_calls.schedule,
+        clock=system_clock,
+    )
+
+
 # Timers ---------------------------------------------------------------------------------------
 
 
@@ -361,6 +399,7 @@ def timer_ports() -> TimerPorts:
         wake=waker(),
         handlers={
             "snooze": bindings.wake_snoozed,
+            "callback": bindings_calls.callback_due,
             "offer": bindings.offer_lapsed,
             "handover": bindings.hand_on,
         },

@@ -52,6 +52,7 @@ class FakeConversationStore:
     identities: dict[tuple[str, str, str], Identity] = field(default_factory=dict)
     pointers_by_key: dict[tuple[str, str], dict[str, ConversationId]] = field(default_factory=dict)
     orphans: dict[tuple[str, str, str], Orphan] = field(default_factory=dict)
+    tag_marks: dict[tuple[str, str, str], int] = field(default_factory=dict)
     announced: list[Announced] = field(default_factory=list)
 
     # Heads ------------------------------------------------------------------------------------
@@ -86,6 +87,7 @@ class FakeConversationStore:
                 last=after.last,
                 last_at=after.last_at,
                 waiting_since=after.waiting_since,
+                inbound_at=after.inbound_at,
             )
         elif after.last != before.last:
             if stored.seq != before.seq:
@@ -107,6 +109,7 @@ class FakeConversationStore:
             last=stored.last,
             last_at=stored.last_at,
             waiting_since=stored.waiting_since,
+            inbound_at=stored.inbound_at,
             reads=stored.reads,
             visitor_delivered=stored.visitor_delivered,
             visitor_read=stored.visitor_read,
@@ -134,7 +137,16 @@ class FakeConversationStore:
     # Reading ----------------------------------------------------------------------------------
 
     def page(
-        self, account_id: str, *, status: str, assignee: str | None, cursor: str, limit: int
+        self,
+        account_id: str,
+        *,
+        status: str,
+        assignee: str | None = None,
+        queue: str | None = None,
+        tag: str | None = None,
+        cursor: str,
+        limit: int,
+        oldest: bool = False,
     ) -> ConversationListPage:
         if cursor and not all(cursor.partition("#")):
             raise InvalidInput("no cursor of this list", field="cursor")
@@ -144,14 +156,33 @@ class FakeConversationStore:
                 continue
             if assignee is not None and (head.assignee_id or "-") != assignee:
                 continue
-            moment = head.last_at if assignee is None else head.opened_at
+            if queue is not None and (head.queue_id or "-") != queue:
+                continue
+            if tag is not None and (tag, head.status, id) not in self.tag_marks:
+                continue
+            by_opening = assignee is not None or queue is not None or tag is not None
+            moment = head.opened_at if by_opening else head.last_at
             rows.append((f"{to_text(moment)}#{id}", head))
-        rows.sort(key=lambda row: row[0], reverse=True)
-        left = [row for row in rows if not cursor or row[0] < cursor]
+        rows.sort(key=lambda row: row[0], reverse=not oldest)
+        left = [
+            row for row in rows if not cursor or (row[0] > cursor if oldest else row[0] < cursor)
+        ]
         shown = left[:limit]
-        return ConversationListPage(
-            [head for _, head in shown], shown[-1][0] if len(left) > limit else ""
-        )
+        heads = [head for _, head in shown if tag is None or tag in head.tags]
+        return ConversationListPage(heads, shown[-1][0] if len(left) > limit else "")
+
+    def mark_tag(self, conversation: Conversation, tag: str) -> None:
+        key = (tag, conversation.status, conversation.id)
+        held = self.tag_marks.get(key, -1)
+        self.tag_marks[key] = max(held, conversation.version)
+
+    def unmark_tag(self, conversation: Conversation, tag: str, *, version: int) -> None:
+        key = (tag, conversation.status, conversation.id)
+        if self.tag_marks.get(key, version) < version:
+            del self.tag_marks[key]
+
+    def count_tag(self, account_id: str, tag: str, status: str, most: int) -> int:
+        return min(most, sum(key[:2] == (tag, status) for key in self.tag_marks))
 
     def detail(self, account_id: str, conversation_id: str, limit: int) -> Detail | None:
         head = self.head(account_id, conversation_id)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 from chalicelib.shared.ids import AccountId, AgentId, ChannelId, QueueId
+from chalicelib.tags.model import Tag
 
 
 class Role(StrEnum):
@@ -28,19 +30,24 @@ MAY_ADMINISTER = frozenset({Role.OWNER, Role.ADMINISTRATOR})
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """sealed_signing_key: the key of the visitors' tokens, 32 bytes in hex, encrypted."""
+    """sealed_signing_key: the key of the visitors' tokens, 32 bytes in hex, encrypted.
+    started: what of the first steps is done or put away (`first_steps.STEPS`)."""
 
     id: AccountId
     name: str
     language: str = "en"
     time_zone: str = "UTC"
     sealed_signing_key: str = field(default="", repr=False)
+    started: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Agent:
     """sub: this person's id in the user pool; a token of another sub is not this agent's.
-    presence: what he chose to show while a socket of his is open."""
+    presence: what he chose to show while a socket of his is open. active: False once he was
+    deactivated: he stays as the name on what he did. tokens_from: tokens given before are refused.
+    photo: a media key. preferences: his own choices (`preferences.KNOWN`).
+    version: optimistic lock; the store raises it."""
 
     id: AgentId
     account_id: AccountId
@@ -50,6 +57,12 @@ class Agent:
     presence: Presence = Presence.ONLINE
     photo: str = ""
     sub: str = ""
+    version: int = field(default=0, compare=False)
+    active: bool = True
+    invited_at: datetime | None = None
+    signed_in_at: datetime | None = None
+    tokens_from: datetime | None = None
+    preferences: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +78,7 @@ class ChannelRecord:
     """A channel as the table has it. sealed: its secrets as one encrypted JSON object, or ''.
 
     secret_names: which secrets are in it, so that listing channels decrypts nothing.
+    installed: a website's: its script has run on a site.
     """
 
     id: ChannelId
@@ -78,6 +92,7 @@ class ChannelRecord:
     paused: bool = False
     health: str = "ok"
     health_detail: str = ""
+    installed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +103,7 @@ class AccountPage:
     agents: tuple[Agent, ...] = ()
     queues: tuple[Queue, ...] = ()
     channels: tuple[ChannelRecord, ...] = ()
+    tags: tuple[Tag, ...] = ()
 
     def agent(self, agent_id: str) -> Agent | None:
         return next((agent for agent in self.agents if agent.id == agent_id), None)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
-from pynamodb.attributes import BooleanAttribute, JSONAttribute, UnicodeAttribute
+from pynamodb.attributes import BooleanAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.exceptions import DeleteError
 
 from chalicelib.accounts.model import (
@@ -17,9 +18,14 @@ from chalicelib.accounts.model import (
     Queue,
     Role,
 )
-from chalicelib.shared.errors import NotFound
+from chalicelib.shared.clock import from_text, to_text
+from chalicelib.shared.errors import Conflict, NotFound
 from chalicelib.shared.ids import AccountId, AgentId, ChannelId, QueueId
-from chalicelib.shared.table import MainItem, find, put_if
+from chalicelib.shared.notices import told
+from chalicelib.shared.table import MainItem, find, put_if, update_if
+from chalicelib.tags import model as tags
+
+_TOLD: Mapping[str, Any] = told({"type": "account.changed"})
 
 
 class AccountItem(MainItem):
@@ -34,6 +40,14 @@ class AccountItem(MainItem):
     presence = UnicodeAttribute(null=True)
     photo = UnicodeAttribute(null=True)
     sub = UnicodeAttribute(null=True)
+    version = NumberAttribute(null=True)
+    inactive = BooleanAttribute(null=True)
+    invited_at = UnicodeAttribute(null=True)
+    signed_in_at = UnicodeAttribute(null=True)
+    tokens_from = UnicodeAttribute(null=True)
+    preferences = JSONAttribute(null=True)
+    started = JSONAttribute(null=True)
+    data = UnicodeAttribute(null=True)
     members = JSONAttribute(null=True)
     kind = UnicodeAttribute(null=True)
     settings = JSONAttribute(null=True)
@@ -43,6 +57,7 @@ class AccountItem(MainItem):
     paused = BooleanAttribute(null=True)
     health = UnicodeAttribute(null=True)
     health_detail = UnicodeAttribute(null=True)
+    installed = BooleanAttribute(null=True)
 
 
 def _pk(account_id: str) -> str:
@@ -70,6 +85,7 @@ class DynamoAccountStore:
             agents=tuple(map(_agent, kinds["agent"])),
             queues=tuple(map(_queue, kinds["queue"])),
             channels=tuple(map(_channel, kinds["channel"])),
+            tags=next((tags.loads(item.data) for item in items if item.sk == "tags"), ()),
         )
 
     def account(self, account_id: str) -> Account:
@@ -90,8 +106,37 @@ class DynamoAccountStore:
     def add_agent(self, agent: Agent) -> None:
         _add(_agent_item(agent))
 
-    def save_agent(self, agent: Agent) -> None:
-        _replace(_agent_item(agent))
+    def save_account(self, account: Account) -> None:
+        _replace(_account_item(account))
+
+    def save_agent(self, agent: Agent, *, tell: bool = True) -> None:
+        """Raises Conflict if it was changed since it was read."""
+        item = _agent_item(agent, tell=tell)
+        unchanged = (
+            AccountItem.version == agent.version
+            if agent.version
+            else AccountItem.version.does_not_exist()
+        )
+        stands = put_if(item, AccountItem.pk.exists() & unchanged)
+        if stands is None:
+            return
+        if stands.email is None:
+            raise NotFound("no such agent")
+        raise Conflict("somebody changed this agent at the same time")
+
+    def signed_in(self, account_id: str, agent_id: str, at: datetime) -> None:
+        item = AccountItem(_pk(account_id), f"agent#{agent_id}")
+        now = AccountItem.signed_in_at.set(to_text(at))
+        again, _ = update_if(
+            item, [now, AccountItem.announce.remove()], AccountItem.signed_in_at.exists()
+        )
+        if again:
+            return
+        loud = [
+            AccountItem.announce.set(_TOLD["announce"]),
+            AccountItem.notice.set(_TOLD["notice"]),
+        ]
+        update_if(item, [now, *loud], AccountItem.pk.exists())
 
     def save_queue(self, queue: Queue) -> None:
         AccountItem(
@@ -99,7 +144,11 @@ class DynamoAccountStore:
             f"queue#{queue.id}",
             name=queue.name,
             members=list(queue.member_ids),
+            **_TOLD,
         ).save()
+
+    def remove_queue(self, account_id: str, queue_id: str) -> None:
+        _remove(account_id, f"queue#{queue_id}")
 
     def add_channel(self, channel: ChannelRecord) -> None:
         _add(_channel_item(channel))
@@ -108,13 +157,18 @@ class DynamoAccountStore:
         _replace(_channel_item(channel))
 
     def remove_channel(self, account_id: str, channel_id: str) -> None:
-        item = AccountItem(_pk(account_id), f"channel#{channel_id}")
-        try:
-            item.delete(condition=AccountItem.pk.exists())
-        except DeleteError as problem:
-            if problem.cause_response_code == "ConditionalCheckFailedException":
-                raise NotFound("no such channel") from None
-            raise
+        _remove(account_id, f"channel#{channel_id}")
+
+
+def _remove(account_id: str, sk: str) -> None:
+    """What is deleted leaves nothing to announce: a small item beside it tells."""
+    try:
+        AccountItem(_pk(account_id), sk).delete(condition=AccountItem.pk.exists())
+    except DeleteError as problem:
+        if problem.cause_response_code == "ConditionalCheckFailedException":
+            raise NotFound(f"no such {sk.partition('#')[0]}") from None
+        raise
+    AccountItem(_pk(account_id), "removed", name=sk, **_TOLD).save()
 
 
 def _found(account_id: str, sk: str) -> AccountItem:
@@ -141,6 +195,8 @@ def _account_item(account: Account) -> AccountItem:
         language=account.language,
         time_zone=account.time_zone,
         signing_key=account.sealed_signing_key,
+        started=list(account.started) or None,
+        **_TOLD,
     )
 
 
@@ -151,10 +207,19 @@ def _account(item: AccountItem) -> Account:
         language=item.language or "en",
         time_zone=item.time_zone or "UTC",
         sealed_signing_key=item.signing_key or "",
+        started=tuple(item.started or ()),
     )
 
 
-def _agent_item(agent: Agent) -> AccountItem:
+def _text(moment: datetime | None) -> str | None:
+    return to_text(moment) if moment else None
+
+
+def _moment(text: str | None) -> datetime | None:
+    return from_text(text) if text else None
+
+
+def _agent_item(agent: Agent, *, tell: bool = True) -> AccountItem:
     return AccountItem(
         _pk(agent.account_id),
         f"agent#{agent.id}",
@@ -164,6 +229,13 @@ def _agent_item(agent: Agent) -> AccountItem:
         presence=agent.presence.value,
         photo=agent.photo,
         sub=agent.sub,
+        version=agent.version + 1,
+        inactive=None if agent.active else True,
+        invited_at=_text(agent.invited_at),
+        signed_in_at=_text(agent.signed_in_at),
+        tokens_from=_text(agent.tokens_from),
+        preferences=dict(agent.preferences) or None,
+        **(_TOLD if tell else {}),
     )
 
 
@@ -177,6 +249,12 @@ def _agent(item: AccountItem) -> Agent:
         presence=Presence(item.presence or Presence.ONLINE),
         photo=item.photo or "",
         sub=item.sub or "",
+        version=int(item.version or 0),
+        active=not item.inactive,
+        invited_at=_moment(item.invited_at),
+        signed_in_at=_moment(item.signed_in_at),
+        tokens_from=_moment(item.tokens_from),
+        preferences=item.preferences or {},
     )
 
 
@@ -202,6 +280,8 @@ def _channel_item(channel: ChannelRecord) -> AccountItem:
         paused=channel.paused,
         health=channel.health,
         health_detail=channel.health_detail or None,
+        installed=True if channel.installed else None,
+        **_TOLD,
     )
 
 
@@ -211,6 +291,7 @@ def _channel(item: AccountItem) -> ChannelRecord:
         "paused": bool(item.paused),
         "health": item.health or "ok",
         "health_detail": item.health_detail or "",
+        "installed": bool(item.installed),
     }
     return ChannelRecord(
         id=ChannelId(_rest(item)),

@@ -10,6 +10,7 @@ from chalicelib.contacts.model import Contact
 from chalicelib.contacts.phone import canonical
 from chalicelib.shared.errors import Conflict, InvalidInput, NotFound, TryAgain
 from chalicelib.shared.ids import AccountId, ContactId
+from chalicelib.tags.model import Tagging
 
 MOST_TRIES = 5
 MAX_ATTRIBUTES = 50
@@ -59,6 +60,7 @@ def change(
     attributes: dict[str, str] | None = None,
     region: str = "",
     version: int | None = None,
+    tags: Tagging | None = None,
 ) -> Contact:
     """Change what is given; '' clears, and so does '' as an attribute's value.
 
@@ -76,6 +78,8 @@ def change(
         if version is not None and version != before.version:
             raise Conflict("somebody else changed this contact", field="version")
         after = replace(before, **wanted, attributes=_merged(before, attributes))
+        if tags is not None:
+            after = replace(after, tags=tags.after(before.tags))
         if after != before:
             after = replace(after, version=before.version + 1)
             if not p.store.replace(before, after):

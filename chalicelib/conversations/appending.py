@@ -13,6 +13,7 @@ from datetime import timedelta
 from chalicelib.conversations import rules
 from chalicelib.conversations.model import Conversation, Message
 from chalicelib.conversations.ports import ConversationPorts
+from chalicelib.conversations.tagging import mark, unmark
 from chalicelib.conversations.values import Reference
 from chalicelib.shared.errors import TryAgain
 
@@ -122,6 +123,7 @@ def _follow(
     """Let the head follow its messages, and change as patched, in one write."""
     if not thread.stored:
         opened = patch(rules.bump(thread.conversation, messages))
+        mark(p, None, opened)
         if p.store.create_head(opened):
             return opened
         thread = reload(p, thread.conversation)
@@ -137,7 +139,9 @@ def change_head(p: ConversationPorts, head: Conversation, patch: Patch) -> Conve
         after = patch(head)
         if after == head:
             return head
+        mark(p, head, after)
         if p.store.update_head(head, after, announce=after.version != head.version):
+            unmark(p, head, after)
             return after
         head = reload(p, head).conversation
     raise TryAgain("too many writers")

@@ -30,6 +30,7 @@ class HeadItem(MainItem):
     version = NumberAttribute()
     last = UnicodeAttribute()
     waiting_since = UnicodeAttribute(null=True)
+    inbound_at = UnicodeAttribute(null=True)
     reads: Any = MapAttribute[str, int]()  # type: ignore[no-untyped-call]
     visitor_delivered = NumberAttribute(null=True)
     visitor_read = NumberAttribute(null=True)
@@ -59,6 +60,12 @@ class PointerItem(MainItem):
     conversation = UnicodeAttribute()
 
 
+class TagMarkItem(MainItem):
+    """A conversation under a tag and a status. version: of the head that asked for it last."""
+
+    version = NumberAttribute()
+
+
 class OrphanItem(MainItem):
     kind = UnicodeAttribute()
     raw = UnicodeAttribute()
@@ -77,6 +84,7 @@ def head_item(conversation: Conversation) -> HeadItem:
         version=conversation.version,
         last=codec.preview_data(conversation.last),
         waiting_since=to_text(conversation.waiting_since) if conversation.waiting_since else None,
+        inbound_at=to_text(conversation.inbound_at) if conversation.inbound_at else None,
         reads=dict(conversation.reads),
         visitor_delivered=conversation.visitor_delivered or None,
         visitor_read=conversation.visitor_read or None,
@@ -87,10 +95,17 @@ def index_keys(conversation: Conversation) -> dict[str, Any]:
     account, status = conversation.account_id, conversation.status
     return {
         "g1pk": keys.by_status(account, status),
-        "g1sk": f"{to_text(conversation.last_at)}#{conversation.id}",
+        "g1sk": keys.position(conversation.last_at, conversation.id),
         "g2pk": keys.by_assignee(account, status, conversation.assignee_id),
-        "g2sk": f"{to_text(conversation.opened_at)}#{conversation.id}",
+        "g2sk": opened_position(conversation),
+        "g3pk": keys.by_queue(account, status, conversation.queue_id),
+        "g3sk": opened_position(conversation),
     }
+
+
+def opened_position(conversation: Conversation) -> str:
+    """Where it stands in the lists that go by opening."""
+    return keys.position(conversation.opened_at, conversation.id)
 
 
 def head(raw: RawItem) -> Conversation:

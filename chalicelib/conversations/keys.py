@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import datetime
+
+from chalicelib.shared.clock import to_text
 
 HEAD = "~head"
 _LONGEST = 600  # of a stranger's id within a key; DynamoDB takes 2,048 bytes for the whole key
@@ -53,6 +56,19 @@ def by_status(account_id: str, status: str) -> str:
 
 def by_assignee(account_id: str, status: str, assignee: str) -> str:
     return f"A#{account_id}#S#{status}#G#{assignee or '-'}"
+
+
+def by_queue(account_id: str, status: str, queue: str) -> str:
+    return f"A#{account_id}#S#{status}#Q#{queue or '-'}"
+
+
+def tagged(account_id: str, tag: str, status: str) -> str:
+    return f"A#{account_id}#T#{tag}#{status}"
+
+
+def position(moment: datetime, conversation_id: str) -> str:
+    """A conversation's place in a list that goes by that moment; what a list's cursor says."""
+    return f"{to_text(moment)}#{conversation_id}"
 
 
 def account_of(pk: str) -> str:

@@ -50,10 +50,30 @@ class ConversationStore(Protocol):
         """The visitor's marks. A lower one than the stored changes nothing at all."""
 
     def page(
-        self, account_id: AccountId, *, status: str, assignee: str | None, cursor: str, limit: int
+        self,
+        account_id: AccountId,
+        *,
+        status: str,
+        assignee: str | None = None,
+        queue: str | None = None,
+        tag: str | None = None,
+        cursor: str,
+        limit: int,
+        oldest: bool = False,
     ) -> ConversationListPage:
-        """assignee None: all, newest activity first; '-': nobody's; else an agent's: newest opening
-        first. Raises InvalidInput for a cursor that it did not make."""
+        """Of a tag, of a queue ('-': of none) or of an assignee ('-': nobody's), newest opening
+        first; none of these: all, newest activity first. oldest: the other way round. A page may
+        hold fewer than `limit` while there are more. The cursor is a place in that order:
+        `{moment}#{conversation}`. Raises InvalidInput for a cursor that it did not make."""
+
+    def mark_tag(self, conversation: Conversation, tag: str) -> None:
+        """List the conversation under the tag and its status. Never lowers the mark's version."""
+
+    def unmark_tag(self, conversation: Conversation, tag: str, *, version: int) -> None:
+        """Take it out there, unless a head of that version or later asked for the mark."""
+
+    def count_tag(self, account_id: AccountId, tag: str, status: str, most: int) -> int:
+        """How many are listed, at most `most`."""
 
     def detail(
         self, account_id: AccountId, conversation_id: ConversationId, limit: int

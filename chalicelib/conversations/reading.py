@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from chalicelib.conversations.model import Conversation, Message, Status, Visibility
 from chalicelib.conversations.ports import ConversationPorts
 from chalicelib.conversations.values import ConversationListPage, Detail, MessageSlice
@@ -9,6 +11,8 @@ from chalicelib.shared.errors import InvalidInput, NotFound
 from chalicelib.shared.ids import AccountId, ContactId, ConversationId
 
 MAX_PAGE = 100
+VIEWS = ("mine", "unassigned", "all", "queue", "tag")
+MAX_COUNT = 1000  # a status
 HISTORY = 50
 
 
@@ -18,20 +22,40 @@ def list_page(
     account_id: str,
     view: str,
     agent_id: str,
+    of: str = "",
     status: str = "open",
     cursor: str = "",
     limit: int = 30,
+    oldest: bool = False,
 ) -> ConversationListPage:
-    """view: mine, unassigned (both newest opening first) or all (newest activity first).
-    limit: 1 to 100. Raises InvalidInput naming the field."""
-    if view not in ("mine", "unassigned", "all"):
-        raise InvalidInput("mine, unassigned or all", field="view")
+    """view: all (newest activity first), or mine, unassigned, queue or tag (newest opening first).
+    of: the queue ('-': of none) or the tag. limit: 1 to 100. oldest: the other way round.
+    Raises InvalidInput naming the field."""
+    if view not in VIEWS:
+        raise InvalidInput(f"one of {', '.join(VIEWS)}", field="view")
     if status not in {each.value for each in Status}:
         raise InvalidInput("no such status", field="status")
-    assignee = {"mine": agent_id, "unassigned": "-", "all": None}[view]
+    if view in ("queue", "tag") and not of:
+        raise InvalidInput(f"say which {view}", field="of")
     return p.store.page(
-        AccountId(account_id), status=status, assignee=assignee, cursor=cursor, limit=_most(limit)
+        AccountId(account_id),
+        status=status,
+        assignee={"mine": agent_id, "unassigned": "-"}.get(view),
+        queue=of if view == "queue" else None,
+        tag=of if view == "tag" else None,
+        cursor=cursor,
+        limit=_most(limit),
+        oldest=oldest,
     )
+
+
+def tag_use(p: ConversationPorts, *, account_id: str, tag_id: str) -> tuple[int, bool]:
+    """How many conversations carry the tag, and whether there are more than were counted."""
+    found = [
+        p.store.count_tag(AccountId(account_id), tag_id, status.value, MAX_COUNT)
+        for status in Status
+    ]
+    return sum(found), max(found) == MAX_COUNT
 
 
 def detail(
@@ -84,6 +108,13 @@ def get(p: ConversationPorts, *, account_id: str, conversation_id: str) -> Conve
     if head is None:
         raise NotFound("no such conversation")
     return head
+
+
+def heads(
+    p: ConversationPorts, *, account_id: str, ids: Sequence[str]
+) -> list[Conversation]:
+    """Those that exist, in the order asked; at most 100."""
+    return p.store.heads(AccountId(account_id), [ConversationId(id) for id in ids])
 
 
 def history(p: ConversationPorts, *, account_id: str, contact_id: str) -> list[Conversation]:

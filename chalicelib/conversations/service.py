@@ -3,6 +3,7 @@
 Ids come in as plain strings; whatever is not of `account_id` is NotFound.
 """
 
+from chalicelib.conversations.bulk import change_many
 from chalicelib.conversations.changing import change, rename_contact, wake
 from chalicelib.conversations.delivery import (
     begin_sending,
@@ -15,6 +16,7 @@ from chalicelib.conversations.delivery import (
     retry,
     visitor_receipt,
 )
+from chalicelib.conversations.filtering import filtered_page
 from chalicelib.conversations.handing import (
     Transfer,
     accept,
@@ -25,7 +27,16 @@ from chalicelib.conversations.handing import (
 )
 from chalicelib.conversations.ports import ConversationPorts
 from chalicelib.conversations.posting import post, visitor_conversation, visitor_post
-from chalicelib.conversations.reading import detail, get, history, list_page, message, messages
+from chalicelib.conversations.reading import (
+    detail,
+    get,
+    heads,
+    history,
+    list_page,
+    message,
+    messages,
+    tag_use,
+)
 from chalicelib.conversations.receiving import receive
 from chalicelib.conversations.values import (
     Change,
@@ -44,9 +55,12 @@ __all__ = [
     "accept",
     "begin_sending",
     "change",
+    "change_many",
     "decline",
     "detail",
+    "filtered_page",
     "get",
+    "heads",
     "history",
     "lapse",
     "list_page",
@@ -63,6 +77,7 @@ __all__ = [
     "record_waiting",
     "rename_contact",
     "retry",
+    "tag_use",
     "transfer",
     "visitor_conversation",
     "visitor_post",

@@ -15,6 +15,7 @@ from chalicelib.conversations.items import (
     MessageItem,
     PointerItem,
     ReferenceItem,
+    TagMarkItem,
 )
 from chalicelib.conversations.model import Conversation, Message
 from chalicelib.conversations.values import (
@@ -29,7 +30,24 @@ from chalicelib.shared import aws
 from chalicelib.shared.clock import to_text
 from chalicelib.shared.errors import InvalidInput
 from chalicelib.shared.ids import AccountId, ContactId, ConversationId
-from chalicelib.shared.table import RawItem, find, find_all, find_raw, put_if, query, update_if
+from chalicelib.shared.table import (
+    RawItem,
+    count,
+    delete_if,
+    find,
+    find_all,
+    find_raw,
+    put_if,
+    query,
+    update_if,
+)
+
+_LIST_KEYS = {
+    "": ("pk", "sk"),
+    "by_activity": ("g1pk", "g1sk"),
+    "by_assignee": ("g2pk", "g2sk"),
+    "by_queue": ("g3pk", "g3sk"),
+}
 
 
 class DynamoConversationStore:
@@ -70,8 +88,9 @@ class DynamoConversationStore:
 
     @staticmethod
     def _bumped(after: Conversation) -> list[Any]:
-        waiting = after.waiting_since
+        waiting, inbound_at = after.waiting_since, after.inbound_at
         return [
+            *([HeadItem.inbound_at.set(to_text(inbound_at))] if inbound_at else []),
             HeadItem.seq.set(after.seq),
             HeadItem.inbound.set(after.inbound),
             HeadItem.last.set(codec.preview_data(after.last)),
@@ -89,6 +108,8 @@ class DynamoConversationStore:
             HeadItem.state.set(codec.head_state(after)),
             HeadItem.g1pk.set(index["g1pk"]),
             HeadItem.g2pk.set(index["g2pk"]),
+            HeadItem.g3pk.set(index["g3pk"]),
+            HeadItem.g3sk.set(index["g3sk"]),
         ]
 
     def raise_read(
@@ -122,22 +143,70 @@ class DynamoConversationStore:
     # Reading ----------------------------------------------------------------------------------
 
     def page(
-        self, account_id: AccountId, *, status: str, assignee: str | None, cursor: str, limit: int
+        self,
+        account_id: AccountId,
+        *,
+        status: str,
+        assignee: str | None = None,
+        queue: str | None = None,
+        tag: str | None = None,
+        cursor: str,
+        limit: int,
+        oldest: bool = False,
     ) -> ConversationListPage:
-        if assignee is None:
-            index, partition = "by_activity", keys.by_status(account_id, status)
-            names = ("g1pk", "g1sk")
-        else:
+        if tag is not None:
+            index, partition = "", keys.tagged(account_id, tag, status)
+        elif queue is not None:
+            index, partition = "by_queue", keys.by_queue(account_id, status, queue)
+        elif assignee is not None:
             index, partition = "by_assignee", keys.by_assignee(account_id, status, assignee)
-            names = ("g2pk", "g2sk")
+        else:
+            index, partition = "by_activity", keys.by_status(account_id, status)
+        names = _LIST_KEYS[index]
         raws, last = query(
             partition,
-            index=index,
+            index=index or None,
             limit=limit,
             start=_start(account_id, names, partition, cursor),
+            ascending=oldest,
         )
-        heads = [items.head(raw) for raw in raws]
-        return ConversationListPage(heads, last[names[1]]["S"] if last else "")
+        cursor = last[names[1]]["S"] if last else ""
+        if index in ("by_activity", "by_assignee"):
+            return ConversationListPage([items.head(raw) for raw in raws], cursor)
+        ids = [ConversationId(keys.last_part(raw[names[1]]["S"])) for raw in raws]
+        found = self.heads(account_id, ids)
+        # The index may be a moment behind the head, and a mark may be a leftover: the head decides.
+        return ConversationListPage(
+            [
+                head
+                for head in found
+                if head.status == status
+                and (tag is None or tag in head.tags)
+                and (queue is None or (head.queue_id or "-") == queue)
+            ],
+            cursor,
+        )
+
+    # Tags -------------------------------------------------------------------------------------
+
+    def mark_tag(self, conversation: Conversation, tag: str) -> None:
+        item = TagMarkItem(
+            keys.tagged(conversation.account_id, tag, conversation.status),
+            items.opened_position(conversation),
+            version=conversation.version,
+        )
+        newer = TagMarkItem.version < conversation.version
+        put_if(item, TagMarkItem.pk.does_not_exist() | newer)
+
+    def unmark_tag(self, conversation: Conversation, tag: str, *, version: int) -> None:
+        delete_if(
+            keys.tagged(conversation.account_id, tag, conversation.status),
+            items.opened_position(conversation),
+            TagMarkItem.version < version,
+        )
+
+    def count_tag(self, account_id: AccountId, tag: str, status: str, most: int) -> int:
+        return count(keys.tagged(account_id, tag, status), limit=most)
 
     def detail(
         self, account_id: AccountId, conversation_id: ConversationId, limit: int
@@ -288,6 +357,8 @@ def _start(account_id: str, names: tuple[str, str], partition: str, cursor: str)
     moment, separator, conversation_id = cursor.partition("#")
     if not (moment and separator and conversation_id) or len(cursor) > 200:
         raise InvalidInput("no cursor of this list", field="cursor")
+    if names == _LIST_KEYS[""]:
+        return {"pk": {"S": partition}, "sk": {"S": cursor}}
     return {
         "pk": {"S": keys.conversation(account_id, conversation_id)},
         "sk": {"S": keys.HEAD},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from chalice.app import Blueprint
@@ -69,6 +70,7 @@ def change_conversation(call: AgentCall, conversation_id: str) -> Answer:
     from chalicelib.conversations import service
     from chalicelib.conversations.view import conversation_view
     from chalicelib.entry._changes import change_of
+    from chalicelib.entry._offers import offer_span
     from chalicelib.wire.console import ConversationChange
 
     asked = call.body(ConversationChange)
@@ -76,7 +78,9 @@ def change_conversation(call: AgentCall, conversation_id: str) -> Answer:
         wiring.conversation_ports(),
         **_ids(call, conversation_id),
         actor=_author(call),
-        change=change_of(call.account_id, asked),
+        change=replace(
+            change_of(call.account_id, asked), offer_for=offer_span(call, asked.assignee_id or "")
+        ),
     )
     return conversation_view(after)
 
@@ -114,6 +118,7 @@ def send(call: AgentCall, conversation_id: str) -> Answer:
     from chalicelib.conversations.model import Visibility
     from chalicelib.conversations.view import message_view
     from chalicelib.entry._content import AGENT_KINDS, accept, keys_of
+    from chalicelib.entry._people import mentioned
     from chalicelib.wire.common import SendRequest
 
     asked = call.body(SendRequest)
@@ -121,7 +126,7 @@ def send(call: AgentCall, conversation_id: str) -> Answer:
     head = service.get(ports, **_ids(call, conversation_id))
     limits = registry.get("website" if asked.note else head.channel_kind).limits
     content = accept(
-        asked.content,
+        replace(asked.content, mentions=()) if asked.note else asked.content,
         kinds=AGENT_KINDS,
         owns=keys_of(call.account_id, {head.id}),
         limits=limits,
@@ -135,7 +140,7 @@ def send(call: AgentCall, conversation_id: str) -> Answer:
         account_id=call.account_id,
         conversation_id=head.id,
         author=_author(call),
-        content=content,
+        content=replace(content, mentions=mentioned(call, asked.content.mentions)),
         client_id=asked.client_id,
         visibility=Visibility.NOTE if asked.note else Visibility.PUBLIC,
         reply_to=asked.reply_to,

@@ -21,6 +21,7 @@ def bootstrap(call: AgentCall) -> Answer:
     from chalicelib import wiring
     from chalicelib.accounts import service, view
     from chalicelib.realtime.service import online_agents
+    from chalicelib.tags.model import tag_view
 
     ports = wiring.account_ports()
     page = service.bootstrap(ports, account_id=call.account_id)
@@ -32,6 +33,8 @@ def bootstrap(call: AgentCall) -> Answer:
         "agents": view.agents_view(page.agents, online | {me.id}),
         "queues": [view.queue_view(queue) for queue in page.queues],
         "channels": [_channel(channel) for channel in page.channels],
+        "preferences": dict(me.preferences),
+        "tags": [tag_view(tag) for tag in page.tags],
     }
 
 
@@ -49,6 +52,8 @@ def change_me(call: AgentCall) -> Answer:
         agent=call.agent,
         name=asked.name,
         presence=Presence(asked.presence) if asked.presence else None,
+        photo=asked.photo,
+        preferences=asked.preferences,
     )
     return agent_view(agent)
 
@@ -62,6 +67,7 @@ def show_contact(call: AgentCall, contact_id: str) -> Answer:
 def change_contact(call: AgentCall, contact_id: str) -> Answer:
     from chalicelib import wiring
     from chalicelib.contacts import service
+    from chalicelib.entry._changes import tagging_of
     from chalicelib.wire.console import ContactChange
 
     asked = call.body(ContactChange)
@@ -74,6 +80,7 @@ def change_contact(call: AgentCall, contact_id: str) -> Answer:
         phone=asked.phone,
         description=asked.description,
         version=asked.version,
+        tags=tagging_of(call.account_id, asked.add_tags, asked.remove_tags),
     )
     return with_visitor(contact, None)
 

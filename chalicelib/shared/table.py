@@ -14,7 +14,7 @@ from pynamodb.constants import ALL_OLD
 from pynamodb.exceptions import VerboseClientError
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
-from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
+from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, KeysOnlyProjection
 from pynamodb.models import Model
 
 from chalicelib.settings import settings
@@ -62,6 +62,18 @@ class ByAssignee(GlobalSecondaryIndex["MainItem"]):  # type: ignore[no-untyped-c
     g2sk = UnicodeAttribute(range_key=True)
 
 
+class ByQueue(GlobalSecondaryIndex["MainItem"]):  # type: ignore[no-untyped-call]
+    """Keys of the conversations of a status and a queue, by their opening. It holds nothing that a
+    message changes, so that messages do not write it."""
+
+    class Meta:
+        index_name = "by_queue"
+        projection = KeysOnlyProjection()
+
+    g3pk = UnicodeAttribute(hash_key=True)
+    g3sk = UnicodeAttribute(range_key=True)
+
+
 class MainItem(Model):
     """What every item of the table may carry. Subclass it, adding the attributes of one kind.
 
@@ -80,11 +92,14 @@ class MainItem(Model):
     g1sk = UnicodeAttribute(null=True)
     g2pk = UnicodeAttribute(null=True)
     g2sk = UnicodeAttribute(null=True)
+    g3pk = UnicodeAttribute(null=True)
+    g3sk = UnicodeAttribute(null=True)
     ttl = NumberAttribute(null=True)
     announce = UnicodeAttribute(null=True)
     notice = UnicodeAttribute(null=True)
     by_activity = ByActivity()
     by_assignee = ByAssignee()
+    by_queue = ByQueue()
 
     @classmethod
     def _get_connection(cls) -> TableConnection:
@@ -135,11 +150,13 @@ def find(model: type[_M], pk: str, sk: str, *, consistent: bool = True) -> _M | 
     return model.from_raw_data(raw) if raw else None
 
 
-def find_all(keys: Sequence[tuple[str, str]]) -> list[RawItem]:
+def find_all(keys: Sequence[tuple[str, str]], *, consistent: bool = False) -> list[RawItem]:
     """Those that exist, in no order. At most 100 keys, each once."""
     connection = MainItem._get_connection()
     name = connection.table_name
     asked: Any = {name: {"Keys": [{"pk": {"S": pk}, "sk": {"S": sk}} for pk, sk in keys]}}
+    if consistent:
+        asked[name]["ConsistentRead"] = True
     found: list[RawItem] = []
     while asked:
         data = connection.connection.dispatch("BatchGetItem", {"RequestItems": asked})
@@ -175,6 +192,18 @@ def query(
         consistent_read=consistent,
     )
     return data["Items"], data.get("LastEvaluatedKey") or {}
+
+
+def count(partition: str, *, limit: int) -> int:
+    """How many items a partition holds, at most `limit`: one Query, of no more than 1 MB."""
+    data = MainItem._get_connection().query(partition, limit=limit, select="COUNT")
+    return int(data["Count"])
+
+
+def delete_if(pk: str, sk: str, condition: Condition) -> bool:
+    """Delete that item if `condition` holds; whether it held."""
+    held, _ = _try(MainItem(pk, sk), "DeleteItem", condition, {})
+    return held
 
 
 def put_if(item: _M, condition: Condition) -> _M | None:
@@ -227,22 +256,21 @@ def _try(
 
 def schema() -> dict[str, Any]:
     """The arguments of CreateTable but the table's name: for tests, which need no stack."""
-    keys = dict.fromkeys(("pk", "sk", "g1pk", "g1sk", "g2pk", "g2sk"), "S")
+    keys = ("pk", "sk", "g1pk", "g1sk", "g2pk", "g2sk", "g3pk", "g3sk")
     return {
         "BillingMode": "PAY_PER_REQUEST",
-        "AttributeDefinitions": [
-            {"AttributeName": name, "AttributeType": kind} for name, kind in keys.items()
-        ],
+        "AttributeDefinitions": [{"AttributeName": name, "AttributeType": "S"} for name in keys],
         "KeySchema": _key("pk", "sk"),
         "GlobalSecondaryIndexes": [
             {
                 "IndexName": index,
                 "KeySchema": _key(*names),
-                "Projection": {"ProjectionType": "ALL"},
+                "Projection": {"ProjectionType": projection},
             }
-            for index, names in (
-                ("by_activity", ("g1pk", "g1sk")),
-                ("by_assignee", ("g2pk", "g2sk")),
+            for index, names, projection in (
+                ("by_activity", ("g1pk", "g1sk"), "ALL"),
+                ("by_assignee", ("g2pk", "g2sk"), "ALL"),
+                ("by_queue", ("g3pk", "g3sk"), "KEYS_ONLY"),
             )
         ],
         "StreamSpecification": {"StreamEnabled": True, "StreamViewType": "NEW_IMAGE"},

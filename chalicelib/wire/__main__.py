@@ -17,8 +17,10 @@ from chalicelib.wire import (
     callbacks,
     common,
     console,
+    desk,
     frames,
     invitations,
+    people,
     search,
     team,
     visitors,
@@ -37,7 +39,20 @@ def _models(module: ModuleType) -> list[type[BaseModel]]:
 def schema() -> dict[str, object]:
     """One schema with a definition per model, and the unions of frames by name. `modules` says
     which module of this package a definition is from; the others are the shared content's."""
-    parts = (common, console, widget, frames, visitors, invitations, callbacks, search, team)
+    parts = (
+        common,
+        console,
+        desk,
+        lists,
+        widget,
+        frames,
+        visitors,
+        invitations,
+        callbacks,
+        search,
+        team,
+        people,
+    )
     models = [model for module in parts for model in _models(module)]
     _, document = models_json_schema(
         [(model, "serialization") for model in models if model is not common.Wire],

@@ -26,7 +26,8 @@ AuthorKindName = Literal["contact", "agent", "bot", "system"]
 VisibilityName = Literal["public", "note", "event"]
 DeliveryStateName = Literal["none", "queued", "sending", "sent", "delivered", "read", "failed"]
 StatusName = Literal["open", "pending", "snoozed", "resolved"]
-ViewName = Literal["mine", "unassigned", "all"]
+OrderName = Literal["newest", "oldest"]
+ViewName = Literal["mine", "unassigned", "all", "queue", "tag"]
 PriorityName = Literal["", "low", "medium", "high", "urgent"]
 
 

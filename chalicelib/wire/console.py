@@ -38,12 +38,18 @@ class Session(Wire):
 
 
 class AgentView(Wire):
+    """photo: a media key. active: False once sent away; his name stays on what he did. invited: he
+    has not come yet."""
+
     id: str
     name: str
     email: str
     role: RoleName
     photo: str = ""
     presence: PresenceName = "offline"
+    active: bool = True
+    invited: bool = False
+    signed_in_at: Moment | None = None
 
 
 class QueueView(Wire):
@@ -59,7 +65,8 @@ class TagView(Wire):
 
 
 class ChannelView(Wire):
-    """settings: nothing secret. secrets_set: the names of secrets that are stored."""
+    """settings: nothing secret. secrets_set: the names of secrets that are stored. installed: a
+    website's script has run on a site."""
 
     id: str
     kind: str
@@ -71,6 +78,7 @@ class ChannelView(Wire):
     health: Literal["ok", "credentials_broken", "unverified"] = "ok"
     health_detail: str = ""
     webhook_url: str = ""
+    installed: bool = False
 
 
 class ChannelRequest(Wire):
@@ -92,10 +100,13 @@ class ChannelChange(Wire):
 
 
 class AccountView(Wire):
+    """started: what of the first steps was seen done, and "hidden"."""
+
     id: str
     name: str
     language: str = "en"
     time_zone: str = "UTC"
+    started: list[str] = Field(default_factory=list)
 
 
 class Bootstrap(Wire):
@@ -106,6 +117,7 @@ class Bootstrap(Wire):
     agents: list[AgentView]
     queues: list[QueueView]
     channels: list[ChannelView]
+    preferences: dict[str, str] = Field(default_factory=dict)  # my own
     tags: list[TagView] = Field(default_factory=list)
 
 

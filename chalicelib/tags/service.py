@@ -1,0 +1,87 @@
+"""Tags: their catalogue. On what they are put, conversations and contacts say themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from chalicelib.shared.clock import Clock
+from chalicelib.shared.errors import InvalidInput, TryAgain
+from chalicelib.shared.ids import AccountId, new_id
+from chalicelib.tags.model import Catalogue, Tag, checked_colour, checked_name
+
+MOST_TRIES = 5
+
+
+class TagStore(Protocol):
+    def load(self, account_id: AccountId) -> Catalogue:
+        """Consistent. Empty if nothing is stored."""
+
+    def save(self, catalogue: Catalogue) -> bool:
+        """As version + 1, and told to all screens. False if the stored version is another."""
+
+
+@dataclass(frozen=True, slots=True)
+class TagPorts:
+    store: TagStore
+    clock: Clock
+
+
+def catalogue(p: TagPorts, *, account_id: str) -> Catalogue:
+    return p.store.load(AccountId(account_id))
+
+
+def add(p: TagPorts, *, account_id: str, name: str, colour: str = "grey") -> Tag:
+    """Raises InvalidInput, or Conflict (name) if it is taken, in whatever case."""
+    tag = Tag(new_id(p.clock()), checked_name(name), checked_colour(colour))
+    _change(p, account_id, lambda now: now.added(tag))
+    return tag
+
+
+def change(
+    p: TagPorts,
+    *,
+    account_id: str,
+    tag_id: str,
+    name: str | None = None,
+    colour: str | None = None,
+    position: int | None = None,
+) -> Tag:
+    """What is None stays. position: from 0. Raises NotFound, InvalidInput or Conflict."""
+
+    def apply(now: Catalogue) -> Catalogue:
+        before = now.tag(tag_id)
+        after = replace(
+            before,
+            name=before.name if name is None else checked_name(name),
+            colour=before.colour if colour is None else checked_colour(colour),
+        )
+        changed = now.changed(after)
+        return changed if position is None else changed.moved(tag_id, position)
+
+    return _change(p, account_id, apply).tag(tag_id)
+
+
+def remove(p: TagPorts, *, account_id: str, tag_id: str) -> None:
+    """What carries it keeps its id, which nobody shows any more. Raises NotFound."""
+    _change(p, account_id, lambda now: now.without(tag_id))
+
+
+def require(p: TagPorts, *, account_id: str, tag_ids: tuple[str, ...], field: str) -> Catalogue:
+    """The catalogue. Raises InvalidInput (field) if one of the tags is not in it."""
+    found = catalogue(p, account_id=account_id)
+    known = {tag.id for tag in found.tags}
+    for at, tag_id in enumerate(tag_ids):
+        if tag_id not in known:
+            raise InvalidInput("there is no such tag", field=f"{field}.{at}")
+    return found
+
+
+def _change(p: TagPorts, account_id: str, apply: Callable[[Catalogue], Catalogue]) -> Catalogue:
+    for _ in range(MOST_TRIES):
+        before = catalogue(p, account_id=account_id)
+        after = apply(before)
+        if after == before or p.store.save(after):
+            return after
+    raise TryAgain("too many writers")
