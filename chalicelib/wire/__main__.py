@@ -20,6 +20,7 @@ from chalicelib.wire import (
     desk,
     frames,
     invitations,
+    lists,
     people,
     search,
     team,
