@@ -16,6 +16,23 @@ export type Kind =
   | "order"
   | "event"
   | "unsupported";
+/**
+ * A file. Exactly one of `key` (ours, in the bucket) and `provider_id`/`url` (to be copied).
+ *
+ * size: bytes, 0 if unknown; duration: seconds; width, height: pixels.
+ */
+export interface Media {
+  duration?: number;
+  error?: string;
+  height?: number;
+  key?: string;
+  mime: string;
+  name?: string;
+  provider_id?: string;
+  size?: number;
+  url?: string;
+  width?: number;
+}
 export interface ContactCard {
   emails?: string[];
   name: string;
@@ -56,23 +73,6 @@ export interface Location {
   longitude: number;
   name?: string;
   url?: string;
-}
-/**
- * A file. Exactly one of `key` (ours, in the bucket) and `provider_id`/`url` (to be copied).
- *
- * size: bytes, 0 if unknown; duration: seconds; width, height: pixels.
- */
-export interface Media {
-  duration?: number;
-  error?: string;
-  height?: number;
-  key?: string;
-  mime: string;
-  name?: string;
-  provider_id?: string;
-  size?: number;
-  url?: string;
-  width?: number;
 }
 /**
  * The advertisement, post or link that led here.
