@@ -50,7 +50,7 @@ export interface MediaLinksRequest {
    * @minItems 1
    * @maxItems 100
    */
-  keys: [string, ...string[]];
+  keys: string[];
 }
 /**
  * Ascending seq. more: whether there is something beyond, in the asked direction.

@@ -40,52 +40,13 @@ export interface InvitationChange {
   action?: ("bubble" | "window") | null;
   agent_id?: string | null;
   channel_id?: string | null;
-  conditions?:
-    | []
-    | [Condition]
-    | [Condition, Condition]
-    | [Condition, Condition, Condition]
-    | [Condition, Condition, Condition, Condition]
-    | [Condition, Condition, Condition, Condition, Condition]
-    | [Condition, Condition, Condition, Condition, Condition, Condition]
-    | [Condition, Condition, Condition, Condition, Condition, Condition, Condition]
-    | [Condition, Condition, Condition, Condition, Condition, Condition, Condition, Condition]
-    | [Condition, Condition, Condition, Condition, Condition, Condition, Condition, Condition, Condition]
-    | [Condition, Condition, Condition, Condition, Condition, Condition, Condition, Condition, Condition, Condition]
-    | [
-        Condition,
-        Condition,
-        Condition,
-        Condition,
-        Condition,
-        Condition,
-        Condition,
-        Condition,
-        Condition,
-        Condition,
-        Condition
-      ]
-    | [
-        Condition,
-        Condition,
-        Condition,
-        Condition,
-        Condition,
-        Condition,
-        Condition,
-        Condition,
-        Condition,
-        Condition,
-        Condition,
-        Condition
-      ]
-    | null;
+  conditions?: Condition[] | null;
   enabled?: boolean | null;
   match?: ("all" | "any") | null;
   name?: string | null;
   position?: number | null;
   repeat_minutes?: number | null;
-  texts?: [string] | [string, string] | null;
+  texts?: string[] | null;
 }
 /**
  * Visitors, each counted once.

@@ -178,18 +178,7 @@ export interface TeamSendRequest {
   /**
    * @maxItems 10
    */
-  media?:
-    | []
-    | [TeamMedia]
-    | [TeamMedia, TeamMedia]
-    | [TeamMedia, TeamMedia, TeamMedia]
-    | [TeamMedia, TeamMedia, TeamMedia, TeamMedia]
-    | [TeamMedia, TeamMedia, TeamMedia, TeamMedia, TeamMedia]
-    | [TeamMedia, TeamMedia, TeamMedia, TeamMedia, TeamMedia, TeamMedia]
-    | [TeamMedia, TeamMedia, TeamMedia, TeamMedia, TeamMedia, TeamMedia, TeamMedia]
-    | [TeamMedia, TeamMedia, TeamMedia, TeamMedia, TeamMedia, TeamMedia, TeamMedia, TeamMedia]
-    | [TeamMedia, TeamMedia, TeamMedia, TeamMedia, TeamMedia, TeamMedia, TeamMedia, TeamMedia, TeamMedia]
-    | [TeamMedia, TeamMedia, TeamMedia, TeamMedia, TeamMedia, TeamMedia, TeamMedia, TeamMedia, TeamMedia, TeamMedia];
+  media?: TeamMedia[];
   /**
    * @maxItems 100
    */
