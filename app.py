@@ -13,11 +13,14 @@ from chalice.app import Chalice, WebsocketEvent
 from chalicelib.entry import (
     api_account,
     api_auth,
+    api_callbacks,
     api_console,
     api_desk,
     api_lists,
     api_media,
     api_people,
+    api_replies,
+    api_schedules,
     api_search,
     api_team,
     api_visitors,
@@ -51,9 +54,11 @@ for module in (
     api_widget,
     api_search,
     api_team,
+    api_replies,
+    api_schedules,
 ):
     app.register_blueprint(module.blueprint)
-for module in (api_desk, api_lists, api_account, api_visitors, api_visits):
+for module in (api_desk, api_lists, api_account, api_visitors, api_visits, api_callbacks):
     app.register_blueprint(module.blueprint)
 for module in (inbound, changes, index, jobs, outbound, media, timers, sweep):
     app.register_blueprint(module.blueprint)

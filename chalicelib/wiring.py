@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from chalicelib import bindings, bindings_calls
+from chalicelib import bindings, bindings_calls, bindings_composer
 from chalicelib.settings import settings
 from chalicelib.shared import aws
 from chalicelib.shared.clock import system_clock
@@ -24,9 +24,14 @@ if TYPE_CHECKING:
     from chalicelib.auth.tokens import TokenVerifier
     from chalicelib.callbacks.service import CallbackPorts
     from chalicelib.channels.intake import DeliveryInPorts, IntakePorts
+    from chalicelib.contacts.exporting import ExportPorts
+    from chalicelib.contacts.handles import HandlePorts
+    from chalicelib.contacts.importing import ImportPorts
+    from chalicelib.contacts.listing import ContactPages
     from chalicelib.contacts.service import ContactPorts
     from chalicelib.conversations.ports import ConversationPorts
     from chalicelib.desk.service import DeskPorts
+    from chalicelib.jobs.service import JobPorts
     from chalicelib.media.links import LinkPorts
     from chalicelib.media.service import MediaPorts
     from chalicelib.outbound.service import OutboundPorts
@@ -34,6 +39,8 @@ if TYPE_CHECKING:
     from chalicelib.realtime.service import RealtimePorts
     from chalicelib.search.service import IndexPorts, SearchPorts
     from chalicelib.saved_views.service import ViewPorts
+    from chalicelib.replies.ports import ReplyPorts
+    from chalicelib.schedules.ports import SchedulePorts
     from chalicelib.shared.queues import Entry
     from chalicelib.tags.service import TagPorts
     from chalicelib.team.broadcasts import BroadcastPorts
@@ -181,7 +188,9 @@ def index_ports() -> IndexPorts:
     from chalicelib.search.service import IndexPorts
     from chalicelib.search.store import DynamoSegmentStore
 
-    return IndexPorts(store=DynamoSegmentStore(), read=bindings.announced)
+    return IndexPorts(
+        store=DynamoSegmentStore(), read=bindings.announced, remember=bindings.remember_contact
+    )
 
 
 @cache
@@ -190,6 +199,66 @@ def search_ports() -> SearchPorts:
     from chalicelib.search.store import DynamoSegmentStore, TableDocuments
 
     return SearchPorts(store=DynamoSegmentStore(), documents=TableDocuments())
+
+
+# Contacts in number ---------------------------------------------------------------------------
+
+
+@cache
+def handle_ports() -> HandlePorts:
+    from chalicelib.contacts.handle_store import DynamoHandleStore
+    from chalicelib.contacts.handles import HandlePorts
+    from chalicelib.contacts.store import DynamoContactStore
+
+    return HandlePorts(store=DynamoHandleStore(), contacts=DynamoContactStore())
+
+
+@cache
+def contact_pages() -> ContactPages:
+    from chalicelib.contacts.store import DynamoContactStore
+
+    return DynamoContactStore()
+
+
+@cache
+def job_ports() -> JobPorts:
+    from chalicelib.jobs.service import JobPorts
+    from chalicelib.jobs.store import DynamoJobStore
+
+    return JobPorts(
+        store=DynamoJobStore(),
+        go_on=bindings.go_on_with_job,
+        steps={
+            "import": bindings.import_step,
+            "export": bindings.export_step,
+            "merge": bindings.merge_step,
+        },
+    )
+
+
+@cache
+def import_ports() -> ImportPorts:
+    from chalicelib.contacts.importing import ImportPorts
+
+    return ImportPorts(
+        contacts=contact_ports(),
+        handles=handle_ports(),
+        fetch=bindings.fetch_job_file,
+        put=bindings.put_file,
+        clock=system_clock,
+    )
+
+
+@cache
+def export_ports() -> ExportPorts:
+    from chalicelib.contacts.exporting import ExportPorts
+
+    return ExportPorts(
+        pages=contact_pages(),
+        tags=bindings.tag_names,
+        fetch=bindings.fetch_job_file,
+        put=bindings.put_file,
+    )
 
 
 # Files ----------------------------------------------------------------------------------------
@@ -363,6 +432,41 @@ def callback_ports() -> CallbackPorts:
     )
 
 
+# Quick responses and scheduled messages ---------------------------------------------------------
+
+
+@cache
+def reply_ports() -> ReplyPorts:
+    from chalicelib.media import links
+    from chalicelib.replies.ports import ReplyPorts
+    from chalicelib.replies.store import DynamoReplyStore
+
+    return ReplyPorts(
+        store=DynamoReplyStore(),
+        values=bindings_composer.reply_values,
+        copy=bindings_composer.copy_file,
+        new_key=links.new_key,
+        owner_of=links.owner_of,
+        clock=system_clock,
+    )
+
+
+@cache
+def schedule_ports() -> SchedulePorts:
+    from chalicelib.schedules.ports import SchedulePorts
+    from chalicelib.schedules.store import DynamoScheduleStore
+
+    return SchedulePorts(
+        store=DynamoScheduleStore(),
+        head=bindings.known_conversation,
+        post=bindings_composer.post_scheduled,
+        check=bindings_composer.check_scheduled,
+        line=bindings_composer.schedule_line,
+        set_timer=bindings_composer.set_schedule_timer,
+        clock=system_clock,
+    )
+
+
 # Timers ---------------------------------------------------------------------------------------
 
 
@@ -399,6 +503,7 @@ def timer_ports() -> TimerPorts:
         wake=waker(),
         handlers={
             "snooze": bindings.wake_snoozed,
+            "schedule": bindings_composer.fire_schedule,
             "callback": bindings_calls.callback_due,
             "offer": bindings.offer_lapsed,
             "handover": bindings.hand_on,

@@ -27,3 +27,34 @@ def beat(call: VisitorCall) -> Answer:
             live=asked.live,
         )
     )
+
+
+@routes.visitor("POST", "/widget/callbacks")
+def ask_for_call(call: VisitorCall) -> Answer:
+    """`WidgetCallback`. The same client_id again answers what became of it."""
+    from chalicelib import wiring
+    from chalicelib.callbacks import service
+    from chalicelib.callbacks.view import widget_callback
+    from chalicelib.wire.callbacks import CallbackRequest
+
+    asked, ports = call.body(CallbackRequest), wiring.callback_ports()
+    callback = service.request(
+        ports,
+        visitor=call.visitor,
+        client_id=asked.client_id,
+        phone=asked.phone,
+        name=asked.name,
+        region=call.header("cloudfront-viewer-country"),
+    )
+    return widget_callback(callback, None, ports.clock())
+
+
+@routes.visitor("GET", "/widget/callbacks/{client_id}")
+def follow_call(call: VisitorCall, client_id: str) -> Answer:
+    from chalicelib import wiring
+    from chalicelib.callbacks import service
+    from chalicelib.callbacks.view import widget_callback
+
+    ports = wiring.callback_ports()
+    callback, agent = service.of_visitor(ports, visitor=call.visitor, client_id=client_id[:64])
+    return widget_callback(callback, agent, ports.clock())

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from chalicelib.accounts.model import Agent, ChannelRecord
+from chalicelib.callbacks.model import ring_seconds
 from chalicelib.contacts.model import Contact
 from chalicelib.conversations.model import AuthorKind, Conversation, Message
 from chalicelib.shared.clock import to_text
@@ -50,7 +51,7 @@ def visitor_view(
 
 
 def widget_contact(
-    contact_id: str, contact: Contact | None, visitor: Visitor | None
+    contact_id: str, contact: Contact | None, visitor: Visitor | None, user_id: str = ""
 ) -> dict[str, Any]:
     """`WidgetContact`. contact: None before the first word or introduction."""
     return {
@@ -60,6 +61,7 @@ def widget_contact(
         "phone": contact.phone if contact else "",
         "description": contact.description if contact else "",
         "visits_count": visitor.visits_count if visitor else 1,
+        "user_id": user_id,
     }
 
 
@@ -112,4 +114,5 @@ def widget_config(channel: ChannelRecord, agents: Sequence[Agent]) -> Mapping[st
         "channel_id": channel.id,
         "name": channel.name,
         "agents": [face(agent) for agent in agents[:FACES]],
+        "callback_seconds": ring_seconds(channel.settings),
     }

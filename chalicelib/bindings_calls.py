@@ -1,0 +1,103 @@
+"""As `bindings`: the small pieces between callbacks, invitations and other services."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from chalicelib import wiring
+
+if TYPE_CHECKING:
+    from chalicelib.accounts.model import AccountPage, Agent
+    from chalicelib.callbacks.model import Callback
+    from chalicelib.conversations.model import Author
+    from chalicelib.timers.model import Timer
+
+
+def site(account_id: str) -> AccountPage:
+    """At most seconds old. Raises NotFound."""
+    from chalicelib.accounts import service
+
+    return service.site(wiring.account_ports(), account_id=account_id)
+
+
+def anybody_online(page: AccountPage) -> bool:
+    from chalicelib.realtime.service import online_agents
+
+    here = online_agents(wiring.realtime_ports(), account_id=page.account.id)
+    return any(agent.id in here and agent.presence == "online" for agent in page.agents)
+
+
+def introduce_caller(account_id: str, contact_id: str, name: str, phone: str) -> None:
+    """What agents wrote about him stays."""
+    from chalicelib.contacts import service
+    from chalicelib.contacts.model import Contact
+    from chalicelib.shared.clock import system_clock
+    from chalicelib.shared.ids import AccountId, ContactId
+
+    ports = wiring.contact_ports()
+    newcomer = Contact(ContactId(contact_id), AccountId(account_id), system_clock())
+    service.ensure(ports, contact=newcomer)
+    known = service.get(ports, account_id=account_id, contact_id=contact_id)
+    service.change(
+        ports,
+        account_id=account_id,
+        contact_id=contact_id,
+        name=name if name and not known.name else None,
+        phone=None if known.phone else phone,
+    )
+
+
+def tell_of_callback(
+    callback: Callback,
+    event: str,
+    data: Mapping[str, str],
+    id: str,
+    *,
+    actor: Agent | None = None,
+) -> str:
+    from chalicelib.conversations import starting
+    from chalicelib.conversations.model import Author, AuthorKind
+
+    asked = event == "callback.requested"
+    author = Author(AuthorKind.CONTACT, callback.contact_id) if asked else None
+    return starting.tell(
+        wiring.conversation_ports(),
+        account_id=callback.account_id,
+        channel_id=callback.channel_id,
+        contact_id=callback.contact_id,
+        event=event,
+        data=dict(data),
+        id=id,
+        actor=_author(actor) if actor else author or Author(AuthorKind.SYSTEM),
+        wake=event in ("callback.requested", "callback.due"),
+    ).id
+
+
+def take_conversation(callback: Callback, agent: Agent) -> None:
+    """Unless somebody has it."""
+    from chalicelib.conversations import service
+    from chalicelib.conversations.values import Change
+
+    ports = wiring.conversation_ports()
+    ids = {"account_id": callback.account_id, "conversation_id": callback.conversation_id}
+    if not service.get(ports, **ids).assignee_id:
+        service.change(ports, actor=_author(agent), change=Change(assignee_id=agent.id), **ids)
+
+
+def schedule(timer: Timer) -> None:
+    from chalicelib.timers import service
+
+    service.schedule(wiring.timer_ports(), timer=timer)
+
+
+def callback_due(timer: Timer) -> None:
+    from chalicelib.callbacks import service
+
+    service.due(wiring.callback_ports(), timer=timer)
+
+
+def _author(agent: Agent) -> Author:
+    from chalicelib.conversations.model import Author, AuthorKind
+
+    return Author(AuthorKind.AGENT, agent.id, agent.name)

@@ -1,0 +1,370 @@
+"""Asking to be called, without a table and without a clock."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from chalicelib.accounts.model import Account, AccountPage, Agent, ChannelRecord
+from chalicelib.callbacks import model, service
+from chalicelib.callbacks.model import Callback, Outcome, Status
+from chalicelib.callbacks.service import CallbackPorts, Slice
+from chalicelib.callbacks.view import widget_callback
+from chalicelib.shared.errors import Conflict, InvalidInput, NotFound
+from chalicelib.shared.ids import AccountId, AgentId, ChannelId, ContactId
+from chalicelib.timers.model import Timer
+from chalicelib.visitors.model import Identity
+from tests.support.people import NOON, Hands
+
+pytestmark = pytest.mark.feature("1.8")
+
+VISITOR = Identity(AccountId("acc"), ChannelId("acc-1"), ContactId("vis"))
+ANA = Agent(AgentId("ana"), AccountId("acc"), "Ana", "ana@acc.example")
+RUI = Agent(AgentId("rui"), AccountId("acc"), "Rui", "rui@acc.example")
+
+
+class MemoryCallbackStore:
+    """A `CallbackStore`. races: callbacks that another writer saves just before the next save."""
+
+    def __init__(self) -> None:
+        self.callbacks: dict[tuple[str, str], Callback] = {}
+        self.pointers: dict[tuple[str, str, str], str] = {}
+        self.saves = 0
+
+    def point(
+        self, account_id: str, contact_id: str, client_id: str, id: str, now: datetime
+    ) -> str:
+        return self.pointers.setdefault((account_id, contact_id, client_id), id)
+
+    def pointed(self, account_id: str, contact_id: str, client_id: str) -> str:
+        return self.pointers.get((account_id, contact_id, client_id), "")
+
+    def get(self, account_id: str, id: str) -> Callback | None:
+        return self.callbacks.get((account_id, id))
+
+    def save(self, callback: Callback) -> Callback | None:
+        key = (callback.account_id, callback.id)
+        stored = self.callbacks.get(key)
+        if (stored.version if stored else 0) != callback.version:
+            return None
+        self.saves += 1
+        self.callbacks[key] = replace(callback, version=callback.version + 1)
+        return self.callbacks[key]
+
+    def open(self, account_id: str, cursor: str, limit: int) -> Slice:
+        return Slice([each for each in self._of(account_id) if each.status is not Status.DONE])
+
+    def all(self, account_id: str, cursor: str, limit: int) -> Slice:
+        return Slice(self._of(account_id))
+
+    def _of(self, account_id: str) -> list[Callback]:
+        found = [each for (account, _), each in self.callbacks.items() if account == account_id]
+        return sorted(found, key=lambda each: each.id, reverse=True)
+
+
+class Office:
+    """An account with a site, two agents, and everything that was told."""
+
+    def __init__(self) -> None:
+        self.hands = Hands()
+        self.store = MemoryCallbackStore()
+        self.settings = {"callback": "on", "callback_seconds": "30"}
+        self.open = True
+        self.lines: dict[str, str] = {}  # id of the line -> event
+        self.timers: dict[tuple[str, datetime], Timer] = {}
+        self.introduced: list[tuple[str, str]] = []
+        self.taken: list[str] = []
+        self.dies_at = ""
+        self.ports = CallbackPorts(
+            store=self.store,
+            site=self.site,
+            anybody=lambda page: self.open,
+            introduce=lambda account, contact, name, phone: self.introduced.append((name, phone)),
+            tell=self.tell,
+            take=lambda callback, agent: self.taken.append(agent.id),
+            set_timer=self.set_timer,
+            clock=self.hands,
+        )
+
+    def site(self, account_id: str) -> AccountPage:
+        channel = ChannelRecord(
+            ChannelId("acc-1"), AccountId("acc"), "website", "Shop", settings=self.settings
+        )
+        return AccountPage(
+            Account(AccountId("acc"), "Acme"), agents=(ANA, RUI), channels=(channel,)
+        )
+
+    def tell(
+        self,
+        callback: Callback,
+        event: str,
+        data: Mapping[str, str],
+        id: str,
+        *,
+        actor: Agent | None = None,
+    ) -> str:
+        if self.dies_at == event:
+            self.dies_at = ""
+            raise RuntimeError("killed here")
+        self.lines.setdefault(id, event)
+        return "c1"
+
+    def set_timer(self, timer: Timer) -> None:
+        self.timers[timer.id, timer.due] = timer
+
+    def ask(self, phone: str = "+55 11 98765-4321", client_id: str = "request-1") -> Callback:
+        return service.request(
+            self.ports, visitor=VISITOR, client_id=client_id, phone=phone, name="Bia", region="BR"
+        )
+
+    def accept(self, callback: Callback, agent: Agent = ANA) -> Callback:
+        return service.accept(self.ports, account_id="acc", id=callback.id, agent=agent)
+
+    def finish(self, callback: Callback, outcome: str, due_at: datetime | None = None) -> Callback:
+        return service.finish(
+            self.ports,
+            account_id="acc",
+            id=callback.id,
+            agent=ANA,
+            outcome=outcome,
+            due_at=due_at,
+            note="",
+        )
+
+    def after(self, **time: float) -> None:
+        self.hands.now += timedelta(**time)
+
+    def fire(self) -> None:
+        """Every timer that is due, each time anew: nothing here takes them away."""
+        for timer in list(self.timers.values()):
+            if timer.due <= self.hands.now:
+                service.due(self.ports, timer=timer)
+
+    def now(self, callback: Callback) -> Callback:
+        found = self.store.get("acc", callback.id)
+        assert found is not None
+        return found
+
+    @property
+    def told(self) -> list[str]:
+        return list(self.lines.values())
+
+
+@pytest.fixture
+def office() -> Office:
+    return Office()
+
+
+def test_a_request_rings_for_as_long_as_the_site_says(office: Office) -> None:
+    asked = office.ask()
+    assert (asked.status, asked.phone) == (Status.RINGING, "+5511987654321")
+    assert asked.ring_until == NOON + timedelta(seconds=30)
+    assert office.told == ["callback.requested"]
+    assert office.introduced == [("Bia", "+5511987654321")]
+    assert asked.conversation_id == "c1"
+
+
+def test_a_number_as_dialled_at_home_is_read_by_the_visitors_country(office: Office) -> None:
+    assert office.ask("11 98765-4321").phone == "+5511987654321"
+
+
+@pytest.mark.parametrize("phone", ["", "12", "call me", "+999999", "<script>", "+55 11 9 " * 9])
+def test_what_is_no_number_is_refused_by_field(office: Office, phone: str) -> None:
+    with pytest.raises(InvalidInput) as refusal:
+        office.ask(phone)
+    assert refusal.value.field == "phone"
+    assert office.store.callbacks == {}
+
+
+def test_a_site_without_callbacks_has_none(office: Office) -> None:
+    office.settings["callback"] = "off"
+    with pytest.raises(NotFound):
+        office.ask()
+
+
+@pytest.mark.parametrize(
+    ("settings", "seconds"),
+    [
+        ({}, 0),
+        ({"callback": "off", "callback_seconds": "60"}, 0),
+        ({"callback": "on"}, 30),
+        ({"callback": "on", "callback_seconds": "5"}, 15),
+        ({"callback": "on", "callback_seconds": "900"}, 120),
+        ({"callback": "on", "callback_seconds": "soon"}, 30),
+    ],
+)
+def test_how_long_it_rings(settings: dict[str, str], seconds: int) -> None:
+    assert model.ring_seconds(settings) == seconds
+
+
+def test_asking_twice_asks_once(office: Office) -> None:
+    first = office.ask()
+    office.after(seconds=3)
+    assert office.ask() == first
+    assert len(office.store.callbacks) == 1
+    assert office.told == ["callback.requested"]
+
+
+def test_a_request_that_died_halfway_is_finished_by_its_repeat(office: Office) -> None:
+    office.dies_at = "callback.requested"
+    with pytest.raises(RuntimeError):
+        office.ask()
+    office.after(seconds=2)
+    asked = office.ask()
+    assert asked.status is Status.RINGING
+    assert len(office.store.callbacks) == 1
+    assert (f"callback-{asked.id}", asked.ring_until) in office.timers
+
+
+def test_with_nobody_there_it_waits_and_rings_at_nobody(office: Office) -> None:
+    office.open = False
+    asked = office.ask()
+    assert (asked.status, asked.ring_until, office.timers) == (Status.WAITING, None, {})
+    assert widget_callback(asked, None, NOON)["status"] == "waiting"
+    assert office.accept(asked).status is Status.ACCEPTED
+
+
+def test_the_first_agent_has_it_and_the_others_are_told_so(office: Office) -> None:
+    asked = office.ask()
+    mine = office.accept(asked)
+    assert (mine.accepted_by, mine.attempts) == ("ana", 1)
+    with pytest.raises(Conflict):
+        office.accept(asked, RUI)
+    assert office.accept(asked) == mine  # his own second click
+    assert office.told == ["callback.requested", "callback.accepted"]
+    assert office.now(asked).accepted_by == "ana"
+
+
+def test_of_two_who_accept_in_the_same_moment_one_has_it(office: Office) -> None:
+    asked = office.ask()
+    store, save = office.store, office.store.save
+
+    def rui_is_faster(callback: Callback) -> Callback | None:
+        store.save = save  # type: ignore[method-assign]
+        office.accept(asked, RUI)
+        return save(callback)
+
+    store.save = rui_is_faster  # type: ignore[method-assign]
+    with pytest.raises(Conflict):
+        office.accept(asked, ANA)
+    assert office.now(asked).accepted_by == "rui"
+
+
+def test_nobody_in_time_is_a_missed_callback(office: Office) -> None:
+    asked = office.ask()
+    office.after(seconds=30)
+    office.fire()
+    assert office.now(asked).status is Status.MISSED
+    assert office.told[-1] == "callback.missed"
+    assert office.accept(asked).status is Status.ACCEPTED  # it can still be taken
+
+
+@pytest.mark.parametrize("seconds", [-1, 0, 3600], ids=["skewed", "now", "late"])
+def test_a_timer_may_come_a_little_early_late_and_often(office: Office, seconds: int) -> None:
+    asked = office.ask()
+    office.after(seconds=30 + seconds)
+    timer = next(iter(office.timers.values()))
+    for _ in range(3):
+        service.due(office.ports, timer=timer)
+    assert office.now(asked).status is Status.MISSED
+    assert office.told.count("callback.missed") == 1
+    assert office.store.saves == 2
+
+
+def test_a_timer_that_comes_after_the_accepting_changes_nothing(office: Office) -> None:
+    asked = office.ask()
+    office.accept(asked)
+    office.after(seconds=40)
+    office.fire()
+    assert office.now(asked).status is Status.ACCEPTED
+
+
+def test_a_lost_timer_loses_nothing_for_the_visitor(office: Office) -> None:
+    asked = office.ask()
+    late = NOON + timedelta(seconds=31)
+    assert widget_callback(office.now(asked), None, late)["status"] == "missed"
+
+
+def test_a_line_that_was_lost_by_a_crash_is_told_by_the_timers_repeat(office: Office) -> None:
+    asked = office.ask()
+    office.after(seconds=30)
+    office.dies_at = "callback.missed"
+    with pytest.raises(RuntimeError):
+        office.fire()
+    assert office.now(asked).status is Status.MISSED
+    office.fire()
+    assert office.told[-1] == "callback.missed"
+
+
+@pytest.mark.parametrize("outcome", ["reached", "no_answer", "busy", "wrong_number"])
+def test_the_outcome_is_kept(office: Office, outcome: str) -> None:
+    asked = office.ask()
+    office.accept(asked)
+    done = office.finish(asked, outcome)
+    assert (done.status, done.outcome) == (Status.DONE, Outcome(outcome))
+    assert office.finish(asked, outcome) == done  # a doubled click
+    assert office.told[-1] == "callback.done"
+    assert len(office.lines) == 3
+    assert service.list_open(office.ports, account_id="acc", cursor="", limit=9).callbacks == []
+
+
+def test_there_is_no_outcome_of_what_nobody_accepted(office: Office) -> None:
+    with pytest.raises(Conflict):
+        office.finish(office.ask(), "reached")
+
+
+def test_a_postponed_one_rings_again_at_its_time(office: Office) -> None:
+    asked = office.ask()
+    office.accept(asked)
+    due = NOON + timedelta(hours=2)
+    later = office.finish(asked, "later", due)
+    assert (later.status, later.due_at, later.accepted_by) == (Status.SCHEDULED, due, "")
+    office.after(hours=1)
+    office.fire()
+    assert office.now(asked).status is Status.SCHEDULED
+    office.after(hours=1)
+    office.fire()
+    office.fire()
+    again = office.now(asked)
+    assert (again.status, again.rings) == (Status.RINGING, 2)
+    assert office.told.count("callback.due") == 1
+    office.after(seconds=service.AGAIN_SECONDS)
+    office.fire()
+    assert office.now(asked).status is Status.MISSED
+
+
+@pytest.mark.parametrize("due", [None, NOON, NOON - timedelta(days=1), datetime(2031, 1, 1)])
+def test_later_lies_in_the_future_and_has_a_zone(office: Office, due: datetime | None) -> None:
+    asked = office.ask()
+    office.accept(asked)
+    with pytest.raises(InvalidInput) as refusal:
+        office.finish(asked, "later", due)
+    assert refusal.value.field == "due_at"
+    assert office.now(asked).status is Status.ACCEPTED
+
+
+def test_a_visitor_learns_who_calls_and_nothing_of_others(office: Office) -> None:
+    asked = office.ask()
+    office.accept(asked)
+    found, agent = service.of_visitor(office.ports, visitor=VISITOR, client_id="request-1")
+    assert widget_callback(found, agent, NOON) == {
+        "status": "accepted",
+        "phone": "+5511987654321",
+        "seconds": 0,
+        "agent": {"name": "Ana", "photo": ""},
+    }
+    stranger = replace(VISITOR, contact_id=ContactId("other"))
+    with pytest.raises(NotFound):
+        service.of_visitor(office.ports, visitor=stranger, client_id="request-1")
+
+
+def test_the_count_down_is_in_whole_seconds(office: Office) -> None:
+    asked = office.ask()
+    left = [
+        widget_callback(asked, None, NOON + timedelta(seconds=past))["seconds"]
+        for past in (0, 0.5, 29.9, 31)
+    ]
+    assert left == [30, 30, 1, 0]
