@@ -5,7 +5,7 @@ Everything is looked up when it is called: nothing here is imported or built bef
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import IO, TYPE_CHECKING, Any
 
 from chalicelib import wiring
@@ -19,9 +19,11 @@ if TYPE_CHECKING:
     from chalicelib.channels.base import Channel, Inbound, ProviderRequest, ProviderResponse
     from chalicelib.contacts.model import Contact
     from chalicelib.conversations.model import Conversation, Message
+    from chalicelib.jobs.model import Job
     from chalicelib.shared.content import Media
     from chalicelib.shared.ids import ChannelId
     from chalicelib.shared.notices import Notice
+    from chalicelib.team.model import Card
     from chalicelib.timers.model import Timer
 
 
@@ -115,6 +117,58 @@ def widget_view(shown: Conversation) -> dict[str, Any]:
     return widget_conversation(shown, agent)
 
 
+def remember_contact(contact: Contact) -> None:
+    from chalicelib.contacts import handles
+
+    handles.remember(wiring.handle_ports(), contact)
+
+
+def go_on_with_job(account_id: str, job_id: str, at: int) -> None:
+    from chalicelib.shared import queues
+
+    work = {"account_id": account_id, "job_id": job_id, "at": at}
+    queues.send(aws.sqs(), settings().jobs_queue_url, [queues.entry(work)])
+
+
+def import_step(job: Job) -> Job:
+    from chalicelib.contacts import importing
+
+    return importing.step(wiring.import_ports(), job)
+
+
+def export_step(job: Job) -> Job:
+    from chalicelib.contacts import exporting
+
+    return exporting.step(wiring.export_ports(), job)
+
+
+def merge_step(job: Job) -> Job:
+    from chalicelib.contacts import merging
+
+    return merging.step(wiring.merge_ports(), job)
+
+
+def tag_names(account_id: str) -> dict[str, str]:
+    from chalicelib.accounts import service
+
+    page = service.bootstrap(wiring.account_ports(), account_id=account_id)
+    return {tag.id: tag.name for tag in page.tags}
+
+
+def fetch_job_file(key: str) -> bytes:
+    """Raises NotFound."""
+    from botocore.exceptions import ClientError
+
+    from chalicelib.shared.errors import NotFound
+
+    try:
+        return fetch_file(key)
+    except ClientError as problem:
+        if problem.response["Error"]["Code"] in ("NoSuchKey", "404"):
+            raise NotFound("no such file") from problem
+        raise
+
+
 def contact_renamed(account_id: str, contact_id: str, name: str) -> None:
     from chalicelib.conversations import service
 
@@ -155,6 +209,12 @@ def offer_lapsed(timer: Timer) -> None:
     )
 
 
+def keep_beside(messages: Sequence[Message]) -> None:
+    from chalicelib.desk import service
+
+    service.keep(wiring.desk_ports(), messages)
+
+
 def hide_outbound(receipt_handle: str, seconds: int) -> None:
     """Give a record of the outbound queue back, to be seen again after so many seconds."""
     aws.sqs().change_message_visibility(
@@ -179,11 +239,77 @@ def call_provider(request: ProviderRequest) -> ProviderResponse:
 
 
 def announce_presence(account_id: str, agent_id: str, presence: Presence) -> None:
-    from chalicelib.realtime import service
+    from chalicelib.realtime import presence as realtime
 
-    service.announce_presence(
+    realtime.chose(
         wiring.realtime_ports(), account_id=account_id, agent_id=agent_id, presence=presence.value
     )
+
+
+def hang_up(account_id: str, agent_id: str) -> None:
+    from chalicelib.realtime import closing
+
+    closing.hang_up(wiring.realtime_ports(), aws.sockets, account_id=account_id, agent_id=agent_id)
+
+
+def hand_over(account_id: str, agent_id: str, heir_id: str) -> None:
+    """Durable: the timer does it, again and again until nothing is left."""
+    from chalicelib.shared.clock import system_clock
+    from chalicelib.timers import service
+    from chalicelib.timers.model import Timer
+
+    payload = {"agent_id": agent_id, "heir_id": heir_id}
+    timer = Timer(account_id, f"handover-{agent_id}", system_clock(), "handover", payload)
+    service.schedule(wiring.timer_ports(), timer=timer)
+
+
+def hand_on(timer: Timer) -> None:
+    from chalicelib.conversations import leaving
+
+    agent_id, heir_id = timer.payload["agent_id"], timer.payload["heir_id"]
+    agent = wiring.account_ports().store.agent(timer.account_id, agent_id)
+    if agent.active:
+        return  # he was taken back meanwhile
+    left = leaving.hand_over(
+        wiring.conversation_ports(),
+        account_id=timer.account_id,
+        agent_id=agent_id,
+        heir_id=heir_id,
+    )
+    if left:
+        hand_over(timer.account_id, agent_id, heir_id)
+
+
+def agent_ids(account_id: str) -> frozenset[str]:
+    from chalicelib.accounts import service
+
+    page = service.site(wiring.account_ports(), account_id=account_id)
+    return frozenset(agent.id for agent in page.agents)
+
+
+def administrators(account_id: str) -> frozenset[str]:
+    from chalicelib.accounts import service
+    from chalicelib.accounts.model import MAY_ADMINISTER
+
+    page = service.site(wiring.account_ports(), account_id=account_id)
+    return frozenset(agent.id for agent in page.agents if agent.role in MAY_ADMINISTER)
+
+
+def team_card(account_id: str, conversation_id: str) -> Card | None:
+    from chalicelib.team.model import Card
+
+    found = conversation(account_id, conversation_id)
+    return Card(found.id, found.contact_name, found.channel_kind) if found else None
+
+
+def team_audience(account_id: str, room_id: str, agent_id: str) -> tuple[str, ...] | None:
+    """Who is told of what happens in a room (none = all); None if this agent is not in it."""
+    from chalicelib.team.model import EVERYONE
+
+    if room_id == EVERYONE:
+        return ()
+    room = wiring.team_ports().store.room(account_id, room_id)
+    return room.audience if room and room.sees(agent_id) else None
 
 
 def provider_link(media: Media) -> str:

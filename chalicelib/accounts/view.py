@@ -6,11 +6,14 @@ from collections.abc import Collection
 from typing import Any
 
 from chalicelib.accounts.model import Account, Agent, ChannelRecord, Presence, Queue
+from chalicelib.shared.clock import to_text
 
 
-def agent_view(agent: Agent, *, here: bool = True) -> dict[str, Any]:
+def agent_view(agent: Agent, *, here: bool = True, idle: bool = False) -> dict[str, Any]:
     """`AgentView`. here: whether a socket of his is open; without one he is offline."""
     presence = agent.presence if here else Presence.OFFLINE
+    if idle and presence is Presence.ONLINE:
+        presence = Presence.AWAY
     return {
         "id": agent.id,
         "name": agent.name,
@@ -18,6 +21,9 @@ def agent_view(agent: Agent, *, here: bool = True) -> dict[str, Any]:
         "role": agent.role.value,
         "photo": agent.photo,
         "presence": presence.value,
+        "active": agent.active,
+        "invited": agent.invited_at is not None and agent.signed_in_at is None,
+        "signed_in_at": to_text(agent.signed_in_at) if agent.signed_in_at else None,
     }
 
 
@@ -38,6 +44,7 @@ def channel_view(channel: ChannelRecord, *, webhook_url: str) -> dict[str, Any]:
         "health": channel.health,
         "health_detail": channel.health_detail,
         "webhook_url": webhook_url,
+        "installed": channel.installed,
     }
 
 
@@ -47,8 +54,12 @@ def account_view(account: Account) -> dict[str, Any]:
         "name": account.name,
         "language": account.language,
         "time_zone": account.time_zone,
+        "started": list(account.started),
     }
 
 
-def agents_view(agents: Collection[Agent], online: Collection[str]) -> list[dict[str, Any]]:
-    return [agent_view(agent, here=agent.id in online) for agent in agents]
+def agents_view(
+    agents: Collection[Agent], online: Collection[str], idle: Collection[str] = ()
+) -> list[dict[str, Any]]:
+    """idle: who of those online touches none of his screens."""
+    return [agent_view(agent, here=agent.id in online, idle=agent.id in idle) for agent in agents]

@@ -3,7 +3,7 @@ have them."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -36,6 +36,12 @@ class MessagesQuery(Wire):
 class CursorQuery(Wire):
     cursor: Annotated[str, Field(max_length=2000)] = ""
     limit: Limit = 30
+
+
+class SchedulesQuery(Wire):
+    state: Literal["waiting", "failed"] = "waiting"
+    cursor: Annotated[str, Field(max_length=2000)] = ""
+    limit: Limit = 50
 
 
 class MeChange(Wire):

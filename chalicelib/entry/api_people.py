@@ -20,17 +20,17 @@ routes = Routes(blueprint)
 def bootstrap(call: AgentCall) -> Answer:
     from chalicelib import wiring
     from chalicelib.accounts import service, view
-    from chalicelib.realtime.service import online_agents
+    from chalicelib.realtime.presence import idle_agents
     from chalicelib.tags.model import tag_view
 
     ports = wiring.account_ports()
     page = service.bootstrap(ports, account_id=call.account_id)
-    online = online_agents(wiring.realtime_ports(), account_id=call.account_id)
+    online, idle = idle_agents(wiring.realtime_ports(), account_id=call.account_id)
     me = page.agent(call.agent.id) or call.agent
     return {
         "account": view.account_view(page.account),
         "me": view.agent_view(me),
-        "agents": view.agents_view(page.agents, online | {me.id}),
+        "agents": view.agents_view(page.agents, online | {me.id}, idle),
         "queues": [view.queue_view(queue) for queue in page.queues],
         "channels": [_channel(channel) for channel in page.channels],
         "preferences": dict(me.preferences),
@@ -52,10 +52,27 @@ def change_me(call: AgentCall) -> Answer:
         agent=call.agent,
         name=asked.name,
         presence=Presence(asked.presence) if asked.presence else None,
-        photo=asked.photo,
+        photo=_own_photo(call, asked.photo),
         preferences=asked.preferences,
     )
     return agent_view(agent)
+
+
+def _own_photo(call: AgentCall, key: str | None) -> str | None:
+    """Raises InvalidInput (photo) for a key that /me/photo did not give to him."""
+    from chalicelib.accounts.service import photo_folder
+    from chalicelib.media.links import owner_of
+    from chalicelib.shared.errors import InvalidInput
+
+    if not key:
+        return key
+    try:
+        owner = owner_of(key)
+    except InvalidInput:
+        owner = ("", "")
+    if owner != (call.account_id, photo_folder(call.agent.id)):
+        raise InvalidInput("is no picture of yours", field="photo")
+    return key
 
 
 @routes.agent("GET", "/contacts/{contact_id}")

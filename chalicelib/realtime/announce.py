@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
 
+from chalicelib.conversations.model import Message
 from chalicelib.realtime.model import Event
 from chalicelib.realtime.plan import Change, Plan, Views, Work, plan
 from chalicelib.shared import log
@@ -33,6 +34,7 @@ class AnnouncePorts:
     outbound: Callable[[Sequence[Entry]], None]
     media: Callable[[Sequence[Entry]], None]
     publish: Callable[[Sequence[DomainEvent]], None]
+    beside: Callable[[Sequence[Message]], None] = lambda messages: None  # notes, files, mentions
 
 
 def announce(p: AnnouncePorts, records: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -72,6 +74,7 @@ def _carry_out(p: AnnouncePorts, made: Plan) -> set[str]:
         failed |= _try(shown, partial(p.to_visitor, account_id, contact_id))
     failed |= _try(made.outbound, p.outbound)
     failed |= _try(made.media, p.media)
+    failed |= _try(made.beside, p.beside)
     return failed | _try(made.bus, p.publish)
 
 

@@ -47,11 +47,14 @@ Who = AgentWho | VisitorWho
 
 @dataclass(frozen=True, slots=True)
 class Socket:
-    """viewing: the conversation on an agent's screen."""
+    """viewing: the conversation on an agent's screen. idle: nobody touches that screen. until: when
+    its record ends by itself, epoch seconds; 0 = not known."""
 
     connection_id: str
     who: Who
     viewing: str = ""
+    idle: bool = False
+    until: int = 0
 
 
 def frames(events: Iterable[Event]) -> list[str]:
@@ -95,7 +98,9 @@ def _json(event: Event) -> str:
     return json.dumps(event, ensure_ascii=False, separators=(",", ":"))
 
 
-def typing_event(who: Who, conversation_id: str, *, on: bool, text: str) -> Event:
+def typing_event(
+    who: Who, conversation_id: str, *, on: bool, text: str, note: bool = False
+) -> Event:
     """A draft's text is for the agents alone: an agent's is never shown."""
     event: dict[str, Any] = {"type": "typing", "conversation_id": conversation_id, "on": on}
     if isinstance(who, AgentWho):
@@ -105,6 +110,7 @@ def typing_event(who: Who, conversation_id: str, *, on: bool, text: str) -> Even
             "author_id": who.agent_id,
             "author_name": who.name,
             "text": "",
+            "note": note,
         }
     return {
         **event,
@@ -117,6 +123,10 @@ def typing_event(who: Who, conversation_id: str, *, on: bool, text: str) -> Even
 
 def viewing_event(agent_id: str, conversation_id: str) -> Event:
     return {"type": "viewing", "conversation_id": conversation_id, "agent_id": agent_id}
+
+
+def team_typing_event(agent_id: str, room_id: str, *, on: bool) -> Event:
+    return {"type": "team.typing", "room_id": room_id, "agent_id": agent_id, "on": on}
 
 
 def presence_event(agent_id: str, presence: Presence) -> Event:

@@ -15,6 +15,7 @@ from chalicelib.conversations.model import (
     Message,
     Visibility,
 )
+from chalicelib.desk.model import concerns as stands_beside
 from chalicelib.realtime.model import Event
 from chalicelib.shared.clock import to_text
 from chalicelib.shared.events import (
@@ -71,6 +72,7 @@ class Plan:
     outbound: list[Work[Entry]] = field(default_factory=list)
     media: list[Work[Entry]] = field(default_factory=list)
     bus: list[Work[DomainEvent]] = field(default_factory=list)
+    beside: list[Work[Message]] = field(default_factory=list)
 
 
 def plan(changes: Iterable[Change], views: Views) -> Plan:
@@ -99,6 +101,8 @@ def _message(made: Plan, change: Change, message: Message, views: Views) -> None
         made.visitors[message.account_id, message.contact_id].append(Work(event, change.sequence))
     if is_to_send(message):
         made.outbound.append(Work(_work(message, ordered=True), change.sequence))
+    if stands_beside(message, created=change.created):
+        made.beside.append(Work(message, change.sequence))
     if has_media_to_copy(message):
         made.media.append(Work(_work(message, ordered=False), change.sequence))
     if message.visibility is not Visibility.EVENT:  # its change of state is told by itself

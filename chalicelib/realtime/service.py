@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
-from chalicelib.realtime import push
+from chalicelib.realtime import presence, push
 from chalicelib.realtime.model import (
     AgentWho,
     Event,
@@ -17,8 +17,7 @@ from chalicelib.realtime.model import (
     Socket,
     VisitorWho,
     Who,
-    frames,
-    presence_event,
+    team_typing_event,
     typing_event,
     viewing_event,
 )
@@ -29,7 +28,7 @@ from chalicelib.shared.errors import Unauthenticated
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
-    from chalicelib.wire.frames import ClientFrame
+    from chalicelib.wire.frames import ClientFrame, Idle, TeamTyping, Typing, Viewing
 
 PONG = '{"type":"pong"}'
 MAX_FRAME = 4096  # characters that a browser has reason to send
@@ -46,7 +45,9 @@ class SocketStore(Protocol):
     def forget(self, socket: Socket) -> None: ...
     def set_viewing(self, socket: Socket, conversation_id: str) -> None: ...
     def follow(self, socket: Socket, who: VisitorWho, now: datetime) -> None: ...
-    def of_agents(self, account_id: str) -> list[Socket]: ...
+    def set_idle(self, socket: Socket, idle: bool) -> None: ...
+    def set_chosen(self, socket: Socket, presence: Presence) -> None: ...
+    def of_agents(self, account_id: str, *, fresh: bool = False) -> list[Socket]: ...
     def of_visitor(self, account_id: str, contact_id: str) -> list[Socket]: ...
 
 
@@ -54,13 +55,15 @@ class SocketStore(Protocol):
 class RealtimePorts:
     """contact_of: the contact of one of the account's website conversations; '' if the account has
     no such conversation or its contact has no sockets by nature (another kind of channel).
-    websocket_url: what browsers open."""
+    websocket_url: what browsers open. audience: whom an agent's typing in a room of the team is
+    told (none = all); None if he is not in it."""
 
     store: SocketStore
     post: push.Post
     clock: Clock
     websocket_url: str
     contact_of: Callable[[str, str], str]
+    audience: Callable[[str, str, str], Collection[str] | None] = lambda *_: None
 
 
 # Coming and going -----------------------------------------------------------------------------
@@ -81,29 +84,14 @@ def connect(p: RealtimePorts, *, connection_id: str, ticket: str) -> None:
         raise Unauthenticated
     p.store.add(connection_id, who, now)
     if isinstance(who, AgentWho):
-        _tell_presence(p, who, who.presence, besides=connection_id)
+        presence.came(p, who, connection_id=connection_id)
 
 
 def disconnect(p: RealtimePorts, *, connection_id: str) -> None:
     """Harmless if the socket is not known (any more)."""
     who = p.store.remove(connection_id)
     if isinstance(who, AgentWho):
-        _tell_presence(p, who, "offline", besides=connection_id)
-
-
-def _tell_presence(p: RealtimePorts, who: AgentWho, presence: Presence, *, besides: str) -> None:
-    """The first socket of an agent brings him online, the last one takes him away."""
-    others = [s for s in p.store.of_agents(who.account_id) if s.connection_id != besides]
-    if any(_agent_id(socket) == who.agent_id for socket in others):
-        return
-    _try_push(p, others, [presence_event(who.agent_id, presence)])
-
-
-def announce_presence(
-    p: RealtimePorts, *, account_id: str, agent_id: str, presence: Presence
-) -> None:
-    """The agent himself changed what he shows."""
-    _try_push(p, p.store.of_agents(account_id), [presence_event(agent_id, presence)])
+        presence.went(p, who, connection_id=connection_id)
 
 
 def online_agents(p: RealtimePorts, *, account_id: str) -> frozenset[str]:
@@ -138,11 +126,35 @@ def frame(p: RealtimePorts, *, connection_id: str, body: str) -> str:
     if socket is None:
         return "stranger"
     if parsed.type == "typing":
-        _typing(p, socket, parsed.conversation_id, on=parsed.on, text=parsed.text)
+        _typing(p, socket, parsed)
     elif isinstance(socket.who, AgentWho):
-        _viewing(p, socket, socket.who, parsed.conversation_id)
+        _of_agent(p, socket, socket.who, parsed)
     kind: str = parsed.type
     return kind
+
+
+def _of_agent(
+    p: RealtimePorts, socket: Socket, who: AgentWho, said: Viewing | TeamTyping | Idle
+) -> None:
+    if said.type == "viewing":
+        _viewing(p, socket, who, said.conversation_id)
+    elif said.type == "idle":
+        presence.idle(p, socket, who, on=said.on)
+    else:
+        _team_typing(p, who, said.room_id, on=said.on)
+
+
+def _team_typing(p: RealtimePorts, who: AgentWho, room_id: str, *, on: bool) -> None:
+    """To the others of a room that he is in himself."""
+    audience = p.audience(who.account_id, room_id, who.agent_id)
+    if audience is None:
+        return
+    others = [
+        socket
+        for socket in p.store.of_agents(who.account_id)
+        if _agent_id(socket) != who.agent_id and (not audience or _agent_id(socket) in audience)
+    ]
+    presence.try_serve(p, others, [team_typing_event(who.agent_id, room_id, on=on)])
 
 
 def _parsed(body: str) -> ClientFrame | None:
@@ -165,28 +177,35 @@ def _frames() -> TypeAdapter[ClientFrame]:
     return TypeAdapter(ClientFrame)
 
 
-def _typing(p: RealtimePorts, socket: Socket, conversation_id: str, *, on: bool, text: str) -> None:
-    who = socket.who
+def _typing(p: RealtimePorts, socket: Socket, frame: Typing) -> None:
+    """Of a note, the visitor hears nothing."""
+    who, conversation_id, on, text = socket.who, frame.conversation_id, frame.on, frame.text
     everybody = p.store.of_agents(who.account_id)
     agents = [other for other in everybody if other.connection_id != socket.connection_id]
     if isinstance(who, VisitorWho):
         if who.conversation_id:
-            _try_push(p, agents, [typing_event(who, who.conversation_id, on=on, text=text)])
+            presence.try_serve(
+                p, agents, [typing_event(who, who.conversation_id, on=on, text=text)]
+            )
         return
-    event = typing_event(who, conversation_id, on=on, text="")
-    contact_id = p.contact_of(who.account_id, conversation_id)
+    event = typing_event(who, conversation_id, on=on, text="", note=frame.note)
+    contact_id = "" if frame.note else p.contact_of(who.account_id, conversation_id)
     visitors = p.store.of_visitor(who.account_id, contact_id) if contact_id else []
-    _try_push(p, [*agents, *visitors], [event])
+    presence.try_serve(p, [*agents, *visitors], [event])
 
 
 def _viewing(p: RealtimePorts, socket: Socket, who: AgentWho, conversation_id: str) -> None:
-    """Tell the others; and tell him who else is there."""
-    p.store.set_viewing(socket, conversation_id)
+    """Tell the others; and tell him who else is there. A repeat is for those who look at the same:
+    it says that he is still there."""
+    still = conversation_id != "" and socket.viewing == conversation_id
+    if not still:
+        p.store.set_viewing(socket, conversation_id)
     others = [s for s in p.store.of_agents(who.account_id) if _agent_id(s) != who.agent_id]
-    _try_push(p, others, [viewing_event(who.agent_id, conversation_id)])
-    there = {_agent_id(s) for s in others if conversation_id and s.viewing == conversation_id}
-    seen = [viewing_event(agent_id, conversation_id) for agent_id in sorted(there)]
-    _try_push(p, [socket], seen)
+    there = [s for s in others if conversation_id and s.viewing == conversation_id]
+    told = there if still else others
+    presence.try_serve(p, told, [viewing_event(who.agent_id, conversation_id)])
+    seen = [viewing_event(id, conversation_id) for id in sorted({_agent_id(s) for s in there})]
+    presence.try_serve(p, [socket], seen)
 
 
 # Pushing what is stored ------------------------------------------------------------------------
@@ -201,7 +220,7 @@ def push_to_agents(
     sockets = p.store.of_agents(account_id)
     if agents:
         sockets = [socket for socket in sockets if _agent_id(socket) in agents]
-    push.push(p.post, sockets, frames(events), p.store.forget)
+    presence.serve(p, sockets, events)
 
 
 def push_to_visitor(
@@ -213,7 +232,7 @@ def push_to_visitor(
     for conversation in [e["conversation"] for e in events if e["type"] == "widget.conversation"]:
         if conversation["status"] != "resolved":  # an earlier one, changed late, leads nobody back
             _follow(p, sockets, conversation["id"])
-    push.push(p.post, sockets, frames(events), p.store.forget)
+    presence.serve(p, sockets, events)
 
 
 def _follow(p: RealtimePorts, sockets: Sequence[Socket], conversation_id: str) -> None:
@@ -222,14 +241,6 @@ def _follow(p: RealtimePorts, sockets: Sequence[Socket], conversation_id: str) -
         if isinstance(who, VisitorWho) and who.conversation_id != conversation_id:
             there = replace(who, conversation_id=conversation_id)
             p.store.follow(socket, there, p.clock())
-
-
-def _try_push(p: RealtimePorts, sockets: Sequence[Socket], events: Sequence[Event]) -> None:
-    """For passing things, which nobody repeats: who cannot be served misses them."""
-    try:
-        push.push(p.post, sockets, frames(events), p.store.forget)
-    except push.PushFailed as problem:
-        log.error("push.missed", problem)
 
 
 def _try_post(p: RealtimePorts, connection_id: str, frame_text: str) -> None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
-from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import (
+    BooleanAttribute,
+    JSONAttribute,
+    NumberAttribute,
+    UnicodeAttribute,
+)
 from pynamodb.connection import TableConnection
 from pynamodb.exceptions import DeleteError, DoesNotExist, UpdateError
 from pynamodb.models import Model
@@ -16,6 +21,7 @@ from chalicelib.realtime.model import (
     SOCKET_LIFE,
     TICKET_LIFE,
     AgentWho,
+    Presence,
     Socket,
     VisitorWho,
     Who,
@@ -35,6 +41,8 @@ class _Item(Model):
     who = JSONAttribute()
     connection = UnicodeAttribute(default="")
     viewing = UnicodeAttribute(null=True)
+    idle = BooleanAttribute(null=True)
+    chosen = UnicodeAttribute(null=True)
     ttl = NumberAttribute()
 
     @classmethod
@@ -107,10 +115,20 @@ class SocketStore:
         self._delete(f"S#{socket.connection_id}", "socket")
 
     def set_viewing(self, socket: Socket, conversation_id: str) -> None:
+        self._set(socket, _Item.viewing.set(conversation_id))
+
+    def set_idle(self, socket: Socket, idle: bool) -> None:
+        self._set(socket, _Item.idle.set(idle))
+
+    def set_chosen(self, socket: Socket, presence: Presence) -> None:
+        self._set(socket, _Item.chosen.set(presence))
+
+    @staticmethod
+    def _set(socket: Socket, action: Any) -> None:
         """A socket that was closed meanwhile stays closed."""
         item = _Item(*_place(socket.who, socket.connection_id))
         try:
-            item.update(actions=[_Item.viewing.set(conversation_id)], condition=_Item.pk.exists())
+            item.update(actions=[action], condition=_Item.pk.exists())
         except UpdateError as problem:
             if problem.cause_response_code != "ConditionalCheckFailedException":
                 raise
@@ -119,10 +137,10 @@ class SocketStore:
         """The visitor's socket belongs to another conversation from now on."""
         self.add(socket.connection_id, who, now)
 
-    def of_agents(self, account_id: str) -> list[Socket]:
-        return [
-            _socket(item) for item in _Item.query(f"A#{account_id}", _Item.sk.startswith("agent#"))
-        ]
+    def of_agents(self, account_id: str, *, fresh: bool = False) -> list[Socket]:
+        """fresh: with all that was written before; twice the read units."""
+        found = _Item.query(f"A#{account_id}", _Item.sk.startswith("agent#"), consistent_read=fresh)
+        return [_socket(item) for item in found]
 
     def of_visitor(self, account_id: str, contact_id: str) -> list[Socket]:
         return [_socket(item) for item in _Item.query(f"A#{account_id}#P#{contact_id}")]
@@ -142,4 +160,13 @@ class SocketStore:
 
 
 def _socket(item: _Item) -> Socket:
-    return Socket(connection_id=item.connection, who=_unpack(item.who), viewing=item.viewing or "")
+    who = _unpack(item.who)
+    if item.chosen and isinstance(who, AgentWho):
+        who = replace(who, presence=cast("Presence", item.chosen))
+    return Socket(
+        connection_id=item.connection,
+        who=who,
+        viewing=item.viewing or "",
+        idle=bool(item.idle),
+        until=int(item.ttl),
+    )

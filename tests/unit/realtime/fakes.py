@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from chalicelib.realtime.model import AgentWho, Socket, VisitorWho, Who
+from chalicelib.realtime.model import AgentWho, Presence, Socket, VisitorWho, Who
 from chalicelib.realtime.push import Gone, PushFailed
 from chalicelib.realtime.service import RealtimePorts
 
@@ -45,7 +45,18 @@ class FakeSocketStore:
     def follow(self, socket: Socket, who: VisitorWho, now: datetime) -> None:
         self.sockets[socket.connection_id] = replace(socket, who=who)
 
-    def of_agents(self, account_id: str) -> list[Socket]:
+    def set_idle(self, socket: Socket, idle: bool) -> None:
+        held = self.sockets.get(socket.connection_id)
+        if held:
+            self.sockets[socket.connection_id] = replace(held, idle=idle)
+
+    def set_chosen(self, socket: Socket, presence: Presence) -> None:
+        held = self.sockets.get(socket.connection_id)
+        if held and isinstance(held.who, AgentWho):
+            who = replace(held.who, presence=presence)
+            self.sockets[socket.connection_id] = replace(held, who=who)
+
+    def of_agents(self, account_id: str, *, fresh: bool = False) -> list[Socket]:
         return [
             s
             for s in self.sockets.values()

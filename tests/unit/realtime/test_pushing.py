@@ -68,7 +68,7 @@ def test_a_dead_socket_is_forgotten_and_the_others_are_served() -> None:
     world.gateway.gone.add("a")
     service.push_to_agents(world.ports, "acc", (), [_message(1)])
     assert list(world.store.sockets) == ["b"]
-    assert world.gateway.types("b") == ["message.created"]
+    assert world.gateway.types("b") == ["message.created", "presence"]
 
 
 @pytest.mark.parametrize("sockets", [2, 9])
