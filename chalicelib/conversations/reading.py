@@ -110,9 +110,7 @@ def get(p: ConversationPorts, *, account_id: str, conversation_id: str) -> Conve
     return head
 
 
-def heads(
-    p: ConversationPorts, *, account_id: str, ids: Sequence[str]
-) -> list[Conversation]:
+def heads(p: ConversationPorts, *, account_id: str, ids: Sequence[str]) -> list[Conversation]:
     """Those that exist, in the order asked; at most 100."""
     return p.store.heads(AccountId(account_id), [ConversationId(id) for id in ids])
 

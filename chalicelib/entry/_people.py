@@ -5,8 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from chalicelib.contacts.model import Contact
     from chalicelib.conversations.model import Conversation
+    from chalicelib.entry._http import AgentCall
+
+
+def mentioned(call: AgentCall, asked: Sequence[str]) -> tuple[str, ...]:
+    """Whom a note may mention: agents of the account. Raises InvalidInput."""
+    from chalicelib import wiring
+    from chalicelib.accounts import service as accounts
+    from chalicelib.desk import service
+
+    if not asked:
+        return ()
+    page = accounts.bootstrap(wiring.account_ports(), account_id=call.account_id)
+    return service.checked_mentions(asked, [agent.id for agent in page.agents])
 
 
 def contact_page(

@@ -22,6 +22,8 @@ from chalicelib.wire import (
     invitations,
     lists,
     people,
+    replies,
+    schedules,
     search,
     team,
     visitors,
@@ -53,6 +55,8 @@ def schema() -> dict[str, object]:
         search,
         team,
         people,
+        replies,
+        schedules,
     )
     models = [model for module in parts for model in _models(module)]
     _, document = models_json_schema(

@@ -9,6 +9,7 @@ from pydantic import Field
 from chalicelib.wire.callbacks import CallbackView
 from chalicelib.wire.common import MessageView, Wire
 from chalicelib.wire.console import ContactView, ConversationView, PresenceName
+from chalicelib.wire.desk import MentionView
 from chalicelib.wire.team import (
     BroadcastReadTold,
     BroadcastTold,
@@ -17,6 +18,7 @@ from chalicelib.wire.team import (
     TeamRoomTold,
     TeamTypingTold,
 )
+from chalicelib.wire.schedules import ScheduleState
 from chalicelib.wire.widget import WidgetConversation
 
 # From browsers -------------------------------------------------------------------------------
@@ -30,16 +32,19 @@ class Ping(Wire):
 
 class Typing(Wire):
     """Sent at most every 3 s while typing; the other side shows it for 6 s. on=false ends it.
-    conversation_id: console only. text: the visitor's draft, shown to agents as he types."""
+    conversation_id: console only. text: the visitor's draft, shown to agents as he types.
+    note: it is for the team: the visitor hears nothing of it."""
 
     type: Literal["typing"]
     on: bool = True
+    note: bool = False
     conversation_id: str = ""
     text: Annotated[str, Field(max_length=500)] = ""
 
 
 class Viewing(Wire):
-    """Console: which conversation this agent looks at ('' = none)."""
+    """Console: which conversation this agent looks at ('' = none). Repeated every 2 minutes: who is
+    silent for 5 is not shown any more."""
 
     type: Literal["viewing"]
     conversation_id: str = ""
@@ -105,8 +110,11 @@ class WidgetConversationUpdated(Wire):
 
 
 class TypingShown(Wire):
+    """note: a colleague writes a note."""
+
     type: Literal["typing"] = "typing"
     conversation_id: str
+    note: bool = False
     author_kind: Literal["contact", "agent"]
     author_id: str
     author_name: str = ""
@@ -134,6 +142,32 @@ class CallbackUpdated(Wire):
     callback: CallbackView
 
 
+class MentionChanged(Wire):
+    """Console: a note names this agent, or he has read it."""
+
+    type: Literal["mention.changed"] = "mention.changed"
+    mention: MentionView
+
+
+class RepliesChanged(Wire):
+    """Console only. The quick responses have changed: ask for them anew."""
+
+    type: Literal["replies.changed"] = "replies.changed"
+
+
+class ScheduleChanged(Wire):
+    """Console only. A scheduled message in its new state; ask for the conversation's anew."""
+
+    type: Literal["schedule.changed"] = "schedule.changed"
+    conversation_id: str
+    schedule_id: str
+    author_id: str
+    contact_name: str = ""
+    state: ScheduleState
+    reason: str = ""
+    version: int
+
+
 class AccountChanged(Wire):
     """Console only. Something that `GET /me` tells has changed: ask for it anew."""
 
@@ -151,6 +185,9 @@ ServerEvent = Annotated[
     | PresenceChanged
     | CallbackUpdated
     | AccountChanged
+    | RepliesChanged
+    | ScheduleChanged
+    | MentionChanged
     | TeamMessageTold
     | TeamRoomTold
     | TeamReadTold
