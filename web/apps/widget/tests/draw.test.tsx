@@ -27,6 +27,12 @@ describe("the renderer", () => {
     expect(before.get("b")).toBeDefined();
   });
 
+  it("leaves nothing behind of a key that was there twice", () => {
+    draw(<List keys={["a", "b", "a"]} />, box);
+    draw(<List keys={["a", "b"]} />, box);
+    expect([...box.querySelectorAll("li")].map((li) => li.textContent)).toEqual(["a", "b"]);
+  });
+
   it("moves elements rather than making them anew", () => {
     draw(<List keys={["a", "b"]} />, box);
     const [a, b] = [...box.querySelectorAll("li")];

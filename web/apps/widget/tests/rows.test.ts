@@ -35,4 +35,10 @@ describe("the rows of the thread", () => {
     );
     expect(rows.map((row) => row.mark)).toEqual(["read", "sent", "waiting", "failed"]);
   });
+
+  it("show a message once that is stored and of which the answer is still on the way", () => {
+    const stored = message(1, { author: { kind: "contact" }, client_id: "w1" });
+    const outbox = [{ created_ts: 1, text: "a", chat_id: "", msg_id: "w1" }];
+    expect(rowsOf(state({ messages: [stored], outbox })).map((row) => row.mark)).toEqual(["sent"]);
+  });
 });

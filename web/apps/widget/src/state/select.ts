@@ -66,10 +66,12 @@ const sameVoice = (a: Row, b: Row) => a.mine === b.mine && a.name === b.name;
 /** The thread, grouped by author and minute. */
 export function rowsOf(state: State): Row[] {
   const agentRead = state.conversation?.agent_read ?? 0;
+  // The server's copy may be here while its answer to us is still on the way, or lost.
+  const stored = new Set(state.messages.map((message) => message.client_id));
   const rows = [
     ...state.past.map((message) => messageRow(message, Infinity)),
     ...state.messages.map((message) => messageRow(message, agentRead)),
-    ...state.outbox.map(waitingRow),
+    ...state.outbox.filter((item) => !stored.has(item.msg_id)).map(waitingRow),
   ];
   rows.forEach((row, i) => {
     const before = rows[i - 1];

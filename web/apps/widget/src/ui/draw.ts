@@ -109,7 +109,8 @@ function drawChildren(parent: Node, before: VNode[], next: VNode[]): void {
     known.delete(node.slot);
     return match;
   });
-  known.forEach((node) => parent.removeChild(node.node!));
+  const stay = new Set(kept);
+  before.forEach((node) => stay.has(node) || parent.removeChild(node.node!));
   let at = parent.firstChild;
   next.forEach((node, i) => {
     const drawn = update(kept[i], node);
