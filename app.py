@@ -16,6 +16,7 @@ from chalicelib.entry import (
     api_callbacks,
     api_console,
     api_desk,
+    api_invitations,
     api_lists,
     api_media,
     api_people,
@@ -58,7 +59,7 @@ for module in (
     api_schedules,
 ):
     app.register_blueprint(module.blueprint)
-for module in (api_desk, api_lists, api_account, api_visitors, api_visits, api_callbacks):
+for module in (api_desk, api_lists, api_account, api_visitors, api_visits, api_callbacks, api_invitations):
     app.register_blueprint(module.blueprint)
 for module in (inbound, changes, index, jobs, outbound, media, timers, sweep):
     app.register_blueprint(module.blueprint)

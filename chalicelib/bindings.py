@@ -40,6 +40,11 @@ def channel(channel_id: str) -> Channel:
     return service.get_channel(wiring.account_ports(), channel_id=channel_id)
 
 
+def identity_key(channel_id: str) -> str:
+    """What a website's server signs its users' ids with; '' if there is none."""
+    return channel(channel_id).secrets.get("identity_key", "")
+
+
 def thank(channel_id: ChannelId, item: Inbound) -> None:
     from chalicelib.channels import registry
     from chalicelib.shared import http, log
@@ -86,7 +91,7 @@ def provider_id(account_id: str, conversation_id: str, seq: int) -> str:
 
 def website_contact(account_id: str, conversation_id: str) -> str:
     found = conversation(account_id, conversation_id)
-    return found.contact_id if found and found.channel_kind == "website" else ""
+    return found.visitor_id if found else ""
 
 
 def announced(image: Mapping[str, Any]) -> Message | Conversation | Contact | Notice | None:
@@ -146,6 +151,22 @@ def merge_step(job: Job) -> Job:
     from chalicelib.contacts import merging
 
     return merging.step(wiring.merge_ports(), job)
+
+
+def move_conversations(account_id: str, contact_id: str, to: str, name: str) -> int:
+    from chalicelib.conversations import people
+
+    return people.move_conversations(
+        wiring.conversation_ports(), account_id=account_id, contact_id=contact_id, to=to, name=name
+    )
+
+
+def block_contact(account_id: str, contact_id: str, blocked: bool) -> None:
+    from chalicelib.conversations import people
+
+    people.block_contact(
+        wiring.conversation_ports(), account_id=account_id, contact_id=contact_id, blocked=blocked
+    )
 
 
 def tag_names(account_id: str) -> dict[str, str]:

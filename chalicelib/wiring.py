@@ -28,19 +28,21 @@ if TYPE_CHECKING:
     from chalicelib.contacts.handles import HandlePorts
     from chalicelib.contacts.importing import ImportPorts
     from chalicelib.contacts.listing import ContactPages
+    from chalicelib.contacts.merging import MergePorts
     from chalicelib.contacts.service import ContactPorts
     from chalicelib.conversations.ports import ConversationPorts
     from chalicelib.desk.service import DeskPorts
+    from chalicelib.invitations.service import InvitationPorts
     from chalicelib.jobs.service import JobPorts
     from chalicelib.media.links import LinkPorts
     from chalicelib.media.service import MediaPorts
     from chalicelib.outbound.service import OutboundPorts
     from chalicelib.realtime.announce import AnnouncePorts
     from chalicelib.realtime.service import RealtimePorts
-    from chalicelib.search.service import IndexPorts, SearchPorts
-    from chalicelib.saved_views.service import ViewPorts
     from chalicelib.replies.ports import ReplyPorts
+    from chalicelib.saved_views.service import ViewPorts
     from chalicelib.schedules.ports import SchedulePorts
+    from chalicelib.search.service import IndexPorts, SearchPorts
     from chalicelib.shared.queues import Entry
     from chalicelib.tags.service import TagPorts
     from chalicelib.team.broadcasts import BroadcastPorts
@@ -250,6 +252,15 @@ def import_ports() -> ImportPorts:
 
 
 @cache
+def merge_ports() -> MergePorts:
+    from chalicelib.contacts.merging import MergePorts
+
+    return MergePorts(
+        contacts=contact_ports(), move=bindings.move_conversations, block=bindings.block_contact
+    )
+
+
+@cache
 def export_ports() -> ExportPorts:
     from chalicelib.contacts.exporting import ExportPorts
 
@@ -353,7 +364,16 @@ def visitor_ports() -> VisitorPorts:
         site=lambda account_id: service.site(accounts, account_id=account_id),
         signing_key=lambda account_id: service.signing_key(accounts, account_id=account_id),
         clock=system_clock,
+        identity_key=bindings.identity_key,
     )
+
+
+@cache
+def limits() -> Limits:
+    from chalicelib.visitors.limit_store import DynamoCounters
+    from chalicelib.visitors.limits import Limits
+
+    return Limits(DynamoCounters(), system_clock)
 
 
 @cache
@@ -463,6 +483,28 @@ def schedule_ports() -> SchedulePorts:
         check=bindings_composer.check_scheduled,
         line=bindings_composer.schedule_line,
         set_timer=bindings_composer.set_schedule_timer,
+        clock=system_clock,
+    )
+
+
+@cache
+def invitation_ports() -> InvitationPorts:
+    from chalicelib.accounts.cache import Cache
+    from chalicelib.invitations.model import Catalogue
+    from chalicelib.invitations.service import InvitationPorts
+    from chalicelib.invitations.store import DynamoInvitationStore
+
+    store = DynamoInvitationStore()
+    kept: Cache[Catalogue] = Cache(seconds=10)
+    return InvitationPorts(
+        store=store,
+        catalogue=lambda account_id: kept.get(
+            account_id, system_clock(), lambda: store.load(account_id)
+        ),
+        site=bindings_calls.site,
+        visitor=bindings_calls.visitor_record,
+        invited=bindings_calls.visitor_invited,
+        answered=bindings_calls.invitation_answered,
         clock=system_clock,
     )
 

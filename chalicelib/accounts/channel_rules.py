@@ -3,27 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
+from chalicelib.accounts.rules import Rule, at_most, one_of, pattern, whole
 from chalicelib.shared.errors import InvalidInput
 
-Rule = Callable[[str], str | None]  # what is wrong with the value, in words, or None
-
-
-def _pattern(pattern: str, words: str) -> Rule:
-    compiled = re.compile(pattern)
-    return lambda value: None if compiled.fullmatch(value) else words
-
-
-def _one_of(*choices: str) -> Rule:
-    return lambda value: None if value in choices else f"must be one of: {', '.join(choices)}"
-
-
-def _at_most(length: int) -> Rule:
-    words = f"must have at most {length} characters"
-    return lambda value: None if len(value) <= length else words
-
-
+_SWITCH = one_of("on", "off")
 _DOMAIN = re.compile(
     r"(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
 )
@@ -41,15 +26,65 @@ def split_domains(value: str) -> list[str]:
     return [name for part in value.lower().split(",") if (name := part.strip())]
 
 
-_DIGITS = _pattern(r"\d{5,20}", "must be the number that Meta shows, digits only")
+_FORM_FIELDS = ("name", "email", "phone")
+
+
+def _prechat_fields(value: str) -> str | None:
+    """`name*,email`: what the form asks for, `*` after what must be filled in."""
+    names = [part.strip().removesuffix("*") for part in value.split(",")]
+    if len(set(names)) != len(names) or not set(names) <= set(_FORM_FIELDS):
+        return "must be a list of name, email and phone, each once, with * after what is required"
+    return None
+
+
+def _departments(value: str) -> str | None:
+    """Ids of queues; whether the account has them, the service knows."""
+    ids = split_ids(value)
+    good = len(ids) <= 50 and len(set(ids)) == len(ids)
+    good = good and all(re.fullmatch(r"[A-Za-z0-9-]{1,40}", each) for each in ids)
+    return None if good else "must be a list of at most 50 queues, each once"
+
+
+def split_ids(value: str) -> list[str]:
+    return [name for part in value.split(",") if (name := part.strip())]
+
+
+def without_department(settings: Mapping[str, str], queue_id: str) -> dict[str, str]:
+    """The settings as they are when that queue is gone."""
+    kept = dict(settings)
+    ids = split_ids(kept.get("departments", ""))
+    if queue_id in ids:
+        kept["departments"] = ",".join(each for each in ids if each != queue_id)
+    return {name: value for name, value in kept.items() if value or name != "departments"}
+
+
+_DIGITS = pattern(r"\d{5,20}", "must be the number that Meta shows, digits only")
 _WEBSITE: Mapping[str, Rule] = {
-    "colour": _pattern(r"#[0-9a-fA-F]{6}", "must be a colour like #3b5bdb"),
-    "title": _at_most(80),
-    "greeting": _at_most(1000),
-    "language": _one_of("en", "es", "pt-BR"),
-    "position": _one_of("left", "right"),
-    "consent": _one_of("none", "ask"),
+    "colour": pattern(r"#[0-9a-fA-F]{6}", "must be a colour like #3b5bdb"),
+    "title": at_most(80),
+    "greeting": at_most(1000),
+    "language": one_of("auto", "en", "es", "pt-BR"),
+    "position": one_of("left", "right"),
+    "consent": one_of("none", "ask"),
     "domains": _domains,
+    "scheme": one_of("auto", "light", "dark"),
+    "offset_x": whole(0, 200),
+    "offset_y": whole(0, 200),
+    "launcher": one_of("round", "bar"),
+    "launcher_text": at_most(40),
+    "photos": _SWITCH,
+    "hours_line": at_most(80),
+    "prechat": one_of("off", "optional", "required"),
+    "prechat_fields": _prechat_fields,
+    "departments": _departments,
+    "offline_form": _SWITCH,
+    "offline_text": at_most(1000),
+    "rating": _SWITCH,
+    "transcript": _SWITCH,
+    "sound": _SWITCH,
+    "callback": _SWITCH,
+    "callback_seconds": whole(15, 120),
+    "identity": one_of("off", "optional", "required"),
 }
 SETTINGS: Mapping[str, Mapping[str, Rule]] = {
     "website": _WEBSITE,
@@ -59,16 +94,16 @@ SETTINGS: Mapping[str, Mapping[str, Rule]] = {
 """What people may set. What we learn from a provider (bot_username, ...) is not among it."""
 
 SECRETS: Mapping[str, Mapping[str, Rule]] = {
-    "website": {},
+    "website": {},  # its identity_key is made by us, and shown once (`channels.new_identity_key`)
     # https://core.telegram.org/bots/api#authorizing-your-bot: 123456:ABC-DEF...
     "telegram": {
-        "token": _pattern(r"\d{1,20}:[A-Za-z0-9_-]{5,100}", "must be a token as BotFather gives it")
+        "token": pattern(r"\d{1,20}:[A-Za-z0-9_-]{5,100}", "must be a token as BotFather gives it")
     },
     "whatsapp": {
-        "access_token": _pattern(r"[\x21-\x7e]{10,1000}", "must be an access token without spaces"),
-        "app_secret": _pattern(r"[0-9a-fA-F]{32}", "must be the app's secret: 32 hex digits"),
+        "access_token": pattern(r"[\x21-\x7e]{10,1000}", "must be an access token without spaces"),
+        "app_secret": pattern(r"[0-9a-fA-F]{32}", "must be the app's secret: 32 hex digits"),
         # Chosen by whoever fills in Meta's form; ours unless told.
-        "verify_token": _pattern(r"[\x21-\x7e]{8,200}", "must have 8 to 200 characters, no spaces"),
+        "verify_token": pattern(r"[\x21-\x7e]{8,200}", "must have 8 to 200 characters, no spaces"),
     },
 }
 REQUIRED: Mapping[str, tuple[str, ...]] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets as random
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from chalicelib.accounts import channel_rules
@@ -52,6 +52,7 @@ def add_channel(
     """Raises InvalidInput naming the field. What is to be connected is unverified until it is."""
     channel_rules.check(kind, settings=settings, secrets=secrets, whole=True)
     _check_queue(p, account_id, queue_id)
+    _check_settings(p, account_id, settings, ())
     made = {channel_rules.GENERATED[kind]: random.token_urlsafe(32)} if kind in _MAKES else {}
     channel = ChannelRecord(
         id=new_channel_id(AccountId(account_id), p.clock()),
@@ -88,6 +89,7 @@ def change_channel(
     channel_rules.check(before.kind, settings=new_settings, secrets=new_secrets, whole=False)
     if queue_id is not None:
         _check_queue(p, account_id, queue_id)
+    _check_settings(p, account_id, new_settings, before.secret_names)
     after = replace(
         before,
         name=before.name if name is None else name,
@@ -146,6 +148,38 @@ def _check_queue(p: AccountPorts, account_id: str, queue_id: str) -> None:
             p.store.queue(account_id, queue_id)
         except NotFound:
             raise InvalidInput("there is no such queue", field="queue_id") from None
+
+
+def _check_settings(
+    p: AccountPorts, account_id: str, settings: Mapping[str, str], secrets: Collection[str]
+) -> None:
+    """What needs to know more than the setting. Raises InvalidInput naming it."""
+    wanted = set(channel_rules.split_ids(settings.get("departments", "")))
+    if wanted and not wanted <= {str(queue.id) for queue in p.store.page(account_id).queues}:
+        raise InvalidInput("there is no such queue", field="settings.departments")
+    asks = settings.get("identity", "") in ("optional", "required")
+    if asks and "identity_key" not in secrets:
+        raise InvalidInput("make a key first", field="settings.identity")
+
+
+def new_identity_key(p: AccountPorts, *, account_id: str, channel_id: str) -> str:
+    """A key that the site's server signs its users' ids with: 64 hex digits, shown this once. The
+    one before is void. Raises NotFound, also for a channel that is no website."""
+    before = p.store.channel(account_id, channel_id)
+    if before.kind != "website":
+        raise NotFound("no such channel")
+    key = random.token_hex(32)
+    _saved(p, _sealed(p, before, {**_secrets(p, before), "identity_key": key}))
+    return key
+
+
+def installed(p: AccountPorts, *, channel: ChannelRecord) -> None:
+    """Its script was seen on a site: remembered once, for the first steps."""
+    if channel.installed:
+        return
+    fresh = p.store.channel(channel.account_id, channel.id)
+    if not fresh.installed:
+        _saved(p, replace(fresh, installed=True))
 
 
 def _filled(values: Mapping[str, str]) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol
 
 from chalicelib.accounts.cache import Cache
@@ -32,10 +33,19 @@ class AccountStore(Protocol):
     def add_agent(self, agent: Agent) -> None:
         """Changes nothing if it is there."""
 
-    def save_agent(self, agent: Agent) -> None: ...
+    def save_account(self, account: Account) -> None: ...
+
+    def save_agent(self, agent: Agent, *, tell: bool = True) -> None:
+        """tell: let the consoles know, as every other write does. Raises Conflict if the agent was
+        changed since he was read."""
+
+    def signed_in(self, account_id: str, agent_id: str, at: datetime) -> None:
+        """Remember when. Consoles are told of the first time alone; of a stranger, nothing."""
 
     def save_queue(self, queue: Queue) -> None:
         """Adds or replaces."""
+
+    def remove_queue(self, account_id: str, queue_id: str) -> None: ...
 
     def add_channel(self, channel: ChannelRecord) -> None: ...
 
@@ -54,12 +64,21 @@ class SecretBox(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """A person in the user pool. ids: empty if the pool does not say. settled: has a password."""
+    """A person in the user pool. ids: empty if the pool does not say. settled: has a password of
+    his own."""
 
     sub: str
     account_id: str = ""
     agent_id: str = ""
     settled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """temporary_password: '' if it went to him by mail."""
+
+    user: User
+    temporary_password: str = field(default="", repr=False)
 
 
 class UserDirectory(Protocol):
@@ -73,14 +92,31 @@ class UserDirectory(Protocol):
     def set_password(self, email: str, password: str) -> None:
         """For good: no change is asked for at the first sign-in. Raises InvalidInput (password)."""
 
+    def invite(self, email: str, *, account_id: str, agent_id: str, by_mail: bool) -> Invited:
+        """Add him, or renew the invitation of one who has not come yet; the pool writes to him.
+        Raises Conflict (email) if the address is another's."""
+
+    def shut_out(self, email: str) -> None:
+        """No sign-in any more; what he was given is revoked. Harmless if it is so already."""
+
+    def let_in(self, email: str) -> None:
+        """Undo `shut_out`."""
+
 
 Call = Callable[[ProviderRequest], ProviderResponse]
 AnnouncePresence = Callable[[str, str, Presence], None]  # account, agent, presence
 
 
+def _nothing(*_: str) -> None:
+    """For ports that a caller does not need."""
+
+
 @dataclass(frozen=True, slots=True)
 class AccountPorts:
-    """public_url: origin of webhook addresses. base_urls: channel kind -> provider's address."""
+    """public_url: origin of webhook addresses. base_urls: channel kind -> provider's address.
+    hang_up: closes an agent's sockets (account, agent). hand_over: gives his conversations to
+    another agent, '' = to nobody (account, agent, heir); durable, and done in a while.
+    mails: whether the user pool's mail reaches anybody."""
 
     store: AccountStore
     secrets: SecretBox
@@ -89,6 +125,9 @@ class AccountPorts:
     adapter: Callable[[str], ChannelAdapter]
     call: Call
     announce_presence: AnnouncePresence
+    hang_up: Callable[[str, str], None] = _nothing
+    hand_over: Callable[[str, str, str], None] = _nothing
+    mails: bool = True
     public_url: str = ""
     base_urls: Mapping[str, str] = field(default_factory=dict)
     channels: Cache[Channel] = field(default_factory=lambda: Cache(seconds=60))

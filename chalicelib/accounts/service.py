@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import secrets as random
+from collections.abc import Mapping
 from dataclasses import replace
 
 from chalicelib.accounts.channels import (
@@ -14,6 +15,8 @@ from chalicelib.accounts.channels import (
     change_channel,
     connect,
     get_channel,
+    installed,
+    new_identity_key,
     owned_channel,
     remove_channel,
     set_health,
@@ -29,6 +32,7 @@ from chalicelib.accounts.model import (
     Role,
 )
 from chalicelib.accounts.ports import AccountPorts, User
+from chalicelib.accounts.preferences import merged
 from chalicelib.shared.errors import Conflict, Forbidden, InvalidInput, NotFound, Unauthenticated
 from chalicelib.shared.ids import AccountId, AgentId, QueueId, new_id
 
@@ -44,6 +48,8 @@ __all__ = [
     "connect",
     "create_account",
     "get_channel",
+    "installed",
+    "new_identity_key",
     "owned_channel",
     "remove_channel",
     "require_administrator",
@@ -66,11 +72,14 @@ def site(p: AccountPorts, *, account_id: str) -> AccountPage:
     return p.pages.get(account_id, p.clock(), lambda: p.store.page(account_id))
 
 
-def agent_of_token(p: AccountPorts, *, account_id: str, agent_id: str, sub: str) -> Agent:
+def agent_of_token(
+    p: AccountPorts, *, account_id: str, agent_id: str, sub: str, issued_at: float = 0
+) -> Agent:
     """Who carries a verified token. Raises Unauthenticated if he is no agent any more.
 
     The pool's own id of the person is compared too: ids that somebody wrote into his profile do
-    not make him another agent. At most 60 seconds old, so that a removed agent is soon out.
+    not make him another agent. At most 60 seconds old, so that one who was sent away, or who signed
+    out everywhere, is soon out. issued_at: of the token, epoch seconds.
     """
     key = f"{account_id}#{agent_id}"
     try:
@@ -78,6 +87,8 @@ def agent_of_token(p: AccountPorts, *, account_id: str, agent_id: str, sub: str)
     except NotFound:
         raise Unauthenticated("sign in again") from None
     if not random.compare_digest(agent.sub.encode(), sub.encode()):
+        raise Unauthenticated("sign in again")
+    if not agent.active or (agent.tokens_from and issued_at < int(agent.tokens_from.timestamp())):
         raise Unauthenticated("sign in again")
     return agent
 
@@ -88,12 +99,14 @@ def require_administrator(agent: Agent) -> None:
 
 
 def require_agent(p: AccountPorts, *, account_id: str, agent_id: str, field: str) -> None:
-    """Raises InvalidInput (field) if the account has no such agent."""
+    """Raises InvalidInput (field) if the account has no such agent, or has sent him away."""
     key = f"{account_id}#{agent_id}"
     try:
-        p.agents.get(key, p.clock(), lambda: p.store.agent(account_id, agent_id))
+        agent = p.agents.get(key, p.clock(), lambda: p.store.agent(account_id, agent_id))
     except NotFound:
         raise InvalidInput("there is no such agent", field=field) from None
+    if not agent.active:
+        raise InvalidInput("this agent is deactivated", field=field)
 
 
 def require_queue(p: AccountPorts, *, account_id: str, queue_id: str, field: str) -> None:
@@ -105,23 +118,37 @@ def require_queue(p: AccountPorts, *, account_id: str, queue_id: str, field: str
 
 
 def change_me(
-    p: AccountPorts, *, agent: Agent, name: str | None = None, presence: Presence | None = None
+    p: AccountPorts,
+    *,
+    agent: Agent,
+    name: str | None = None,
+    presence: Presence | None = None,
+    photo: str | None = None,
+    preferences: Mapping[str, str] | None = None,
 ) -> Agent:
-    """Change one's own name or presence; colleagues are told of a new presence."""
+    """Change what is one's own; colleagues are told of a new presence at once. photo: a media key
+    under `photo_folder`, or ''. Raises InvalidInput naming the field, or Conflict."""
     before = p.store.agent(agent.account_id, agent.id)
     after = replace(
         before,
         name=before.name if name is None else name.strip(),
         presence=before.presence if presence is None else presence,
+        photo=before.photo if photo is None else photo,
+        preferences=merged(before.preferences, preferences or {}),
     )
     if not after.name:
         raise InvalidInput("a name is needed", field="name")
     if after != before:
-        p.store.save_agent(after)
+        p.store.save_agent(after, tell=after != replace(before, presence=after.presence))
         p.agents.forget(f"{agent.account_id}#{agent.id}")
     if after.presence is not before.presence:
         p.announce_presence(agent.account_id, agent.id, after.presence)
     return after
+
+
+def photo_folder(agent_id: str) -> str:
+    """Where an agent's own pictures lie in the account's part of the bucket."""
+    return f"agent-{agent_id}"
 
 
 def create_account(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from chalicelib.accounts.ports import User
+from chalicelib.accounts.ports import Invited, User
 from chalicelib.auth.model import SignInStep, Tokens
 from chalicelib.shared.errors import (
     AppError,
@@ -25,7 +26,7 @@ WRONG = "The e-mail or the password is wrong."
 STEPS: Mapping[str, tuple[str, str]] = {
     "NEW_PASSWORD_REQUIRED": (
         "new_password_required",
-        "This password was a temporary one. Ask an administrator to set your password.",
+        "This password was a temporary one. Choose one of your own.",
     ),
     "SOFTWARE_TOKEN_MFA": (
         "second_factor_required",
@@ -64,8 +65,13 @@ def _told(refused: AppError) -> Iterator[None]:
             raise TooManyRequests("Too many tries. Wait a minute and try again.") from None
         if code == "PasswordResetRequiredException":
             raise SignInStep(
-                "An administrator asked for a new password. Ask to have it set."
+                "An administrator asked for a new password. Use the link for a forgotten one."
             ) from None
+        if code == "InvalidPasswordException":
+            # The pool says which of its rules the password breaks.
+            raise InvalidInput(error.response["Error"]["Message"], field="new_password") from None
+        if code in ("CodeMismatchException", "ExpiredCodeException"):
+            raise InvalidInput("This code is wrong or too old.", field="code") from None
         raise
 
 
@@ -91,6 +97,59 @@ class CognitoSignIn:
             raise step
         return _tokens(answer["AuthenticationResult"])
 
+    def new_password(self, email: str, temporary: str, password: str) -> Tokens:
+        """The first sign-in of one who was invited: his temporary password for one of his own.
+        Raises as `sign_in` does, and InvalidInput (new_password)."""
+        with _told(Unauthenticated(WRONG)):
+            answer = self.client().initiate_auth(
+                ClientId=self.client_id,
+                AuthFlow="USER_PASSWORD_AUTH",
+                AuthParameters={"USERNAME": email, "PASSWORD": temporary},
+            )
+        if answer.get("ChallengeName") != "NEW_PASSWORD_REQUIRED":
+            raise Unauthenticated("This password is no longer a temporary one. Sign in with yours.")
+        with _told(Unauthenticated(WRONG)):
+            settled = self.client().respond_to_auth_challenge(
+                ClientId=self.client_id,
+                ChallengeName="NEW_PASSWORD_REQUIRED",
+                Session=answer["Session"],
+                ChallengeResponses={
+                    "USERNAME": answer["ChallengeParameters"].get("USER_ID_FOR_SRP", email),
+                    "NEW_PASSWORD": password,
+                },
+            )
+        if settled.get("ChallengeName"):
+            raise SignInStep(STEPS.get(settled["ChallengeName"], _OTHER_STEP)[1])
+        return _tokens(settled["AuthenticationResult"])
+
+    def forgot(self, email: str) -> None:
+        """The pool writes a code to the address, if it is somebody's; nobody learns whether. Raises
+        TooManyRequests."""
+        with suppress(Unauthenticated, SignInStep), _told(Unauthenticated(WRONG)):
+            self.client().forgot_password(ClientId=self.client_id, Username=email)
+
+    def reset(self, email: str, code: str, password: str) -> None:
+        """Raises InvalidInput (code, new_password) or TooManyRequests."""
+        with _told(InvalidInput("This code is wrong or too old.", field="code")):
+            self.client().confirm_forgot_password(
+                ClientId=self.client_id, Username=email, ConfirmationCode=code, Password=password
+            )
+
+    def change_password(self, refresh_token: str, before: str, after: str) -> None:
+        """Raises Unauthenticated without a session, InvalidInput (password: the present one is
+        wrong; new_password: a rule of the pool) or TooManyRequests."""
+        access = self.refresh(refresh_token).access_token
+        with _told(InvalidInput("This is not your present password.", field="password")):
+            self.client().change_password(
+                AccessToken=access, PreviousPassword=before, ProposedPassword=after
+            )
+
+    def sign_out_everywhere(self, refresh_token: str) -> None:
+        """No refresh token of this person's gives a new one. Raises Unauthenticated."""
+        access = self.refresh(refresh_token).access_token
+        with _told(Unauthenticated("sign in again")):
+            self.client().global_sign_out(AccessToken=access)
+
     def refresh(self, refresh_token: str) -> Tokens:
         """Raises Unauthenticated if the token is revoked, expired or none of the pool's."""
         with _told(Unauthenticated("sign in again")):
@@ -112,6 +171,7 @@ def _tokens(result: Mapping[str, Any]) -> Tokens:
         id_token=result["IdToken"],
         expires_in=result["ExpiresIn"],
         refresh_token=result.get("RefreshToken", ""),
+        access_token=result.get("AccessToken", ""),
     )
 
 
@@ -135,12 +195,7 @@ class CognitoUsers:
                 UserPoolId=self.pool_id,
                 Username=email,
                 MessageAction="SUPPRESS",
-                UserAttributes=[
-                    {"Name": "email", "Value": email},
-                    {"Name": "email_verified", "Value": "true"},
-                    {"Name": "custom:account_id", "Value": account_id},
-                    {"Name": "custom:agent_id", "Value": agent_id},
-                ],
+                UserAttributes=_attributes(email, account_id, agent_id),
             )
         except self.client().exceptions.UsernameExistsException:
             raise Conflict("this e-mail address is in use", field="email") from None
@@ -156,6 +211,63 @@ class CognitoUsers:
             # The pool says which of its rules the password breaks.
             words = refusal.response["Error"]["Message"]
             raise InvalidInput(words, field="password") from None
+
+    def invite(self, email: str, *, account_id: str, agent_id: str, by_mail: bool) -> Invited:
+        user = self.find(email)
+        if user is not None and user.account_id != account_id:
+            raise Conflict("this e-mail address is in use", field="email")
+        if user is not None and user.settled:
+            return Invited(user)  # a crash came between the pool and the table, long ago
+        temporary = "" if by_mail else _temporary()
+        if user is None:
+            return Invited(self._create(email, account_id, agent_id, temporary), temporary)
+        if by_mail:
+            self.client().admin_create_user(
+                UserPoolId=self.pool_id,
+                Username=email,
+                MessageAction="RESEND",
+                DesiredDeliveryMediums=["EMAIL"],
+            )
+        else:
+            self.client().admin_set_user_password(
+                UserPoolId=self.pool_id, Username=email, Password=temporary, Permanent=False
+            )
+        return Invited(user, temporary)
+
+    def _create(self, email: str, account_id: str, agent_id: str, temporary: str) -> User:
+        how: dict[str, Any] = {"DesiredDeliveryMediums": ["EMAIL"]}
+        if temporary:
+            how = {"MessageAction": "SUPPRESS", "TemporaryPassword": temporary}
+        answer = self.client().admin_create_user(
+            UserPoolId=self.pool_id,
+            Username=email,
+            UserAttributes=_attributes(email, account_id, agent_id),
+            **how,
+        )
+        return _user(answer["User"]["Attributes"], answer["User"]["UserStatus"])
+
+    def shut_out(self, email: str) -> None:
+        with suppress(self.client().exceptions.UserNotFoundException):
+            self.client().admin_user_global_sign_out(UserPoolId=self.pool_id, Username=email)
+            self.client().admin_disable_user(UserPoolId=self.pool_id, Username=email)
+
+    def let_in(self, email: str) -> None:
+        with suppress(self.client().exceptions.UserNotFoundException):
+            self.client().admin_enable_user(UserPoolId=self.pool_id, Username=email)
+
+
+def _temporary() -> str:
+    """Within the pool's rules: small letters and digits, ten characters at least."""
+    return f"{secrets.token_hex(4)}-{secrets.token_hex(4)}-a1"
+
+
+def _attributes(email: str, account_id: str, agent_id: str) -> list[Any]:
+    return [
+        {"Name": "email", "Value": email},
+        {"Name": "email_verified", "Value": "true"},
+        {"Name": "custom:account_id", "Value": account_id},
+        {"Name": "custom:agent_id", "Value": agent_id},
+    ]
 
 
 def _user(attributes: Any, status: str) -> User:

@@ -9,11 +9,13 @@ from chalicelib.shared.errors import AppError
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """id_token: our bearer token. refresh_token: '' when a refresh left the old one in force."""
+    """id_token: our bearer token. refresh_token: '' when a refresh left the old one in force.
+    access_token: what the pool takes for changes of its own; it never leaves us."""
 
     id_token: str = field(repr=False)
     expires_in: int
     refresh_token: str = field(default="", repr=False)
+    access_token: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,7 @@ class Claims:
     sub: str
     account_id: str
     agent_id: str
+    issued_at: float = 0  # epoch seconds
 
 
 class SignInStep(AppError):

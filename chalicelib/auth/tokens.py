@@ -66,7 +66,7 @@ class TokenVerifier:
         if not right or not all(isinstance(value, str) and value for value in values):
             raise _refusal()
         sub, account_id, agent_id = (str(value) for value in values)
-        return Claims(sub=sub, account_id=account_id, agent_id=agent_id)
+        return Claims(sub, account_id, agent_id, issued_at=_number(claims.get("iat")))
 
     def _keys_for(self, token: str) -> KeySet:
         from joserfc.jwk import KeySet

@@ -21,6 +21,7 @@ from chalicelib.shared.errors import (
     InvalidInput,
     NotFound,
     TooLarge,
+    TooManyRequests,
     Unauthenticated,
     UnsupportedMediaType,
 )
@@ -54,7 +55,10 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
 }
 ANY_ORIGIN = CORSConfig(
-    allow_origin="*", max_age=86400, allow_headers=["Authorization", "Content-Type"]
+    allow_origin="*",
+    max_age=86400,
+    allow_headers=["Authorization", "Content-Type"],
+    expose_headers=["Retry-After"],
 )
 
 M = TypeVar("M", bound="BaseModel")
@@ -195,6 +199,7 @@ def _agent_call(request: Request) -> AgentCall:
         account_id=claims.account_id,
         agent_id=claims.agent_id,
         sub=claims.sub,
+        issued_at=claims.issued_at,
     )
     return AgentCall(request, agent)
 
@@ -216,6 +221,8 @@ def _answered(route: str, run: Callable[[], Answer]) -> Response:
     except AppError as refusal:
         code = refusal.code
         response = problem(refusal.status, code, refusal.detail, refusal.field)
+        if isinstance(refusal, TooManyRequests) and refusal.after:
+            response.headers["Retry-After"] = str(refusal.after)
     except Exception as bug:
         log.error("request.failed", bug, route=route)
         code = "internal_error"

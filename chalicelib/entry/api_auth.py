@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from chalice.app import Blueprint
 
-from chalicelib.entry._http import Answer, Call, Reply, Routes
+from chalicelib.entry._http import AgentCall, Answer, Call, Reply, Routes
 from chalicelib.settings import settings
 from chalicelib.shared.errors import Unauthenticated
 
@@ -27,16 +27,68 @@ def sign_in(call: Call) -> Answer:
 
     asked = call.body(SignInRequest)
     tokens = wiring.sign_in_pool().sign_in(asked.email.strip().lower(), asked.password)
-    return _session(tokens, tokens.refresh_token)
+    return _signed_in(tokens)
+
+
+@routes.public("POST", "/auth/new-password")
+def new_password(call: Call) -> Answer:
+    """The first sign-in of one who was invited."""
+    from chalicelib import wiring
+    from chalicelib.wire.people import NewPasswordRequest
+
+    asked = call.body(NewPasswordRequest)
+    tokens = wiring.sign_in_pool().new_password(
+        asked.email.strip().lower(), asked.password, asked.new_password
+    )
+    return _signed_in(tokens)
+
+
+@routes.public("POST", "/auth/forgot")
+def forgot(call: Call) -> Answer:
+    """The same answer for everybody: a stranger learns no address from it."""
+    from chalicelib import wiring
+    from chalicelib.wire.people import ForgotPasswordRequest
+
+    wiring.sign_in_pool().forgot(call.body(ForgotPasswordRequest).email.strip().lower())
+    return None
+
+
+@routes.public("POST", "/auth/reset")
+def reset(call: Call) -> Answer:
+    from chalicelib import wiring
+    from chalicelib.wire.people import ResetPasswordRequest
+
+    asked = call.body(ResetPasswordRequest)
+    wiring.sign_in_pool().reset(asked.email.strip().lower(), asked.code.strip(), asked.new_password)
+    return None
+
+
+@routes.agent("POST", "/auth/password")
+def change_password(call: AgentCall) -> Answer:
+    from chalicelib import wiring
+    from chalicelib.wire.people import PasswordChange
+
+    asked = call.body(PasswordChange)
+    wiring.sign_in_pool().change_password(_kept(call), asked.password, asked.new_password)
+    return None
+
+
+@routes.agent("POST", "/auth/sign-out-everywhere")
+def sign_out_everywhere(call: AgentCall) -> Answer:
+    """This browser too."""
+    from chalicelib import wiring
+    from chalicelib.accounts import people
+
+    wiring.sign_in_pool().sign_out_everywhere(_kept(call))
+    people.sign_out_everywhere(wiring.account_ports(), agent=call.agent)
+    return Reply(headers={"Set-Cookie": _cookie("", 0)})
 
 
 @routes.public("POST", "/auth/refresh")
 def refresh(call: Call) -> Answer:
     from chalicelib import wiring
 
-    kept = call.cookie(COOKIE)
-    if not kept:
-        raise Unauthenticated("sign in again")
+    kept = _kept(call)
     tokens = wiring.sign_in_pool().refresh(kept)
     return _session(tokens, tokens.refresh_token or kept)
 
@@ -49,6 +101,23 @@ def sign_out(call: Call) -> Answer:
     if kept:
         wiring.sign_in_pool().sign_out(kept)
     return Reply(headers={"Set-Cookie": _cookie("", 0)})
+
+
+def _kept(call: Call) -> str:
+    kept = call.cookie(COOKIE)
+    if not kept:
+        raise Unauthenticated("sign in again")
+    return kept
+
+
+def _signed_in(tokens: Tokens) -> Reply:
+    """Remembers when this person came: his colleagues see it among the agents."""
+    from chalicelib import wiring
+
+    claims = wiring.token_verifier().verify(tokens.id_token)
+    ports = wiring.account_ports()
+    ports.store.signed_in(claims.account_id, claims.agent_id, ports.clock())
+    return _session(tokens, tokens.refresh_token)
 
 
 def _session(tokens: Tokens, refresh_token: str) -> Reply:

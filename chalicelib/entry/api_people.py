@@ -96,6 +96,7 @@ def change_contact(call: AgentCall, contact_id: str) -> Answer:
         email=asked.email,
         phone=asked.phone,
         description=asked.description,
+        attributes=asked.attributes,
         version=asked.version,
         tags=tagging_of(call.account_id, asked.add_tags, asked.remove_tags),
     )

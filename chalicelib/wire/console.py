@@ -216,8 +216,18 @@ class ContactView(Wire):
     created_at: Moment
     language: str = ""
     photo_key: str = ""
+    merged_into: str = ""
     visitor: VisitorView | None = None
     version: int = 0
+
+
+# '' takes one away.
+Attributes = Annotated[
+    dict[
+        Annotated[str, Field(min_length=1, max_length=60)], Annotated[str, Field(max_length=1000)]
+    ],
+    Field(max_length=50),
+]
 
 
 class ContactChange(Wire):
@@ -227,6 +237,7 @@ class ContactChange(Wire):
     email: Annotated[str, Field(max_length=254)] | None = None
     phone: Annotated[str, Field(max_length=32)] | None = None
     description: Annotated[str, Field(max_length=2000)] | None = None
+    attributes: Attributes | None = None
     add_tags: TagIds = Field(default_factory=list)
     remove_tags: TagIds = Field(default_factory=list)
     version: int | None = None

@@ -28,6 +28,8 @@ def things(house: Account) -> dict[str, str]:
         "contact_id": detail["contact"]["id"],
         "channel_id": house.owner.post("/channels", BOT).ok()["id"],
         "seq": "1",
+        "queue_id": house.queue_id,
+        "agent_id": house.agent_id,
         "key": house.agent.post("/uploads", asked).ok()["key"],
     }
 
@@ -38,6 +40,8 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "/conversations/{conversation_id}/read"): {"inbound": 1},
     ("PATCH", "/contacts/{contact_id}"): {"name": "Mine now"},
     ("PATCH", "/channels/{channel_id}"): {"name": "Mine now"},
+    ("PATCH", "/queues/{queue_id}"): {"name": "Mine now"},
+    ("PATCH", "/agents/{agent_id}"): {"role": "owner", "active": False},
 }
 
 
@@ -112,6 +116,7 @@ def test_without_a_token_every_route_but_the_public_ones_is_refused(house: Accou
     from app import app
 
     public = {"/auth/sign-in", "/auth/refresh", "/auth/sign-out", "/widget/{channel_id}/session"}
+    public |= {"/auth/new-password", "/auth/forgot", "/auth/reset"}
     walked = 0
     for path, methods in app.routes.items():
         for method in methods:

@@ -15,7 +15,7 @@ from chalicelib.accounts.model import (
     Presence,
     Queue,
 )
-from chalicelib.accounts.ports import AccountPorts, User
+from chalicelib.accounts.ports import AccountPorts, Invited, User
 from chalicelib.channels import registry
 from chalicelib.channels.base import ProviderRequest, ProviderResponse
 from chalicelib.shared.clock import Clock
@@ -27,7 +27,8 @@ NOON = datetime(2030, 5, 1, 12, tzinfo=UTC)
 
 
 class MemoryAccountStore:
-    """An `AccountStore`. reads: which methods were called that would cost a read."""
+    """An `AccountStore`. reads: which methods were called that would cost a read. told: of what the
+    consoles would hear."""
 
     def __init__(self) -> None:
         self.accounts: dict[str, Account] = {}
@@ -35,6 +36,7 @@ class MemoryAccountStore:
         self.queues: dict[tuple[str, str], Queue] = {}
         self.channels: dict[tuple[str, str], ChannelRecord] = {}
         self.reads: list[str] = []
+        self.told: list[str] = []
 
     def page(self, account_id: str) -> AccountPage:
         account = self.account(account_id)
@@ -70,15 +72,40 @@ class MemoryAccountStore:
         self.accounts.setdefault(account.id, account)
 
     def add_agent(self, agent: Agent) -> None:
-        self.agents.setdefault((agent.account_id, agent.id), agent)
+        self.agents.setdefault((agent.account_id, agent.id), replace(agent, version=1))
 
-    def save_agent(self, agent: Agent) -> None:
-        if (agent.account_id, agent.id) not in self.agents:
+    def save_account(self, account: Account) -> None:
+        if account.id not in self.accounts:
             raise NotFound
-        self.agents[agent.account_id, agent.id] = agent
+        self.accounts[account.id] = account
+        self.told.append("account")
+
+    def save_agent(self, agent: Agent, *, tell: bool = True) -> None:
+        stored = self.agents.get((agent.account_id, agent.id))
+        if stored is None:
+            raise NotFound
+        if stored.version != agent.version:
+            raise Conflict
+        self.agents[agent.account_id, agent.id] = replace(agent, version=agent.version + 1)
+        if tell:
+            self.told.append("agent")
+
+    def signed_in(self, account_id: str, agent_id: str, at: datetime) -> None:
+        stored = self.agents.get((account_id, agent_id))
+        if stored is None:
+            return
+        if stored.signed_in_at is None:
+            self.told.append("agent")
+        self.agents[account_id, agent_id] = replace(stored, signed_in_at=at)
 
     def save_queue(self, queue: Queue) -> None:
         self.queues[queue.account_id, queue.id] = queue
+        self.told.append("queue")
+
+    def remove_queue(self, account_id: str, queue_id: str) -> None:
+        if self.queues.pop((account_id, queue_id), None) is None:
+            raise NotFound
+        self.told.append("queue")
 
     def add_channel(self, channel: ChannelRecord) -> None:
         self.channels.setdefault((channel.account_id, channel.id), channel)
@@ -111,11 +138,14 @@ class MirrorBox:
 
 
 class MemoryUsers:
-    """A `UserDirectory`. passwords: by e-mail."""
+    """A `UserDirectory`. passwords: by e-mail. invited: to whom the pool wrote. out: who may
+    not come in."""
 
     def __init__(self) -> None:
         self.users: dict[str, User] = {}
         self.passwords: dict[str, str] = {}
+        self.invited: list[str] = []
+        self.out: set[str] = set()
 
     def find(self, email: str) -> User | None:
         user = self.users.get(email)
@@ -129,6 +159,20 @@ class MemoryUsers:
 
     def set_password(self, email: str, password: str) -> None:
         self.passwords[email] = password
+
+    def invite(self, email: str, *, account_id: str, agent_id: str, by_mail: bool) -> Invited:
+        user = self.find(email)
+        if user is not None and user.account_id != account_id:
+            raise Conflict(field="email")
+        self.invited.append(email)
+        user = user or self.add(email, account_id=account_id, agent_id=agent_id)
+        return Invited(user, "" if by_mail else f"temporary-{len(self.invited)}")
+
+    def shut_out(self, email: str) -> None:
+        self.out.add(email)
+
+    def let_in(self, email: str) -> None:
+        self.out.discard(email)
 
 
 class MemoryVisitorStore:

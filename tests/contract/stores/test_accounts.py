@@ -19,9 +19,19 @@ from tests.support.people import MemoryAccountStore, MemoryVisitorStore
 ACME, OTHER = AccountId("acme"), AccountId("other")
 NOON = datetime(2030, 5, 1, 12, tzinfo=UTC)
 
-ACCOUNT = Account(ACME, "Acme", "es", "America/Sao_Paulo", "c2VhbGVk")
+ACCOUNT = Account(ACME, "Acme", "es", "America/Sao_Paulo", "c2VhbGVk", ("site", "hidden"))
 ANA = Agent(AgentId("ana"), ACME, "Ana", "ana@x.example", Role.OWNER, Presence.AWAY, "p", "sub-1")
-RUI = Agent(AgentId("rui"), ACME, "Rui", "rui@x.example")
+RUI = Agent(
+    AgentId("rui"),
+    ACME,
+    "Rui",
+    "rui@x.example",
+    active=False,
+    invited_at=NOON,
+    signed_in_at=NOON + timedelta(hours=1),
+    tokens_from=NOON + timedelta(hours=2),
+    preferences={"language": "es"},
+)
 SALES = Queue(QueueId("sales"), ACME, "Sales", ("ana", "rui"))
 BOT = ChannelRecord(
     id=ChannelId("acme-bot"),
@@ -36,7 +46,9 @@ BOT = ChannelRecord(
     health="credentials_broken",
     health_detail="Unauthorized",
 )
-SHOP = ChannelRecord(id=ChannelId("acme-shop"), account_id=ACME, kind="website", name="Shop")
+SHOP = ChannelRecord(
+    id=ChannelId("acme-shop"), account_id=ACME, kind="website", name="Shop", installed=True
+)
 VISITOR = Visitor(
     account_id=ACME,
     contact_id=ContactId("p1"),
@@ -130,6 +142,8 @@ def test_what_is_not_there_is_not_found(accounts: AccountStore) -> None:
         accounts.save_agent(ANA)
     with pytest.raises(NotFound):
         accounts.save_channel(BOT)
+    with pytest.raises(NotFound):
+        accounts.save_account(ACCOUNT)
 
 
 def test_adding_again_changes_nothing(accounts: AccountStore) -> None:
@@ -146,11 +160,44 @@ def test_saving_replaces_the_whole(accounts: AccountStore) -> None:
     fill(accounts)
     bare = ChannelRecord(id=BOT.id, account_id=ACME, kind="telegram", name="Bot 2")
     accounts.save_channel(bare)
-    accounts.save_agent(replace(ANA, presence=Presence.BUSY))
+    accounts.save_agent(replace(accounts.agent(ACME, "ana"), presence=Presence.BUSY))
+    accounts.save_account(replace(ACCOUNT, name="Acme SL"))
     accounts.save_queue(replace(SALES, member_ids=()))
     assert accounts.channel(ACME, BOT.id) == bare
     assert accounts.agent(ACME, "ana").presence is Presence.BUSY
     assert accounts.queue(ACME, "sales").member_ids == ()
+    assert accounts.account(ACME) == replace(ACCOUNT, name="Acme SL")
+
+
+def test_of_two_writers_of_an_agent_the_later_is_told(accounts: AccountStore) -> None:
+    fill(accounts)
+    first = accounts.agent(ACME, "rui")
+    accounts.save_agent(replace(first, active=False))
+    with pytest.raises(Conflict):
+        accounts.save_agent(replace(first, presence=Presence.AWAY))
+    assert not accounts.agent(ACME, "rui").active
+    accounts.save_agent(replace(accounts.agent(ACME, "rui"), active=True), tell=False)
+    assert accounts.agent(ACME, "rui").active
+
+
+def test_when_somebody_came_is_kept_beside_the_rest(accounts: AccountStore) -> None:
+    fill(accounts)
+    for hours in (0, 1):
+        accounts.signed_in(ACME, "ana", NOON + timedelta(hours=hours))
+    assert accounts.agent(ACME, "ana") == replace(ANA, signed_in_at=NOON + timedelta(hours=1))
+    accounts.signed_in(ACME, "nobody", NOON)
+    with pytest.raises(NotFound):
+        accounts.agent(ACME, "nobody")
+
+
+def test_a_removed_queue_is_gone(accounts: AccountStore) -> None:
+    fill(accounts)
+    with pytest.raises(NotFound):
+        accounts.remove_queue(OTHER, SALES.id)
+    accounts.remove_queue(ACME, SALES.id)
+    assert accounts.page(ACME).queues == ()
+    with pytest.raises(NotFound):
+        accounts.remove_queue(ACME, SALES.id)
 
 
 def test_a_removed_channel_is_gone(accounts: AccountStore) -> None:

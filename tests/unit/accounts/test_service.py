@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -107,7 +108,7 @@ def test_a_queue_of_the_same_name_gets_new_members() -> None:
 def test_a_token_names_an_agent_only_with_his_own_sub() -> None:
     p = account_ports()
     ana = owner(p)
-    ids = {"account_id": ana.account_id, "agent_id": ana.id}
+    ids: dict[str, Any] = {"account_id": ana.account_id, "agent_id": ana.id}
     assert service.agent_of_token(p, **ids, sub=ana.sub) == ana
     for wrong in ("", "sub-eve@example.com"):
         with pytest.raises(Unauthenticated):
@@ -118,7 +119,7 @@ def test_a_removed_agent_is_out_within_a_minute() -> None:
     store, clock = MemoryAccountStore(), Hands()
     p = account_ports(store=store, clock=clock)
     ana = owner(p)
-    ids = {"account_id": ana.account_id, "agent_id": ana.id, "sub": ana.sub}
+    ids: dict[str, Any] = {"account_id": ana.account_id, "agent_id": ana.id, "sub": ana.sub}
     service.agent_of_token(p, **ids)
     store.agents.clear()
     clock.now += timedelta(seconds=59)

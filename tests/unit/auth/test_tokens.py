@@ -61,7 +61,7 @@ def verifier(pool: Pool, clock: Hands | None = None) -> TokenVerifier:
 
 @pytest.mark.feature("11")
 def test_a_good_token_tells_who_it_is() -> None:
-    assert verifier(Pool("one")).verify(token()) == Claims("sub-1", "acme", "ana")
+    assert verifier(Pool("one")).verify(token()) == Claims("sub-1", "acme", "ana", NOON.timestamp())
 
 
 @pytest.mark.parametrize(

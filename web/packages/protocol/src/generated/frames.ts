@@ -17,6 +17,8 @@ export type ServerEvent =
   | PresenceChanged
   | CallbackUpdated
   | AccountChanged
+  | RepliesChanged
+  | ScheduleChanged
   | MentionChanged
   | TeamMessageTold
   | TeamRoomTold
@@ -65,6 +67,8 @@ export interface Events {
     | PresenceChanged
     | CallbackUpdated
     | AccountChanged
+    | RepliesChanged
+    | ScheduleChanged
     | MentionChanged
     | TeamMessageTold
     | TeamRoomTold
@@ -77,10 +81,12 @@ export interface Events {
 }
 /**
  * A stored message. Apply only if its seq is new; a hole before it is fetched with `after`.
- * It also moves the list's row: see `docs/realtime.md`.
+ * It also moves the list's row: see `docs/realtime.md`. muted: console only; of somebody who is
+ * blocked, nobody is called.
  */
 export interface MessageCreated {
   message: MessageView;
+  muted?: boolean;
   type?: "message.created";
 }
 /**
@@ -88,6 +94,7 @@ export interface MessageCreated {
  */
 export interface MessageUpdated {
   message: MessageView;
+  muted?: boolean;
   type?: "message.updated";
 }
 /**
@@ -119,6 +126,25 @@ export interface PresenceChanged {
   agent_id: string;
   presence: "online" | "away" | "busy" | "offline";
   type?: "presence";
+}
+/**
+ * Console only. The quick responses have changed: ask for them anew.
+ */
+export interface RepliesChanged {
+  type?: "replies.changed";
+}
+/**
+ * Console only. A scheduled message in its new state; ask for the conversation's anew.
+ */
+export interface ScheduleChanged {
+  author_id: string;
+  contact_name?: string;
+  conversation_id: string;
+  reason?: string;
+  schedule_id: string;
+  state: "waiting" | "sending" | "sent" | "cancelled" | "failed" | "skipped";
+  type?: "schedule.changed";
+  version: number;
 }
 /**
  * Console: a note names this agent, or he has read it.

@@ -8,6 +8,8 @@ export type * from "./frames";
 export type * from "./invitations";
 export type * from "./lists";
 export type * from "./people";
+export type * from "./replies";
+export type * from "./schedules";
 export type * from "./search";
 export type * from "./team";
 export type * from "./visitors";

@@ -11,6 +11,10 @@ export interface ContactInfo {
   name?: string | null;
   phone?: string | null;
 }
+export interface Department {
+  id: string;
+  name: string;
+}
 /**
  * agent: who answers now, if anybody. agent_read: an agent has read everything up to this seq
  * (0 = nothing, or not known in a push: keep the highest that was told).
@@ -27,6 +31,30 @@ export interface WidgetAgent {
   name: string;
   photo?: string;
 }
+export interface FormField {
+  name: "name" | "email" | "phone";
+  required: boolean;
+}
+/**
+ * The form before the chat. What is None was not asked.
+ */
+export interface Introduction {
+  department_id?: string;
+  email?: string | null;
+  name?: string | null;
+  phone?: string | null;
+}
+/**
+ * The form that stands for the chat while nobody is there. client_id: as of a message.
+ */
+export interface OfflineMessage {
+  client_id: string;
+  department_id?: string;
+  email: string;
+  message: string;
+  name?: string;
+  phone?: string;
+}
 /**
  * The visitor got or read everything up to seq.
  */
@@ -39,7 +67,15 @@ export interface Receipt {
  */
 export interface SessionRequest {
   token?: string;
+  user?: WidgetUser;
   visit?: VisitReport;
+}
+/**
+ * The site's own id of its user, and its server's signature (docs/widget.md).
+ */
+export interface WidgetUser {
+  id?: string;
+  signature?: string;
 }
 /**
  * What the page tells. title, url, referrer: as the page has them; utm from the URL.
@@ -76,11 +112,26 @@ export interface WidgetConfig {
   channel_id: string;
   colour?: string;
   consent?: "none" | "ask";
+  departments?: Department[];
+  fields?: FormField[];
   greeting?: string;
+  hours_line?: string;
+  identity?: "off" | "optional" | "required";
   language?: string;
+  launcher?: "round" | "bar";
+  launcher_text?: string;
   name: string;
+  offline_form?: boolean;
+  offline_text?: string;
+  offset_x?: number;
+  offset_y?: number;
   position?: "left" | "right";
+  prechat?: "off" | "optional" | "required";
+  rating?: boolean;
+  scheme?: "auto" | "light" | "dark";
+  sound?: boolean;
   title?: string;
+  transcript?: boolean;
 }
 export interface WidgetContact {
   description?: string;
@@ -88,13 +139,16 @@ export interface WidgetContact {
   id: string;
   name?: string;
   phone?: string;
+  user_id?: string;
   visits_count?: number;
 }
 /**
- * after a cursor: what is newer in the current conversation, ascending.
+ * after a cursor: what is newer in the current conversation, ascending. earlier: the
+ * conversation before this one, told once there is nothing older in this; '' = none.
  */
 export interface WidgetPage {
   conversation: WidgetConversation | null;
+  earlier?: string;
   messages: MessageView[];
   more: boolean;
 }
