@@ -8,8 +8,10 @@ from pydantic import Field
 
 from chalicelib.wire.callbacks import CallbackView
 from chalicelib.wire.common import MessageView, Wire
+from chalicelib.wire.contacts import JobView
 from chalicelib.wire.console import ContactView, ConversationView, PresenceName
 from chalicelib.wire.desk import MentionView
+from chalicelib.wire.schedules import ScheduleState
 from chalicelib.wire.team import (
     BroadcastReadTold,
     BroadcastTold,
@@ -18,7 +20,6 @@ from chalicelib.wire.team import (
     TeamRoomTold,
     TeamTypingTold,
 )
-from chalicelib.wire.schedules import ScheduleState
 from chalicelib.wire.widget import WidgetConversation
 
 # From browsers -------------------------------------------------------------------------------
@@ -77,10 +78,12 @@ class Pong(Wire):
 
 class MessageCreated(Wire):
     """A stored message. Apply only if its seq is new; a hole before it is fetched with `after`.
-    It also moves the list's row: see `docs/realtime.md`."""
+    It also moves the list's row: see `docs/realtime.md`. muted: console only; of somebody who is
+    blocked, nobody is called."""
 
     type: Literal["message.created"] = "message.created"
     message: MessageView
+    muted: bool = False
 
 
 class MessageUpdated(Wire):
@@ -88,6 +91,7 @@ class MessageUpdated(Wire):
 
     type: Literal["message.updated"] = "message.updated"
     message: MessageView
+    muted: bool = False
 
 
 class ConversationUpdated(Wire):
@@ -168,6 +172,13 @@ class ScheduleChanged(Wire):
     version: int
 
 
+class JobUpdated(Wire):
+    """Console only, to who started it. Apply only if its version is higher than what is shown."""
+
+    type: Literal["job.updated"] = "job.updated"
+    job: JobView
+
+
 class AccountChanged(Wire):
     """Console only. Something that `GET /me` tells has changed: ask for it anew."""
 
@@ -184,6 +195,7 @@ ServerEvent = Annotated[
     | ViewingShown
     | PresenceChanged
     | CallbackUpdated
+    | JobUpdated
     | AccountChanged
     | RepliesChanged
     | ScheduleChanged

@@ -161,6 +161,9 @@ export interface ContactChange {
    * @maxItems 20
    */
   add_tags?: string[];
+  attributes?: {
+    [k: string]: string;
+  } | null;
   description?: string | null;
   email?: string | null;
   name?: string | null;

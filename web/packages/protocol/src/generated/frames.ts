@@ -4,6 +4,7 @@ import type { ContactView, ConversationView } from "./console";
 import type { CallbackView } from "./callbacks";
 import type { MessageView } from "./common";
 import type { WidgetConversation } from "./widget";
+import type { JobView } from "./content";
 import type { MentionView } from "./desk";
 
 export type ServerEvent =
@@ -16,6 +17,7 @@ export type ServerEvent =
   | ViewingShown
   | PresenceChanged
   | CallbackUpdated
+  | JobUpdated
   | AccountChanged
   | RepliesChanged
   | ScheduleChanged
@@ -66,6 +68,7 @@ export interface Events {
     | ViewingShown
     | PresenceChanged
     | CallbackUpdated
+    | JobUpdated
     | AccountChanged
     | RepliesChanged
     | ScheduleChanged
@@ -126,6 +129,13 @@ export interface PresenceChanged {
   agent_id: string;
   presence: "online" | "away" | "busy" | "offline";
   type?: "presence";
+}
+/**
+ * Console only, to who started it. Apply only if its version is higher than what is shown.
+ */
+export interface JobUpdated {
+  job: JobView;
+  type?: "job.updated";
 }
 /**
  * Console only. The quick responses have changed: ask for them anew.
