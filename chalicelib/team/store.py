@@ -129,6 +129,8 @@ class DynamoTeamStore:
     def messages(
         self, account_id: str, room_id: str, *, before: int = 0, after: int = 0, limit: int
     ) -> list[TeamMessage]:
+        if before and before - 1 <= after:
+            return []  # DynamoDB refuses an empty range
         top = _message_key(before - 1) if before else "m#~"
         raws, _ = query(
             _pk(account_id, room_id),
