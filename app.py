@@ -15,7 +15,9 @@ from chalicelib.entry import (
     api_auth,
     api_callbacks,
     api_console,
+    api_contacts,
     api_desk,
+    api_forms,
     api_invitations,
     api_lists,
     api_media,
@@ -54,13 +56,17 @@ for module in (
     api_media,
     api_widget,
     api_search,
+    api_contacts,
     api_team,
     api_replies,
     api_schedules,
 ):
     app.register_blueprint(module.blueprint)
-for module in (api_desk, api_lists, api_account, api_visitors, api_visits, api_callbacks, api_invitations):
+for module in (api_desk, api_lists, api_account, api_visitors, api_visits):
     app.register_blueprint(module.blueprint)
+for module in (api_callbacks, api_invitations):
+    app.register_blueprint(module.blueprint)
+app.register_blueprint(api_forms.blueprint)
 for module in (inbound, changes, index, jobs, outbound, media, timers, sweep):
     app.register_blueprint(module.blueprint)
 

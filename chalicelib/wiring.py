@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from chalicelib.team.ports import TeamPorts
     from chalicelib.timers.service import SweepPorts, TimerPorts
     from chalicelib.timers.waker import Waker
+    from chalicelib.visitors.limits import Limits
     from chalicelib.visitors.live import LivePorts
     from chalicelib.visitors.service import VisitorPorts
 

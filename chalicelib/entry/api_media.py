@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from chalice.app import Blueprint
 
 from chalicelib.entry._http import ANY_ORIGIN, AgentCall, Answer, Routes, VisitorCall, checked_id
+from chalicelib.entry._limits import admit_visitor
 from chalicelib.shared.errors import InvalidInput, NotFound
 
 if TYPE_CHECKING:
@@ -49,25 +50,30 @@ def visitor_upload(call: VisitorCall) -> Answer:
     from chalicelib.wire.common import UploadRequest
 
     asked = call.body(UploadRequest)
+    admit_visitor("upload", call.visitor)
     return _ticket(call.visitor.account_id, call.visitor.contact_id, asked)
 
 
 @widget.visitor("POST", "/widget/media/links")
 def visitor_links(call: VisitorCall) -> Answer:
-    """What he sent himself, and what lies in his current conversation."""
+    """What he sent himself, and what lies in his conversations on this site. The earlier ones are
+    looked for only if the current one does not explain all keys."""
     from chalicelib import wiring
-    from chalicelib.conversations import service
+    from chalicelib.conversations import earlier, service
     from chalicelib.entry._content import keys_of
     from chalicelib.wire.common import MediaLinksRequest
 
     asked, visitor = call.body(MediaLinksRequest), call.visitor
-    conversation = service.visitor_conversation(
-        wiring.conversation_ports(),
-        account_id=visitor.account_id,
-        channel_id=visitor.channel_id,
-        contact_id=visitor.contact_id,
-    )
+    ports = wiring.conversation_ports()
+    ids = {
+        "account_id": visitor.account_id,
+        "channel_id": visitor.channel_id,
+        "contact_id": visitor.contact_id,
+    }
+    conversation = service.visitor_conversation(ports, **ids)
     owners = {str(visitor.contact_id)} | ({str(conversation.id)} if conversation else set())
+    if conversation and not all(map(keys_of(visitor.account_id, owners), asked.keys)):
+        owners |= {str(each.id) for each in earlier.of_visitor(ports, **ids)}
     return _links(asked, keys_of(visitor.account_id, owners))
 
 

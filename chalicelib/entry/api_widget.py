@@ -8,22 +8,30 @@ from urllib.parse import unquote
 
 from chalice.app import Blueprint
 
+from chalicelib.entry._first_word import check_form, introduced, opened
 from chalicelib.entry._http import ANY_ORIGIN, Answer, Call, Routes, VisitorCall
-from chalicelib.entry._presence import arrived, spoke
-from chalicelib.shared.clock import system_clock
+from chalicelib.entry._limits import admit_address, admit_visitor
+from chalicelib.entry._presence import arrived, invitations, spoke
+from chalicelib.entry._visitor_site import site_of
 from chalicelib.shared.errors import InvalidInput, NotFound
 
 if TYPE_CHECKING:
     from chalicelib.accounts.model import AccountPage
     from chalicelib.contacts.model import Contact
     from chalicelib.conversations.model import Conversation, Message
+    from chalicelib.entry._widget_queries import ThreadQuery
     from chalicelib.visitors.model import Identity, Surroundings, Visit
     from chalicelib.wire.widget import VisitReport
 
 blueprint = Blueprint(__name__)
 routes = Routes(blueprint, cors=ANY_ORIGIN)
 
-NO_CONVERSATION: Mapping[str, Any] = {"conversation": None, "messages": [], "more": False}
+NO_CONVERSATION: Mapping[str, Any] = {
+    "conversation": None,
+    "messages": [],
+    "more": False,
+    "earlier": False,
+}
 MOST_CUSTOM, LONGEST_NAME, LONGEST_VALUE = 50, 60, 1000
 
 
@@ -36,6 +44,7 @@ def session(call: Call, channel_id: str) -> Answer:
     from chalicelib.wire.widget import SessionRequest
 
     asked = call.body(SessionRequest)
+    admit_address("session", call, channel_id)
     opening = service.open_session(
         wiring.visitor_ports(),
         channel_id=channel_id,
@@ -43,6 +52,7 @@ def session(call: Call, channel_id: str) -> Answer:
         origin=call.header("origin"),
         visit=_visit(asked.visit),
         where=_surroundings(call),
+        user=service.User(asked.user.id, asked.user.signature),
     )
     contact, current = None, dict(NO_CONVERSATION)
     if opening.known:
@@ -57,8 +67,11 @@ def session(call: Call, channel_id: str) -> Answer:
     return {
         "token": opening.token,
         "next_beat": told["next"],
-        "config": widget_config(opening.channel, opening.page.agents),
-        "contact": widget_contact(opening.identity.contact_id, contact, opening.visitor),
+        "invitations": invitations(opening.page, opening.channel.id, opening.visitor),
+        "config": widget_config(opening.channel, opening.page.agents, opening.page.queues),
+        "contact": widget_contact(
+            opening.identity.contact_id, contact, opening.visitor, opening.identity.user_id
+        ),
         "agents_online": _agents_online(opening.page),
         **current,
     }
@@ -94,6 +107,9 @@ def send(call: VisitorCall) -> Answer:
         raise InvalidInput("only the team writes notes", field="note")
     if asked.reply_to < 0:
         raise InvalidInput("there is no such message", field="reply_to")
+    admit_visitor("send", visitor)
+    site = site_of(visitor)
+    check_form(site, visitor)
     content = accept(
         asked.content,
         kinds=VISITOR_KINDS,
@@ -111,7 +127,7 @@ def send(call: VisitorCall) -> Answer:
     )
     if message.seq == 1:
         spoke(visitor.account_id, visitor.contact_id, conversation.id)
-    site = _site(visitor)
+        conversation = opened(site, visitor, conversation)
     return {
         "message": message_view(message),
         "conversation": _conversation(site, conversation, [message]),
@@ -120,14 +136,16 @@ def send(call: VisitorCall) -> Answer:
 
 @routes.visitor("GET", "/widget/messages")
 def list_messages(call: VisitorCall) -> Answer:
-    from chalicelib.entry._queries import MessagesQuery
+    from chalicelib.entry._widget_queries import ThreadQuery
 
-    asked = call.query(MessagesQuery)
+    asked = call.query(ThreadQuery)
     if asked.before and asked.after:
         raise InvalidInput("give before or after, not both", field="after")
+    if asked.earlier or asked.of:
+        return _earlier(call.visitor, asked)
     return _page(
         call.visitor,
-        _site(call.visitor),
+        site_of(call.visitor),
         before=asked.before,
         after=asked.after,
         limit=asked.limit,
@@ -157,31 +175,20 @@ def receipt(call: VisitorCall) -> Answer:
 @routes.visitor("PATCH", "/widget/contact")
 def introduce(call: VisitorCall) -> Answer:
     """What the visitor or his page says of him."""
-    from chalicelib import wiring
-    from chalicelib.contacts import service
-    from chalicelib.contacts.model import Contact
-    from chalicelib.visitors import service as visitors
     from chalicelib.visitors.view import widget_contact
     from chalicelib.wire.widget import ContactInfo
 
     asked, visitor = call.body(ContactInfo), call.visitor
-    custom, ports = _custom(asked.custom), wiring.contact_ports()
-    ids = {"account_id": visitor.account_id, "contact_id": visitor.contact_id}
-    record = visitors.find(wiring.visitor_ports(), **ids)
-    since = record.first_seen_at if record else system_clock()
-    service.ensure(ports, contact=Contact(visitor.contact_id, visitor.account_id, since))
-    contact = service.change(
-        ports,
-        account_id=visitor.account_id,
-        contact_id=visitor.contact_id,
+    admit_visitor("contact", visitor)
+    contact, record = introduced(
+        visitor,
         name=asked.name,
         email=asked.email,
         phone=asked.phone,
         description=asked.description,
-        attributes=custom,
-        region=record.country if record else "",
+        custom=_custom(asked.custom),
     )
-    return widget_contact(visitor.contact_id, contact, record)
+    return widget_contact(visitor.contact_id, contact, record, visitor.user_id)
 
 
 @routes.visitor("POST", "/widget/sockets/ticket")
@@ -190,6 +197,7 @@ def socket_ticket(call: VisitorCall) -> Answer:
     from chalicelib.realtime import service
     from chalicelib.realtime.model import VisitorWho
 
+    admit_visitor("ticket", call.visitor)
     conversation, contact = _current(call.visitor), _contact(call.visitor)
     who = VisitorWho(
         account_id=call.visitor.account_id,
@@ -230,13 +238,6 @@ def _surroundings(call: Call) -> Surroundings:
     )
 
 
-def _site(visitor: Identity) -> AccountPage:
-    from chalicelib import wiring
-    from chalicelib.accounts import service
-
-    return service.site(wiring.account_ports(), account_id=visitor.account_id)
-
-
 def _agents_online(site: AccountPage) -> bool:
     from chalicelib import wiring
     from chalicelib.realtime.service import online_agents
@@ -273,16 +274,44 @@ def _page(
     visitor: Identity, site: AccountPage, *, before: int, after: int, limit: int
 ) -> dict[str, Any]:
     """`WidgetPage`: the current conversation and its public messages."""
-    from chalicelib import wiring
-    from chalicelib.conversations import service
-    from chalicelib.conversations.view import message_view
-
     conversation = _current(visitor)
     if conversation is None:
         return dict(NO_CONVERSATION)
+    return _slice(site, conversation, before=before, after=after, limit=limit)
+
+
+def _earlier(visitor: Identity, asked: ThreadQuery) -> dict[str, Any]:
+    """`WidgetPage` of a conversation before the current one."""
+    from chalicelib import wiring
+    from chalicelib.conversations import earlier
+
+    ports = wiring.conversation_ports()
+    ids = {
+        "account_id": visitor.account_id,
+        "channel_id": visitor.channel_id,
+        "contact_id": visitor.contact_id,
+    }
+    if asked.earlier:
+        found = earlier.before(ports, conversation_id=asked.earlier, **ids)
+    else:
+        own = earlier.of_visitor(ports, **ids)
+        found = next((each for each in own if each.id == asked.of), None)
+    if found is None:
+        return dict(NO_CONVERSATION)
+    return _slice(site_of(visitor), found, before=asked.before, after=0, limit=asked.limit)
+
+
+def _slice(
+    site: AccountPage, conversation: Conversation, *, before: int, after: int, limit: int
+) -> dict[str, Any]:
+    from chalicelib import wiring
+    from chalicelib.conversations import service
+    from chalicelib.conversations.earlier import is_first
+    from chalicelib.conversations.view import message_view
+
     found = service.messages(
         wiring.conversation_ports(),
-        account_id=visitor.account_id,
+        account_id=conversation.account_id,
         conversation_id=conversation.id,
         before=before,
         after=after,
@@ -293,6 +322,7 @@ def _page(
         "conversation": _conversation(site, conversation, found.messages),
         "messages": [message_view(message) for message in found.messages],
         "more": found.more,
+        "earlier": not is_first(conversation),
     }
 
 

@@ -57,8 +57,11 @@ class UnsupportedMediaType(AppError):
 
 
 class TooManyRequests(AppError):
+    """after: seconds until it may succeed; 0 = not known."""
+
     status = 429
     code = "too_many_requests"
+    after = 0
 
 
 class TryAgain(AppError):

@@ -19,11 +19,13 @@ MOST_URL, MOST_TITLE, MOST_VALUE = 1000, 200, 200
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """What a verified visitor's token says."""
+    """What a verified visitor's token says. user_id: the site's own id of him, which its server
+    signed; '' for everybody else."""
 
     account_id: AccountId
     channel_id: ChannelId
     contact_id: ContactId
+    user_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from chalicelib.accounts.channel_rules import origin_allowed
@@ -11,7 +11,7 @@ from chalicelib.accounts.model import AccountPage, ChannelRecord
 from chalicelib.shared.clock import Clock
 from chalicelib.shared.errors import Conflict, Forbidden, NotFound, TryAgain, Unauthenticated
 from chalicelib.shared.ids import ContactId, account_of, new_id
-from chalicelib.visitors import tokens
+from chalicelib.visitors import signed, tokens
 from chalicelib.visitors.model import Identity, Surroundings, Visit, Visitor, newcomer, seen
 
 TRIES = 4  # two tabs of one visitor may write at once
@@ -27,12 +27,31 @@ class VisitorStore(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class VisitorPorts:
-    """site: an account's page, at most seconds old. signing_key: its 32 bytes. Both NotFound."""
+    """site: an account's page, at most seconds old. signing_key: its 32 bytes. Both NotFound.
+    identity_key: what a website's server signs its users' ids with; '' if there is none."""
 
     store: VisitorStore
     site: Callable[[str], AccountPage]
     signing_key: Callable[[str], bytes]
     clock: Clock
+    identity_key: Callable[[str], str] = lambda channel_id: ""
+
+
+class SignInNeeded(Forbidden):
+    """This site chats only with users that it vouches for."""
+
+    code = "sign_in_needed"
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """Who the page says that its user is, and its server's signature of it."""
+
+    id: str = ""
+    signature: str = ""
+
+
+NOBODY = User()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +67,27 @@ class Opening:
 
 
 def open_session(
-    p: VisitorPorts, *, channel_id: str, token: str, origin: str, visit: Visit, where: Surroundings
+    p: VisitorPorts,
+    *,
+    channel_id: str,
+    token: str,
+    origin: str,
+    visit: Visit,
+    where: Surroundings,
+    user: User = NOBODY,
 ) -> Opening:
-    """Begin or take up a session. A forged, foreign or old token makes a new visitor.
+    """Begin or take up a session. A forged, foreign or old token makes a new visitor, and so does a
+    user whom the site's server did not vouch for: he reads nobody's history.
 
     One write. Raises NotFound for an unknown, paused or other kind of channel, Forbidden for a
-    page that is not of the channel's domains.
+    page that is not of the channel's domains, SignInNeeded where only vouched users chat.
     """
     page, channel = _website(p, channel_id)
     if not origin_allowed(channel.settings.get("domains", ""), origin):
         raise Forbidden("this page's address is not on the channel's list of domains")
     now = p.clock()
     key = p.signing_key(page.account.id)
-    identity = _known(p, token, channel)
+    identity = _identity(p, channel, token, user)
     known = identity is not None
     if identity is None:
         identity = Identity(page.account.id, channel.id, ContactId(new_id(now)))
@@ -76,19 +103,58 @@ def open_session(
 
 
 def authenticate(p: VisitorPorts, *, token: str) -> Identity:
-    """Who carries this token. Raises Unauthenticated, also when his channel is gone or paused."""
+    """Who carries this token. Raises Unauthenticated, also when his channel is gone or paused, or
+    has other rules of identity now."""
     try:
         key = p.signing_key(tokens.claimed_account(token))
         identity = tokens.verify(key, token, p.clock())
-        _website(p, identity.channel_id)
+        _, channel = _website(p, identity.channel_id)
     except NotFound:
         raise Unauthenticated("open a new session") from None
+    mode = signed.mode_of(channel.settings.get("identity", ""))
+    if (mode == "required" and not identity.user_id) or (mode == "off" and identity.user_id):
+        raise Unauthenticated("open a new session")
     return identity
+
+
+def _identity(p: VisitorPorts, channel: ChannelRecord, token: str, user: User) -> Identity | None:
+    """Of the user that the site's server vouches for; else of the token, unless that is such a
+    user's, who did not sign in here. None: a newcomer."""
+    mode = signed.mode_of(channel.settings.get("identity", ""))
+    if mode != "off" and _vouched(p, channel, user):
+        contact_id = signed.contact_of(channel.account_id, channel.id, user.id)
+        return Identity(channel.account_id, channel.id, contact_id, user.id)
+    if mode == "required":
+        raise SignInNeeded("sign in on this site first")
+    known = _known(p, token, channel)
+    return None if known is None or known.user_id else known
+
+
+def _vouched(p: VisitorPorts, channel: ChannelRecord, user: User) -> bool:
+    """A page that names nobody opens no secret."""
+    if not (user.id and user.signature):
+        return False
+    return signed.vouched(p.identity_key(channel.id), user.id, user.signature)
 
 
 def report(p: VisitorPorts, *, identity: Identity, visit: Visit, where: Surroundings) -> Visitor:
     """One more page. One read and one write."""
     return _record(p, identity, visit, where, look=True)
+
+
+def choose_department(p: VisitorPorts, *, identity: Identity, queue_id: str) -> None:
+    """Where his next conversation is to go; '' = nowhere in particular. Without a record of him
+    nothing happens."""
+    for _ in range(TRIES):
+        before = p.store.get(identity.account_id, identity.contact_id)
+        if before is None or before.department_id == queue_id:
+            return
+        try:
+            p.store.save(replace(before, department_id=queue_id))
+            return
+        except Conflict:
+            continue
+    raise TryAgain("the visitor's record moved too often")
 
 
 def find(p: VisitorPorts, *, account_id: str, contact_id: str) -> Visitor | None:

@@ -1,4 +1,5 @@
-"""The visitor's token: a JWT (HS256) under his account's own key, good for a year."""
+"""The visitor's token: a JWT (HS256) under his account's own key, good for a year; for hours if it
+rests on a signature of the site's server, who is asked again then."""
 
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ from chalicelib.shared.ids import AccountId, ChannelId, ContactId
 from chalicelib.visitors.model import Identity
 
 LIFE = timedelta(days=365)
+SIGNED_LIFE = timedelta(hours=12)
 _ALGORITHM = "HS256"
 
 
@@ -18,13 +20,16 @@ def issue(key: bytes, identity: Identity, now: datetime) -> str:
     from joserfc import jwt
     from joserfc.jwk import OctKey
 
+    life = SIGNED_LIFE if identity.user_id else LIFE
     claims = {
         "account": identity.account_id,
         "channel": identity.channel_id,
         "contact": identity.contact_id,
         "iat": int(now.timestamp()),
-        "exp": int((now + LIFE).timestamp()),
+        "exp": int((now + life).timestamp()),
     }
+    if identity.user_id:
+        claims["user"] = identity.user_id
     return jwt.encode({"alg": _ALGORITHM}, claims, OctKey.import_key(key))
 
 
@@ -58,6 +63,7 @@ def verify(key: bytes, token: str, now: datetime) -> Identity:
             account_id=AccountId(claims["account"]),
             channel_id=ChannelId(claims["channel"]),
             contact_id=ContactId(claims["contact"]),
+            user_id=str(claims.get("user", "")),
         )
     except (JoseError, KeyError, TypeError, ValueError):
         raise _refusal() from None

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from chalicelib.accounts.model import Agent, ChannelRecord
+from chalicelib.accounts.model import Agent, ChannelRecord, Queue
 from chalicelib.callbacks.model import ring_seconds
 from chalicelib.contacts.model import Contact
 from chalicelib.conversations.model import AuthorKind, Conversation, Message
 from chalicelib.shared.clock import to_text
 from chalicelib.visitors.model import Visitor
+from chalicelib.visitors.site_config import site_config
 
 FACES = 3
 
@@ -100,7 +101,9 @@ def face(agent: Agent) -> dict[str, str]:
 _CONFIG = ("title", "greeting", "colour", "position", "language", "consent")
 
 
-def widget_config(channel: ChannelRecord, agents: Sequence[Agent]) -> Mapping[str, Any]:
+def widget_config(
+    channel: ChannelRecord, agents: Sequence[Agent], queues: Sequence[Queue] = ()
+) -> Mapping[str, Any]:
     """`WidgetConfig`: nothing that a stranger may not know."""
     shown = {name: channel.settings[name] for name in _CONFIG if channel.settings.get(name)}
     return {
@@ -111,6 +114,7 @@ def widget_config(channel: ChannelRecord, agents: Sequence[Agent]) -> Mapping[st
         "title": "",
         "greeting": "",
         **shown,
+        **site_config(channel.settings, queues),
         "channel_id": channel.id,
         "name": channel.name,
         "agents": [face(agent) for agent in agents[:FACES]],

@@ -22,12 +22,37 @@ class WidgetConfig(Wire):
     language: str = "en"
     consent: Literal["none", "ask"] = "none"
     agents: list[WidgetAgent] = Field(default_factory=list)  # at most 3 faces
+    scheme: Literal["auto", "light", "dark"] = "auto"
+    offset_x: int = 20  # pixels between the launcher and the window's edges
+    offset_y: int = 20
+    launcher: Literal["round", "bar"] = "round"
+    launcher_text: str = ""
+    hours_line: str = ""  # "Back at 14:00": shown while nobody is there
+    prechat: Literal["off", "optional", "required"] = "off"
+    fields: list[FormField] = Field(default_factory=list)  # of the form before the chat
+    departments: list[Department] = Field(default_factory=list)  # to choose from, if any
+    offline_form: bool = False
+    offline_text: str = ""
+    sound: bool = True
+    identity: Literal["off", "optional", "required"] = "off"
+    rating: bool = False
+    transcript: bool = False
     callback_seconds: int = 0  # within which somebody calls; 0 = no callbacks here
 
 
 class WidgetAgent(Wire):
     name: str
     photo: str = ""
+
+
+class FormField(Wire):
+    name: Literal["name", "email", "phone"]
+    required: bool
+
+
+class Department(Wire):
+    id: str
+    name: str
 
 
 class VisitReport(Wire):
@@ -45,10 +70,18 @@ class VisitReport(Wire):
     chat_seconds: Annotated[int, Field(ge=0, le=86_400)] = 0  # that it was open, since last told
 
 
+class WidgetUser(Wire):
+    """The site's own id of its user, and its server's signature (docs/widget.md)."""
+
+    id: Annotated[str, Field(max_length=200)] = ""
+    signature: Annotated[str, Field(max_length=200)] = ""
+
+
 class SessionRequest(Wire):
     """token: from an earlier session, '' for a newcomer. A bad or old one yields a new visitor."""
 
     token: str = ""
+    user: WidgetUser = Field(default_factory=WidgetUser)
     visit: VisitReport = Field(default_factory=VisitReport)
 
 
@@ -59,6 +92,7 @@ class WidgetContact(Wire):
     phone: str = ""
     description: str = ""
     visits_count: int = 1
+    user_id: str = ""  # set only if the site's server vouches for him
 
 
 class WidgetConversation(Wire):
@@ -82,6 +116,7 @@ class WidgetSession(Wire):
     conversation: WidgetConversation | None = None
     messages: list[MessageView] = Field(default_factory=list)
     more: bool = False
+    earlier: bool = False
     agents_online: bool = False
     next_beat: int = 45  # seconds until the first `BeatRequest`
     invitations: WidgetInvitations | None = None
@@ -93,11 +128,13 @@ class WidgetSendResult(Wire):
 
 
 class WidgetPage(Wire):
-    """after a cursor: what is newer in the current conversation, ascending."""
+    """after a cursor: what is newer in the current conversation, ascending. earlier: whether the
+    visitor had another conversation before this one."""
 
     conversation: WidgetConversation | None
     messages: list[MessageView]
     more: bool
+    earlier: bool = False
 
 
 class ContactInfo(Wire):
@@ -106,6 +143,26 @@ class ContactInfo(Wire):
     phone: Annotated[str, Field(max_length=32)] | None = None
     description: Annotated[str, Field(max_length=2000)] | None = None
     custom: dict[str, str] | None = None
+
+
+class Introduction(Wire):
+    """The form before the chat. What is None was not asked."""
+
+    name: Annotated[str, Field(max_length=120)] | None = None
+    email: Annotated[str, Field(max_length=254)] | None = None
+    phone: Annotated[str, Field(max_length=32)] | None = None
+    department_id: Annotated[str, Field(max_length=40)] = ""
+
+
+class OfflineMessage(Wire):
+    """The form that stands for the chat while nobody is there. client_id: as of a message."""
+
+    client_id: Annotated[str, Field(min_length=1, max_length=64)]
+    name: Annotated[str, Field(max_length=120)] = ""
+    email: Annotated[str, Field(max_length=254)]
+    phone: Annotated[str, Field(max_length=32)] = ""
+    message: Annotated[str, Field(max_length=4000)]
+    department_id: Annotated[str, Field(max_length=40)] = ""
 
 
 class Receipt(Wire):

@@ -84,25 +84,3 @@ export interface Referral {
   title?: string;
   url?: string;
 }
-/**
- * at of total: how far it is; total 0 = not known yet. counts: created, updated, skipped,
- * refused. why: of a failure, as a code. samples: the first refusals.
- */
-export interface JobView {
-  at?: number;
-  counts?: {
-    [k: string]: number;
-  };
-  created_at: string;
-  has_file?: boolean;
-  has_report?: boolean;
-  id: string;
-  kind: "import" | "export" | "merge";
-  samples?: {
-    [k: string]: string;
-  }[];
-  state: "running" | "done" | "failed";
-  total?: number;
-  version?: number;
-  why?: string;
-}

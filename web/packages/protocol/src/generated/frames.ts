@@ -4,7 +4,7 @@ import type { ContactView, ConversationView } from "./console";
 import type { CallbackView } from "./callbacks";
 import type { MessageView } from "./common";
 import type { WidgetConversation } from "./widget";
-import type { JobView } from "./content";
+import type { JobView } from "./contacts";
 import type { MentionView } from "./desk";
 
 export type ServerEvent =

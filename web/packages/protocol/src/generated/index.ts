@@ -2,6 +2,7 @@
 export type * from "./callbacks";
 export type * from "./common";
 export type * from "./console";
+export type * from "./contacts";
 export type * from "./content";
 export type * from "./desk";
 export type * from "./frames";

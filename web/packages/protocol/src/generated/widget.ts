@@ -143,12 +143,12 @@ export interface WidgetContact {
   visits_count?: number;
 }
 /**
- * after a cursor: what is newer in the current conversation, ascending. earlier: the
- * conversation before this one, told once there is nothing older in this; '' = none.
+ * after a cursor: what is newer in the current conversation, ascending. earlier: whether the
+ * visitor had another conversation before this one.
  */
 export interface WidgetPage {
   conversation: WidgetConversation | null;
-  earlier?: string;
+  earlier?: boolean;
   messages: MessageView[];
   more: boolean;
 }
@@ -164,6 +164,7 @@ export interface WidgetSession {
   config: WidgetConfig;
   contact: WidgetContact;
   conversation?: WidgetConversation | null;
+  earlier?: boolean;
   invitations?: WidgetInvitations | null;
   messages?: MessageView[];
   more?: boolean;
