@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING
 from chalicelib import wiring
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from chalicelib.accounts.model import AccountPage, Agent
     from chalicelib.callbacks.model import Callback
     from chalicelib.conversations.model import Author
+    from chalicelib.invitations.model import Invitation
     from chalicelib.timers.model import Timer
+    from chalicelib.visitors.model import Identity, Visitor
 
 
 def site(account_id: str) -> AccountPage:
@@ -101,3 +105,37 @@ def _author(agent: Agent) -> Author:
     from chalicelib.conversations.model import Author, AuthorKind
 
     return Author(AuthorKind.AGENT, agent.id, agent.name)
+
+
+def visitor_record(account_id: str, contact_id: str) -> Visitor | None:
+    from chalicelib.visitors import service
+
+    return service.find(wiring.visitor_ports(), account_id=account_id, contact_id=contact_id)
+
+
+def visitor_invited(account_id: str, contact_id: str, at: datetime) -> None:
+    from chalicelib.visitors import live
+
+    live.invited(wiring.visitor_ports().store, account_id=account_id, contact_id=contact_id, at=at)
+
+
+def invitation_answered(visitor: Identity, invitation: Invitation, variant: str) -> None:
+    """A line in the conversation that his answer is in."""
+    from chalicelib.conversations import starting
+    from chalicelib.conversations.model import Author, AuthorKind
+    from chalicelib.invitations.model import text_of
+
+    starting.tell(
+        wiring.conversation_ports(),
+        account_id=visitor.account_id,
+        channel_id=visitor.channel_id,
+        contact_id=visitor.contact_id,
+        event="invitation.answered",
+        data={
+            "name": invitation.name,
+            "variant": variant if len(invitation.texts) > 1 else "",
+            "text": text_of(invitation, variant),
+        },
+        id=f"invitation:{invitation.id}",
+        actor=Author(AuthorKind.SYSTEM),
+    )

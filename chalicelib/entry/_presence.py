@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from chalicelib.accounts.model import AccountPage
     from chalicelib.visitors.live import Pulse
     from chalicelib.visitors.model import Visitor
 
@@ -36,3 +37,18 @@ def spoke(account_id: str, contact_id: str, conversation_id: str) -> None:
 
 def pulse(told: Pulse) -> dict[str, Any]:
     return {"next": told.next, "connect": told.connect, "report": told.report}
+
+
+def invitations(site: AccountPage, channel_id: str, visitor: Visitor) -> dict[str, Any] | None:
+    """`WidgetInvitations`, if there are any for this site."""
+    from chalicelib import wiring
+    from chalicelib.invitations import service
+
+    found = service.offers(
+        wiring.invitation_ports(), site=site, channel_id=channel_id, visitor=visitor
+    )
+    if found is None:
+        return None
+    from chalicelib.invitations.view import widget_invitations
+
+    return widget_invitations(found)

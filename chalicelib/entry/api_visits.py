@@ -58,3 +58,21 @@ def follow_call(call: VisitorCall, client_id: str) -> Answer:
     ports = wiring.callback_ports()
     callback, agent = service.of_visitor(ports, visitor=call.visitor, client_id=client_id[:64])
     return widget_callback(callback, agent, ports.clock())
+
+
+@routes.visitor("POST", "/widget/invitations/{invitation_id}/events")
+def invitation_event(call: VisitorCall, invitation_id: str) -> Answer:
+    """Told twice, it counts once."""
+    from chalicelib import wiring
+    from chalicelib.entry._http import checked_id
+    from chalicelib.invitations import service
+    from chalicelib.wire.invitations import InvitationEvent
+
+    asked = call.body(InvitationEvent)
+    service.record(
+        wiring.invitation_ports(),
+        visitor=call.visitor,
+        id=checked_id(invitation_id),
+        event=asked.event,
+    )
+    return None

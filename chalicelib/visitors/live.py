@@ -13,7 +13,9 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from chalicelib.shared.clock import Clock, to_milliseconds
+from chalicelib.shared.errors import Conflict
 from chalicelib.visitors.model import Visitor
+from chalicelib.visitors.service import TRIES, VisitorStore
 
 SLOW = 45  # seconds between two beats while nobody looks at the list
 QUICK = 10  # ... and while somebody does
@@ -159,6 +161,20 @@ def look(p: LivePorts, *, account_id: str) -> Present:
         (row for row in found.rows if row.until > now), key=lambda row: row.since, reverse=True
     )
     return replace(found, rows=here)
+
+
+def invited(store: VisitorStore, *, account_id: str, contact_id: str, at: datetime) -> None:
+    """Put the moment of an invitation on his record. Lost only if the record moves again and again:
+    then he is merely invited once more."""
+    for _ in range(TRIES):
+        before = store.get(account_id, contact_id)
+        if before is None or (before.invitation_at and before.invitation_at >= at):
+            return
+        try:
+            store.save(replace(before, invitation_at=at))
+        except Conflict:
+            continue
+        return
 
 
 def _pace(p: LivePorts, account_id: str, now: datetime) -> int:
