@@ -57,7 +57,7 @@ describe("events", () => {
   test("the contact's message ends his typing; an old typing ends by itself", () => {
     const typing: ServerEvent = { type: "typing", conversation_id: "c", author_kind: "contact", author_id: "p", text: "he" };
     const shown = applyEvent(opened([1]), typing, 1000);
-    expect(shown.typing.c?.text).toBe("he");
+    expect(shown.typing.c?.p?.text).toBe("he");
     expect(applyEvent(shown, created(2), 1001).typing.c).toBeUndefined();
     expect(dropOldTyping(shown, 6999).typing.c).toBeDefined();
     expect(dropOldTyping(shown, 7001).typing.c).toBeUndefined();
@@ -66,7 +66,7 @@ describe("events", () => {
 
   test("who goes offline looks at nothing", () => {
     const looking = applyEvent(emptyState, { type: "viewing", agent_id: "a", conversation_id: "c" }, 1);
-    expect(looking.viewing.a).toBe("c");
+    expect(looking.viewing.a?.conversation).toBe("c");
     expect(applyEvent(looking, { type: "presence", agent_id: "a", presence: "offline" }, 2).viewing.a).toBeUndefined();
   });
 

@@ -4,14 +4,19 @@ import {
   failPending,
   mergeMessages,
   dropPending,
+  type Bootstrap,
   type Content,
   type MessageView,
   type Pending,
 } from "@tertulia/protocol";
 import * as api from "../api/endpoints";
 import { changeThread } from "../live/state";
+import { queries } from "../live/listFetch";
 import { live, update } from "../live/store";
+import { mentionsIn } from "../rules/mentions";
 import { sayWhy } from "../ui/sayWhy";
+
+const MOST_MENTIONS = 20;
 
 export interface Outgoing {
   conversationId: string;
@@ -36,12 +41,12 @@ export function discard(conversationId: string, clientId: string): void {
 }
 
 function asPending({ conversationId, content, note, replyTo, author }: Outgoing): Pending {
-  const clientId = crypto.randomUUID?.() ?? fallbackId();
+  const clientId = newClientId();
   const message: MessageView = {
     conversation_id: conversationId,
     seq: 0,
     author: { kind: "agent", ...author },
-    content,
+    content: note ? withMentions(content) : content,
     visibility: note ? "note" : "public",
     at: new Date().toISOString(),
     client_id: clientId,
@@ -49,6 +54,15 @@ function asPending({ conversationId, content, note, replyTo, author }: Outgoing)
   };
   return { client_id: clientId, message, state: "sending", reason: "" };
 }
+
+/** Whom a note's words name. */
+export function withMentions(content: Content): Content {
+  const agents = queries.getQueryData<Bootstrap>(["me"])?.agents ?? [];
+  const mentions = mentionsIn(content.text ?? "", agents);
+  return mentions.length > 0 ? { ...content, mentions: mentions.slice(0, MOST_MENTIONS) } : content;
+}
+
+export const newClientId = (): string => crypto.randomUUID?.() ?? fallbackId();
 
 /** randomUUID is missing on plain http addresses other than localhost. */
 function fallbackId(): string {

@@ -1,5 +1,8 @@
+import { enLists } from "./enLists";
+import { enDesk } from "./enDesk";
 import { enSettings } from "./enSettings";
 import { enSettingsNav } from "./enSettingsNav";
+import { enAccount } from "./enAccount";
 
 export const en = {
   visitor: "Visitor",
@@ -216,6 +219,8 @@ export const en = {
     "conversation.woken": "Snooze ended",
     "conversation.reopenedAuto": "Reopened, because the contact wrote again",
     "conversation.prioritised": "{{actor}} set the priority to {{priority}}",
+    "conversation.tagged": "{{actor}} added {{tags}}",
+    "conversation.untagged": "{{actor}} took off {{tags}}",
     "conversation.assignedSelf": "{{actor}} took this",
     "contact.blocked": "The contact blocked this channel",
     "contact.unblocked": "The contact unblocked this channel",
@@ -295,7 +300,10 @@ export const en = {
     group: { move: "Move", answer: "Answer", act: "Act", anywhere: "Anywhere" },
   },
   settings: enSettings,
+  desk: enDesk,
+  lists: enLists,
   settingsNav: enSettingsNav,
+  account: enAccount,
   error: {
     unreachable: "The server cannot be reached. Check your connection and try again.",
     unknown: "Something went wrong on our side. Try again in a moment.",

@@ -1,6 +1,9 @@
 import type { en } from "./en";
+import { esLists } from "./esLists";
+import { esDesk } from "./esDesk";
 import { esSettings } from "./esSettings";
 import { esSettingsNav } from "./esSettingsNav";
+import { esAccount } from "./esAccount";
 
 export const es: typeof en = {
   visitor: "Visitante",
@@ -217,6 +220,8 @@ export const es: typeof en = {
     "conversation.woken": "Terminó el aplazamiento",
     "conversation.reopenedAuto": "Reabierta porque el contacto volvió a escribir",
     "conversation.prioritised": "{{actor}} fijó la prioridad: {{priority}}",
+    "conversation.tagged": "{{actor}} añadió {{tags}}",
+    "conversation.untagged": "{{actor}} quitó {{tags}}",
     "conversation.assignedSelf": "{{actor}} tomó esto",
     "contact.blocked": "El contacto bloqueó este canal",
     "contact.unblocked": "El contacto desbloqueó este canal",
@@ -296,7 +301,10 @@ export const es: typeof en = {
     group: { move: "Moverse", answer: "Responder", act: "Actuar", anywhere: "En cualquier lugar" },
   },
   settings: esSettings,
+  desk: esDesk,
+  lists: esLists,
   settingsNav: esSettingsNav,
+  account: esAccount,
   error: {
     unreachable: "No se puede contactar con el servidor. Revisa tu conexión e inténtalo de nuevo.",
     unknown: "Algo falló por nuestra parte. Inténtalo de nuevo en un momento.",

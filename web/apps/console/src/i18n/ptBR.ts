@@ -1,6 +1,9 @@
 import type { en } from "./en";
+import { ptBRLists } from "./ptBRLists";
+import { ptBRDesk } from "./ptBRDesk";
 import { ptBRSettings } from "./ptBRSettings";
 import { ptBRSettingsNav } from "./ptBRSettingsNav";
+import { ptBRAccount } from "./ptBRAccount";
 
 export const ptBR: typeof en = {
   visitor: "Visitante",
@@ -217,6 +220,8 @@ export const ptBR: typeof en = {
     "conversation.woken": "O adiamento terminou",
     "conversation.reopenedAuto": "Reaberta porque o contato escreveu de novo",
     "conversation.prioritised": "{{actor}} definiu a prioridade: {{priority}}",
+    "conversation.tagged": "{{actor}} adicionou {{tags}}",
+    "conversation.untagged": "{{actor}} tirou {{tags}}",
     "conversation.assignedSelf": "{{actor}} assumiu esta conversa",
     "contact.blocked": "O contato bloqueou este canal",
     "contact.unblocked": "O contato desbloqueou este canal",
@@ -296,7 +301,10 @@ export const ptBR: typeof en = {
     group: { move: "Mover-se", answer: "Responder", act: "Agir", anywhere: "Em qualquer lugar" },
   },
   settings: ptBRSettings,
+  desk: ptBRDesk,
+  lists: ptBRLists,
   settingsNav: ptBRSettingsNav,
+  account: ptBRAccount,
   error: {
     unreachable: "Não foi possível alcançar o servidor. Verifique sua conexão e tente de novo.",
     unknown: "Algo deu errado do nosso lado. Tente de novo em instantes.",

@@ -24,3 +24,17 @@ export function showDesktopNotice(message: MessageView, contact: string): void {
     notice.close();
   };
 }
+
+/** Lead to a conversation, as a click on a notice does. */
+export const openFromNotice = (conversation: string): void => open(conversation);
+
+/** Any other notice that leads to a conversation. */
+export function showDesktop(title: string, body: string, tag: string, conversation: string): void {
+  if (typeof Notification === "undefined" || Notification.permission !== "granted") return;
+  const notice = new Notification(title, { body, tag, icon: "/favicon.svg" });
+  notice.onclick = () => {
+    window.focus();
+    open(conversation);
+    notice.close();
+  };
+}

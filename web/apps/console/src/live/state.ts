@@ -13,8 +13,10 @@ import {
   type MessageView,
   type ServerEvent,
   type Thread,
-  type TypingShown,
 } from "@tertulia/protocol";
+import { putMentions, type Mentions } from "./mentions";
+import { dropOldTyping as withoutOldTyping, typingEnded, typingShown, type Typing } from "./typing";
+import { dropOldViewing, looksAt, type Viewing } from "./viewing";
 
 export type Presence = NonNullable<AgentView["presence"]>;
 
@@ -25,8 +27,9 @@ export interface LiveState {
   loaded: Readonly<Record<string, true>>; // threads whose newest page has come
   contacts: Readonly<Record<string, ContactView>>;
   presence: Readonly<Record<string, Presence>>;
-  typing: Readonly<Record<string, TypingShown & { until: number }>>; // by conversation
-  viewing: Readonly<Record<string, string>>; // agent -> conversation
+  typing: Typing;
+  viewing: Viewing;
+  mentions: Mentions;
 }
 
 export const emptyState: LiveState = {
@@ -38,9 +41,8 @@ export const emptyState: LiveState = {
   presence: {},
   typing: {},
   viewing: {},
+  mentions: {},
 };
-
-const TYPING_SHOWN = 6_000;
 
 export function putRows(state: LiveState, rows: readonly ConversationView[], now: number): LiveState {
   const next = { ...state.rows };
@@ -129,9 +131,11 @@ export function applyEvent(state: LiveState, event: ServerEvent, now: number): L
     case "presence":
       return presenceChanged(state, event.agent_id, event.presence);
     case "viewing":
-      return { ...state, viewing: { ...state.viewing, [event.agent_id]: event.conversation_id } };
+      return { ...state, viewing: looksAt(state.viewing, event.agent_id, event.conversation_id, now) };
     case "typing":
-      return typingShown(state, event, now);
+      return { ...state, typing: typingShown(state.typing, event, now) };
+    case "mention.changed":
+      return { ...state, mentions: putMentions(state.mentions, [event.mention]) };
     default:
       return state;
   }
@@ -148,31 +152,21 @@ function messageCreated(state: LiveState, message: MessageView, now: number): Li
       touched: { ...next.touched, [id]: now },
     };
   }
-  return message.author.kind === "contact" ? withoutTyping(next, id) : next;
-}
-
-function withoutTyping(state: LiveState, id: string): LiveState {
-  if (!state.typing[id]) return state;
-  const { [id]: _gone, ...typing } = state.typing;
-  return { ...state, typing };
-}
-
-function typingShown(state: LiveState, event: TypingShown, now: number): LiveState {
-  const id = event.conversation_id;
-  if (event.on === false) return withoutTyping(state, id);
-  return { ...state, typing: { ...state.typing, [id]: { ...event, until: now + TYPING_SHOWN } } };
+  // His words are here: he types no more.
+  const author = message.author.kind === "contact" ? "" : message.author.id;
+  return author === undefined ? next : { ...next, typing: typingEnded(next.typing, id, author) };
 }
 
 function presenceChanged(state: LiveState, agent: string, presence: Presence): LiveState {
-  const viewing = { ...state.viewing };
-  if (presence === "offline") delete viewing[agent];
+  const viewing = presence === "offline" ? looksAt(state.viewing, agent, "", 0) : state.viewing;
   return { ...state, presence: { ...state.presence, [agent]: presence }, viewing };
 }
 
+/** Typing, and looking, of whom nothing was heard for long. */
 export function dropOldTyping(state: LiveState, now: number): LiveState {
-  const left = Object.entries(state.typing).filter(([, shown]) => shown.until > now);
-  if (left.length === Object.keys(state.typing).length) return state;
-  return { ...state, typing: Object.fromEntries(left) };
+  const typing = withoutOldTyping(state.typing, now);
+  const viewing = dropOldViewing(state.viewing, now);
+  return typing === state.typing && viewing === state.viewing ? state : { ...state, typing, viewing };
 }
 
 /** The seq to ask `after`, if the thread is known to miss something: a hole, or less than its row

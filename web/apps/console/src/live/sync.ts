@@ -3,7 +3,9 @@ import type { ServerEvent } from "@tertulia/protocol";
 import { create } from "zustand";
 import * as api from "../api/endpoints";
 import { notice } from "./notices";
+import { mentionNotice, offerNotice } from "./deskNotices";
 import { queries, refreshLists, refreshTop } from "./listFetch";
+import { refreshDesk } from "./deskFetch";
 import { connect, type Connection, type Socket } from "./socket";
 import {
   applyEvent,
@@ -20,6 +22,8 @@ export const useConnection = create<{ state: Connection; everOpen: boolean }>(()
   state: "connecting",
   everOpen: false,
 }));
+
+const LOOK_EVERY = 2 * 60_000; // others forget a look after 5 minutes
 
 let socket: Socket | null = null;
 let openConversation = "";
@@ -63,7 +67,12 @@ export function receive(events: readonly ServerEvent[], me: string): void {
     const before = live();
     update((state) => applyEvent(state, event, Date.now()));
     if (event.type === "message.created") notice(event.message, before, me, openConversation);
-    if (event.type === "account.changed") void queries.invalidateQueries({ queryKey: ["me"] });
+    if (event.type === "mention.changed") mentionNotice(event.mention, before, openConversation);
+    if (event.type === "conversation.updated") offerNotice(event.conversation, before, me);
+    if (event.type === "account.changed") {
+      void queries.invalidateQueries({ queryKey: ["me"] });
+      void queries.invalidateQueries({ queryKey: ["views"] });
+    }
   }
   if (strangers) refreshTop();
   for (const id of new Set(events.map(conversationOf).filter(Boolean))) {
@@ -82,7 +91,7 @@ function conversationOf(event: ServerEvent): string {
  * that two consoles do not greet for ever. */
 function greet(agent: string, conversation: string, me: string): void {
   if (agent === me || !conversation || conversation !== openConversation) return;
-  if (live().viewing[agent] !== conversation) look(openConversation);
+  if (live().viewing[agent]?.conversation !== conversation) look(openConversation);
 }
 
 function look(id: string): void {
@@ -96,15 +105,15 @@ export function viewing(id: string): void {
   look(id);
 }
 
-export function typing(id: string, on: boolean): void {
-  socket?.send({ type: "typing", conversation_id: id, on });
+export function typing(id: string, on: boolean, note = false): void {
+  socket?.send({ type: "typing", conversation_id: id, on, note });
 }
 
 async function catchUp(): Promise<void> {
   const current = openConversation;
   update((state) => forgetThreads(state, current));
   queries.removeQueries({ queryKey: ["conversation"], type: "inactive" });
-  await Promise.all([refreshLists(), current ? fetchConversation(current) : undefined]);
+  await Promise.all([refreshLists(), current ? fetchConversation(current) : undefined, refreshDesk()]);
 }
 
 /** Go live; returns how to stop. */
@@ -118,12 +127,17 @@ export function goLive(me: string): () => void {
   });
   socket = made;
   const sweep = setInterval(() => update((state) => dropOldTyping(state, Date.now())), 1000);
+  const stillHere = setInterval(() => openConversation && look(openConversation), LOOK_EVERY);
+  const leaving = () => openConversation && look(""); // another tab of mine may stay
   const visible = () => document.visibilityState === "visible" && made.wake();
+  addEventListener("pagehide", leaving);
   addEventListener("online", made.wake);
   addEventListener("offline", made.drop);
   document.addEventListener("visibilitychange", visible);
   return () => {
     clearInterval(sweep);
+    clearInterval(stillHere);
+    removeEventListener("pagehide", leaving);
     removeEventListener("online", made.wake);
     removeEventListener("offline", made.drop);
     document.removeEventListener("visibilitychange", visible);

@@ -6,6 +6,8 @@ import { send } from "../../commands/send";
 import { limitsOf, refuse, fileSize } from "../../rules/limits";
 import { length, toContents } from "../../rules/outgoing";
 import { useShortcuts } from "../../ui/shortcuts";
+import { CollisionHint } from "../thread/CollisionHint";
+import { MentionMenu } from "../thread/MentionMenu";
 import { AttachmentChips } from "./AttachmentChips";
 import { useAttachments } from "./attachments";
 import css from "./Composer.module.css";
@@ -43,6 +45,10 @@ export function Composer({ row }: { row: ConversationView }) {
         <ModeTabs mode={draft.mode} choose={(mode) => write(row.id, mode)} />
         {draft.replyTo > 0 && draft.mode === "reply" && <QuotedBar row={row} seq={draft.replyTo} />}
         <Hints row={row} mode={draft.mode} refusals={refusals} />
+        <CollisionHint id={row.id} writing={draft.mode === "reply" && draft.reply.trim() !== ""} />
+        {draft.mode === "note" && (
+          <MentionMenu id="note-mentions" field={field} text={draft.note} change={writing.set} />
+        )}
         <Field
           ref={field}
           row={row}
@@ -67,7 +73,7 @@ export function Composer({ row }: { row: ConversationView }) {
 
 /** Keeps what is written, and tells the contact that one writes. */
 function useWriting(id: string, mode: Mode) {
-  const typed = useTypingSignal(id, mode === "reply");
+  const typed = useTypingSignal(id, mode === "note");
   const set = (text: string) => changeDraft(id, { [mode]: text });
   const type = (text: string) => {
     set(text);

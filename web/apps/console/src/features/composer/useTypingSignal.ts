@@ -3,8 +3,8 @@ import { typing } from "../../live/sync";
 
 const EVERY = 3_000;
 
-/** Tells the contact that one writes, at most every 3 s; notes are nobody's business. */
-export function useTypingSignal(id: string, tell: boolean): (writing: boolean) => void {
+/** Tells colleagues and the contact that one writes, at most every 3 s; of a note, colleagues alone. */
+export function useTypingSignal(id: string, note: boolean): (writing: boolean) => void {
   const last = useRef(0);
   useEffect(
     () => () => {
@@ -13,13 +13,12 @@ export function useTypingSignal(id: string, tell: boolean): (writing: boolean) =
     [id],
   );
   return (writing) => {
-    if (!tell) return;
     if (!writing) {
-      if (last.current) typing(id, false);
+      if (last.current) typing(id, false, note);
       last.current = 0;
     } else if (Date.now() - last.current > EVERY) {
       last.current = Date.now();
-      typing(id, true);
+      typing(id, true, note);
     }
   };
 }

@@ -1,12 +1,14 @@
-import { IconAlarm, IconFlag3Filled } from "@tabler/icons-react";
+import { IconAlarm, IconCheck, IconFlag3Filled } from "@tabler/icons-react";
 import { unread, type ConversationView } from "@tertulia/protocol";
-import { memo } from "react";
+import { memo, type MouseEvent } from "react";
 import { useTranslation } from "react-i18next";
-import { useAgent, useQueue, useWorkspace } from "../../app/workspace";
+import { useAgent, useQueue, useTags, useWorkspace } from "../../app/workspace";
 import { useLive } from "../../live/store";
+import { contactTypes } from "../../live/typing";
 import { exact, patience } from "../../rules/time";
 import { Ago, useAgo } from "../../ui/Ago";
 import { Avatar } from "../../ui/Avatar";
+import { TagChip } from "../../ui/TagChip";
 import { useNow } from "../../ui/useNow";
 import { ROW_HEIGHT } from "./List";
 import { usePreview } from "./preview";
@@ -22,9 +24,12 @@ interface Props {
   position: number;
   total: number;
   open(id: string): void;
+  checked: boolean;
+  selecting: boolean; // something is chosen: the boxes show everywhere
+  check(id: string, range: boolean): void;
 }
 
-export const Row = memo(function Row({ row, top, selected, position, total, open }: Props) {
+export const Row = memo(function Row({ row, top, selected, position, total, open, checked, selecting, check }: Props) {
   const { t } = useTranslation();
   const { me } = useWorkspace();
   const count = unread(row, me.id);
@@ -34,6 +39,9 @@ export const Row = memo(function Row({ row, top, selected, position, total, open
       id={`row-${row.id}`}
       role="option"
       aria-selected={selected}
+      aria-checked={checked}
+      data-checked={checked || undefined}
+      data-selecting={selecting || undefined}
       aria-posinset={position}
       aria-setsize={total}
       className={css.row}
@@ -41,9 +49,12 @@ export const Row = memo(function Row({ row, top, selected, position, total, open
       data-testid="conversation-row"
       data-conversation={row.id}
       style={{ height: ROW_HEIGHT, transform: `translateY(${top}px)` }}
-      onClick={() => open(row.id)}
+      onClick={(event) => (event.shiftKey ? check(row.id, true) : open(row.id))}
     >
-      <Avatar name={name} id={row.contact_id} channel={row.channel_kind} />
+      <span className={css.face}>
+        <Avatar name={name} id={row.contact_id} channel={row.channel_kind} />
+        <Check on={checked} toggle={(event) => check(row.id, event.shiftKey)} />
+      </span>
       <div className={css.body}>
         <div className={css.top}>
           <span className={css.name}>{name}</span>
@@ -67,7 +78,7 @@ export const Row = memo(function Row({ row, top, selected, position, total, open
 /** The contact's draft while he types, else the last words. */
 function Words({ row }: { row: ConversationView }) {
   const { t } = useTranslation();
-  const typing = useLive((state) => state.typing[row.id]?.author_kind === "contact");
+  const typing = useLive((state) => contactTypes(state.typing, row.id));
   const preview = usePreview(row);
   if (typing) return <span className={css.typing}>{t("thread.typing", { name: contactName(row) })}</span>;
   return <span className={css.words}>{preview}</span>;
@@ -90,11 +101,7 @@ function Foot({ row }: { row: ConversationView }) {
     <div className={css.foot}>
       <Waiting row={row} />
       {queue && <span className={css.queue}>{queue.name}</span>}
-      {row.tags?.slice(0, 2).map((tag) => (
-        <span key={tag} className={css.tag}>
-          {tag}
-        </span>
-      ))}
+      <Tags ids={row.tags} />
       <span className={css.gap} />
       {agent && (
         <span title={agent.name} className={css.assignee}>
@@ -103,6 +110,45 @@ function Foot({ row }: { row: ConversationView }) {
         </span>
       )}
     </div>
+  );
+}
+
+const SHOWN = 2;
+
+function Tags({ ids }: { ids: ConversationView["tags"] }) {
+  const tags = useTags(ids);
+  const rest = tags.slice(SHOWN).map((tag) => tag.name);
+  return (
+    <>
+      {tags.slice(0, SHOWN).map((tag) => (
+        <TagChip key={tag.id} tag={tag} size="s" />
+      ))}
+      {rest.length > 0 && (
+        <span className={css.rest} title={rest.join(", ")}>
+          +{rest.length}
+        </span>
+      )}
+    </>
+  );
+}
+
+/** Chosen for a change of many. The row tells it to a screen reader; x is its key. */
+function Check({ on, toggle }: { on: boolean; toggle(event: MouseEvent): void }) {
+  const { t } = useTranslation();
+  return (
+    <span
+      className={css.check}
+      data-on={on || undefined}
+      data-testid="select-row"
+      title={`${t("lists.select.row")} (x)`}
+      aria-hidden="true"
+      onClick={(event) => {
+        event.stopPropagation();
+        toggle(event);
+      }}
+    >
+      {on && <IconCheck size={14} stroke={3} />}
+    </span>
   );
 }
 

@@ -53,6 +53,7 @@ export function useEventWords(): (event: MessageView) => string {
       queue: queues.find((queue) => queue.id === data.queue_id)?.name ?? "",
       until: data.until ? exact(data.until, i18n.language) : "",
       priority: t(`priority.${data.priority || "none"}`).toLocaleLowerCase(i18n.language),
+      tags: data.tags ?? "",
       event: content.event ?? "",
     };
     return t([...variants(content.event ?? "", author, data), "event.other"], values);

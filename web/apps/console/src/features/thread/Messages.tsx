@@ -7,6 +7,7 @@ import { markRead } from "../../commands/markRead";
 import { useLive } from "../../live/store";
 import { timeline } from "../../rules/timeline";
 import { Announcer } from "./Announcer";
+import { Colleagues } from "./Colleagues";
 import css from "./Messages.module.css";
 import { OlderEdge } from "./OlderEdge";
 import { TimelineItem } from "./TimelineItem";
@@ -46,6 +47,7 @@ export function Messages({ row }: { row: ConversationView }) {
         </div>
       </div>
       {!scroll.atNewest && <ToNewest count={scroll.below} go={scroll.toNewest} />}
+      <Colleagues id={row.id} />
       <Announcer messages={thread.messages} row={row} />
     </div>
   );

@@ -3,6 +3,7 @@ import type { ConversationView, MessageView } from "@tertulia/protocol";
 import { useTranslation } from "react-i18next";
 import { exact, exactWithSeconds } from "../../rules/time";
 import { Avatar } from "../../ui/Avatar";
+import { Mentioned, useNamed } from "./content/mentioned";
 import { Body } from "./content/Body";
 import css from "./NoteCard.module.css";
 import { Quote } from "./Quote";
@@ -17,6 +18,7 @@ interface Props {
 export function NoteCard({ message, row }: Props) {
   const { t, i18n } = useTranslation();
   const { name, id } = message.author;
+  const named = useNamed(message.content.mentions);
   return (
     <article className={css.note} data-testid="note">
       <header className={css.head}>
@@ -30,7 +32,9 @@ export function NoteCard({ message, row }: Props) {
         </time>
       </header>
       {!!message.reply_to && <Quote conversationId={row.id} seq={message.reply_to} row={row} />}
-      {message.deleted_at ? <em>{t("message.deleted")}</em> : <Body content={message.content} />}
+      <Mentioned value={named}>
+        {message.deleted_at ? <em>{t("message.deleted")}</em> : <Body content={message.content} />}
+      </Mentioned>
     </article>
   );
 }

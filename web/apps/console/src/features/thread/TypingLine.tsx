@@ -1,20 +1,20 @@
 import type { ConversationView } from "@tertulia/protocol";
 import { useTranslation } from "react-i18next";
-import { useWorkspace } from "../../app/workspace";
 import { useLive } from "../../live/store";
-import css from "./TypingLine.module.css";
+import { typingIn } from "../../live/typing";
 import { contactName } from "../../ui/contactName";
+import css from "./TypingLine.module.css";
 
-/** What the contact is writing, as he writes it; or which colleague is. */
+/** What the contact is writing, as he writes it. */
 export function TypingLine({ row }: { row: ConversationView }) {
   const { t } = useTranslation();
-  const { me, agents } = useWorkspace();
-  const shown = useLive((state) => state.typing[row.id]);
-  if (!shown || shown.author_id === me.id) return null;
-  const colleague = agents.find((agent) => agent.id === shown.author_id)?.name;
-  const name = shown.author_name || colleague || contactName(row);
+  const shown = useLive((state) =>
+    Object.values(typingIn(state.typing, row.id)).find(({ author_kind }) => author_kind === "contact"),
+  );
+  if (!shown) return null;
+  const name = shown.author_name || contactName(row);
   return (
-    <div className={css.line} data-item="typing" data-by={shown.author_kind} data-testid="typing">
+    <div className={css.line} data-item="typing" data-by="contact" data-testid="typing">
       <span className={css.dots} role="img" aria-label={t("thread.typing", { name })}>
         <i />
         <i />

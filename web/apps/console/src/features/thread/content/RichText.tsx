@@ -1,5 +1,7 @@
 import { memo } from "react";
 import { pieces } from "../../../rules/links";
+import { mentionPieces } from "../../../rules/mentions";
+import { useMentioned } from "./mentioned";
 import css from "./RichText.module.css";
 
 /** Words with line breaks, and links that are safe to follow. Never markup of a stranger. */
@@ -8,7 +10,7 @@ export const RichText = memo(function RichText({ text }: { text: string }) {
     <span className={css.text} data-large={isEmojiOnly(text) || undefined}>
       {pieces(text).map((piece, i) =>
         piece.kind === "text" ? (
-          piece.text
+          <Words key={i} text={piece.text} />
         ) : (
           <a key={i} href={piece.href} target="_blank" rel="noopener noreferrer nofollow ugc">
             {piece.text}
@@ -18,6 +20,21 @@ export const RichText = memo(function RichText({ text }: { text: string }) {
     </span>
   );
 });
+
+/** Colleagues whom a note names stand out. */
+function Words({ text }: { text: string }) {
+  const named = useMentioned();
+  if (named.length === 0) return text;
+  return mentionPieces(text, named).map((piece, i) =>
+    piece.kind === "text" ? (
+      piece.text
+    ) : (
+      <strong key={i} className={css.mention} data-testid="mention">
+        {piece.text}
+      </strong>
+    ),
+  );
+}
 
 const EMOJI = /^(?:\p{Extended_Pictographic}(?:\uFE0F|\u200D|\p{Emoji_Modifier}|\p{Extended_Pictographic})*\s*){1,3}$/u;
 
