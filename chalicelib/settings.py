@@ -19,6 +19,7 @@ class Settings:
     outbound_queue_url: str
     media_queue_url: str
     timers_queue_url: str
+    jobs_queue_url: str
     timers_queue_arn: str
     scheduler_role_arn: str
     scheduler_group: str  # of EventBridge Scheduler; '' = its default group
@@ -65,6 +66,7 @@ def settings() -> Settings:
         outbound_queue_url=_value("OUTBOUND_QUEUE_URL"),
         media_queue_url=_value("MEDIA_QUEUE_URL"),
         timers_queue_url=_value("TIMERS_QUEUE_URL"),
+        jobs_queue_url=_value("JOBS_QUEUE_URL"),
         timers_queue_arn=_value("TIMERS_QUEUE_ARN"),
         scheduler_role_arn=_value("SCHEDULER_ROLE_ARN"),
         scheduler_group=_value("SCHEDULER_GROUP"),

@@ -12,6 +12,7 @@ FROM_OUTPUT = {
     "OUTBOUND_QUEUE_URL": "OutboundQueueUrl",
     "MEDIA_QUEUE_URL": "MediaQueueUrl",
     "TIMERS_QUEUE_URL": "TimersQueueUrl",
+    "JOBS_QUEUE_URL": "JobsQueueUrl",
     "TIMERS_QUEUE_ARN": "TimersQueueArn",
     "SCHEDULER_ROLE_ARN": "SchedulerRoleArn",
     "SCHEDULER_GROUP": "TimerGroupName",

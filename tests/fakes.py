@@ -275,6 +275,17 @@ class FakeConversationStore:
             self.identities[key] = identity
         return self.identities[key]
 
+    def block_identity(
+        self, account_id: str, channel_id: str, sender: str, blocked: bool
+    ) -> None:
+        key = (account_id, channel_id, sender)
+        if key in self.identities:
+            self.identities[key] = replace(self.identities[key], blocked=blocked)
+
+    def drop_pointer(self, conversation: Conversation, contact_id: str) -> None:
+        history = self.pointers_by_key.get((conversation.account_id, contact_id), {})
+        history.pop(f"{to_text(conversation.opened_at)}#{conversation.id}", None)
+
     def put_pointer(self, conversation: Conversation) -> None:
         history = self.pointers_by_key.setdefault(
             (conversation.account_id, conversation.contact_id), {}

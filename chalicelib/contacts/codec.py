@@ -19,6 +19,11 @@ def partition(account_id: str, contact_id: str) -> str:
     return f"A#{account_id}#P#{contact_id}"
 
 
+def list_partition(account_id: str) -> str:
+    """Of the two indexes, in which an account's contacts are listed."""
+    return f"A#{account_id}#contacts"
+
+
 def dumps(contact: Contact) -> str:
     """JSON text of everything but the key and the version."""
     values: dict[str, Any] = {name: text for name in _TEXTS if (text := getattr(contact, name))}
@@ -29,6 +34,8 @@ def dumps(contact: Contact) -> str:
         values["tags"] = list(contact.tags)
     if contact.blocked:
         values["blocked"] = True
+    if contact.merged_into:
+        values["merged_into"] = contact.merged_into
     return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -56,6 +63,7 @@ def contact_view(contact: Contact, visitor: Mapping[str, Any] | None = None) -> 
         "attributes": dict(contact.attributes),
         "tags": list(contact.tags),
         "blocked": contact.blocked,
+        "merged_into": contact.merged_into,
         "created_at": to_text(contact.created_at),
         "visitor": visitor,
         "version": contact.version,

@@ -12,7 +12,8 @@ from chalicelib.shared.ids import AccountId, ContactId
 @dataclass(frozen=True, slots=True)
 class Contact:
     """phone: E.164 with '+', or ''. attributes: the account's own, by name. photo_key: in the
-    bucket. version: raised by each change; the optimistic lock."""
+    bucket. merged_into: the contact that this one has become part of. version: raised by each
+    change; the optimistic lock."""
 
     id: ContactId
     account_id: AccountId
@@ -26,4 +27,5 @@ class Contact:
     blocked: bool = False
     language: str = ""
     photo_key: str = ""
+    merged_into: str = ""
     version: int = 0

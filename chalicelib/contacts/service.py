@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, Protocol
 
 from chalicelib.contacts.model import Contact
 from chalicelib.contacts.phone import canonical
 from chalicelib.shared.errors import Conflict, InvalidInput, NotFound, TryAgain
-from chalicelib.shared.ids import AccountId, ContactId
+from chalicelib.shared.ids import AccountId, ContactId, derived_id
 from chalicelib.tags.model import Tagging
 
 MOST_TRIES = 5
@@ -48,6 +49,34 @@ def ensure(p: ContactPorts, *, contact: Contact) -> Contact:
     return p.store.create(contact)
 
 
+def create(
+    p: ContactPorts,
+    *,
+    account_id: str,
+    client_id: str,
+    now: datetime,
+    name: str = "",
+    email: str = "",
+    phone: str = "",
+    description: str = "",
+    region: str = "",
+) -> Contact:
+    """The same client_id makes one contact. Raises InvalidInput, naming the field."""
+    _check_email(email.strip())
+    made = Contact(
+        id=ContactId(derived_id("by hand", account_id, client_id)),
+        account_id=AccountId(account_id),
+        created_at=now,
+        name=name.strip(),
+        email=email.strip(),
+        phone=_phone(phone, region),
+        description=description.strip(),
+    )
+    if not (made.name or made.email or made.phone):
+        raise InvalidInput("a name, an e-mail address or a phone number", field="name")
+    return p.store.create(made)
+
+
 def change(
     p: ContactPorts,
     *,
@@ -75,6 +104,9 @@ def change(
         wanted["phone"] = _phone(phone, region)
     for _ in range(MOST_TRIES):
         before = get(p, account_id=account_id, contact_id=contact_id)
+        if before.merged_into:
+            contact_id = before.merged_into
+            continue
         if version is not None and version != before.version:
             raise Conflict("somebody else changed this contact", field="version")
         after = replace(before, **wanted, attributes=_merged(before, attributes))
@@ -87,6 +119,29 @@ def change(
         if name is not None:
             # Also when nothing changed here: a crash may have kept the name from the rows.
             p.renamed(account_id, contact_id, after.name)
+        return after
+    raise TryAgain("too many writers")
+
+
+def set_blocked(
+    p: ContactPorts,
+    *,
+    account_id: str,
+    contact_id: str,
+    blocked: bool,
+    mark: Callable[[str, str, bool], None],
+) -> Contact:
+    """A blocked contact's messages are kept, but call nobody. mark: account, contact, blocked;
+    wherever he has written. Repeatable. Raises NotFound."""
+    for _ in range(MOST_TRIES):
+        before = get(p, account_id=account_id, contact_id=contact_id)
+        after = replace(before, blocked=blocked)
+        if after != before:
+            after = replace(after, version=before.version + 1)
+            if not p.store.replace(before, after):
+                continue
+        # Also when nothing changed here: a crash may have kept it from the channels.
+        mark(account_id, contact_id, blocked)
         return after
     raise TryAgain("too many writers")
 

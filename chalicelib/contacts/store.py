@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 
-from chalicelib.contacts import codec
+from chalicelib.contacts import codec, listing
 from chalicelib.contacts.model import Contact
 from chalicelib.shared.ids import AccountId, ContactId
-from chalicelib.shared.table import MainItem, find, put_if
+from chalicelib.shared.table import MainItem, RawItem, find, put_if, query
 
 
 class ContactItem(MainItem):
@@ -31,11 +33,50 @@ class DynamoContactStore:
     def replace(self, before: Contact, after: Contact) -> bool:
         return put_if(_item(after), ContactItem.version == before.version) is None
 
+    def page(
+        self, account_id: str, sort: str, cursor: str, limit: int
+    ) -> tuple[list[Contact], str]:
+        """See `listing.ContactPages`."""
+        by_name = sort == "name"
+        found, more = query(
+            codec.list_partition(account_id),
+            index="by_activity" if by_name else "by_assignee",
+            start=_start(account_id, by_name, cursor) if cursor else None,
+            limit=limit,
+            ascending=by_name,
+        )
+        position = more["g1sk" if by_name else "g2sk"]["S"] if more else ""
+        return [_contact(ContactItem.from_raw_data(raw)) for raw in found], position
+
+
+def _start(account_id: str, by_name: bool, cursor: str) -> RawItem:
+    """The key that DynamoDB goes on from."""
+    list_key, names = codec.list_partition(account_id), ("g1pk", "g1sk")
+    values = (codec.partition(account_id, cursor.rpartition("#")[2]), codec.SORT_KEY)
+    if not by_name:
+        names = ("g2pk", "g2sk")
+    keys = zip(("pk", "sk", *names), (*values, list_key, cursor), strict=True)
+    return {name: {"S": value} for name, value in keys}
+
+
+def _list_keys(contact: Contact) -> dict[str, Any]:
+    """One that became part of another is in no list."""
+    if contact.merged_into:
+        return {}
+    partition = codec.list_partition(contact.account_id)
+    return {
+        "g1pk": partition,
+        "g1sk": listing.name_key(contact),
+        "g2pk": partition,
+        "g2sk": listing.newest_key(contact),
+    }
+
 
 def _item(contact: Contact) -> ContactItem:
     return ContactItem(
         codec.partition(contact.account_id, contact.id),
         codec.SORT_KEY,
+        **_list_keys(contact),
         announce="contact",
         version=contact.version,
         data=codec.dumps(contact),

@@ -26,10 +26,12 @@ Patch = Callable[[Conversation], Conversation]
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """A conversation as it was read. stored: its head is in the table; it is written last."""
+    """A conversation as it was read. stored: its head is in the table; it is written last.
+    blocked: nobody is to hear of who writes."""
 
     conversation: Conversation
     stored: bool = True
+    blocked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ def _numbered(draft: Message, head: Conversation, seq: int, inbound: int) -> Mes
     return replace(
         draft,
         conversation_id=head.id,
-        contact_id=head.contact_id,
+        contact_id=head.visitor_id or head.contact_id,
         channel_id=head.channel_id,
         channel_kind=head.channel_kind,
         seq=seq,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pynamodb.attributes import (
+    BooleanAttribute,
     MapAttribute,
     NumberAttribute,
     UnicodeAttribute,
@@ -54,6 +55,7 @@ class IdentityItem(MainItem):
     contact = UnicodeAttribute()
     conversation = UnicodeAttribute()
     opened_at = UnicodeAttribute()
+    blocked = BooleanAttribute(null=True)
 
 
 class PointerItem(MainItem):
@@ -155,6 +157,7 @@ def identity_item(identity: Identity) -> IdentityItem:
         contact=identity.contact_id,
         conversation=identity.conversation_id,
         opened_at=to_text(identity.opened_at),
+        blocked=identity.blocked or None,
     )
 
 
@@ -166,6 +169,7 @@ def identity(item: IdentityItem, account_id: str, channel_id: str, sender: str) 
         contact_id=ContactId(item.contact),
         conversation_id=ConversationId(item.conversation),
         opened_at=from_text(item.opened_at),
+        blocked=bool(item.blocked),
     )
 
 

@@ -72,7 +72,8 @@ class Message:
     rev: 0 when stored, raised by each change (delivery, edit, reaction).
     reactions: "{author kind}:{author id}" -> emoji.
     contact_id, channel_id, channel_kind: the conversation's, repeated here so that who reads the
-    stream knows whom to tell without another read.
+    stream knows whom to tell without another read. On a website it is the visitor's own.
+    muted: of somebody who is blocked: kept, and nobody is called by it.
     """
 
     account_id: AccountId
@@ -95,6 +96,7 @@ class Message:
     contact_id: str = ""
     channel_id: str = ""
     channel_kind: str = ""
+    muted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,3 +153,9 @@ class Conversation:
     visitor_delivered: int = 0
     visitor_read: int = 0
     version: int = 0
+
+    @property
+    def visitor_id(self) -> str:
+        """Of a website's visitor, who keeps it when his contact becomes part of another; '' on
+        other channels."""
+        return self.sender if self.channel_kind == "website" else ""

@@ -7,14 +7,14 @@ done again, with the same ids: they are derived, not drawn.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from chalicelib.channels.base import Sender
 from chalicelib.contacts.model import Contact
 from chalicelib.contacts.phone import canonical
 from chalicelib.conversations.appending import Thread
-from chalicelib.conversations.model import Conversation
+from chalicelib.conversations.model import Conversation, Status
 from chalicelib.conversations.ports import ConversationPorts
 from chalicelib.conversations.values import Identity
 from chalicelib.shared.ids import (
@@ -55,8 +55,8 @@ def next_thread(p: ConversationPorts, source: Source, sender: Sender, done: Conv
 def _thread(p: ConversationPorts, source: Source, sender: Sender, identity: Identity) -> Thread:
     head = p.store.head(source.account_id, identity.conversation_id)
     if head is not None:
-        return Thread(head)
-    return Thread(_opened(p, source, sender, identity), stored=False)
+        return Thread(head, blocked=identity.blocked)
+    return _opened(p, source, sender, identity)
 
 
 def _first(source: Source, sender: Sender) -> Identity:
@@ -98,29 +98,32 @@ def contact_id_of(source: Source, sender: Sender) -> ContactId:
     return ContactId(derived_id("contact", source.account_id, source.channel_id, sender.id))
 
 
-def _opened(
-    p: ConversationPorts, source: Source, sender: Sender, identity: Identity
-) -> Conversation:
-    contact = p.contacts.create(
-        Contact(
-            id=identity.contact_id,
-            account_id=source.account_id,
-            created_at=identity.opened_at,
-            name=sender.name or sender.username,
-            phone=canonical(sender.phone) if sender.phone else "",
-            language=sender.language,
-        )
+def _opened(p: ConversationPorts, source: Source, sender: Sender, identity: Identity) -> Thread:
+    draft = Contact(
+        id=identity.contact_id,
+        account_id=source.account_id,
+        created_at=identity.opened_at,
+        name=sender.name or sender.username,
+        phone=canonical(sender.phone) if sender.phone else "",
+        language=sender.language,
     )
+    contact = p.contacts.create(draft)
+    if contact.merged_into:  # the other one is there: this reads it
+        contact = p.contacts.create(replace(draft, id=ContactId(contact.merged_into)))
+    if contact.blocked:
+        p.store.block_identity(source.account_id, source.channel_id, sender.id, blocked=True)
     conversation = Conversation(
         id=identity.conversation_id,
         account_id=source.account_id,
         channel_id=source.channel_id,
         channel_kind=source.channel_kind,
-        contact_id=identity.contact_id,
+        contact_id=contact.id,
         contact_name=contact.name,
         sender=sender.id,
         opened_at=identity.opened_at,
         last_at=identity.opened_at,
+        status=Status.RESOLVED if contact.blocked else Status.OPEN,
+        resolved_at=identity.opened_at if contact.blocked else None,
     )
     p.store.put_pointer(conversation)
-    return conversation
+    return Thread(conversation, stored=False, blocked=contact.blocked)

@@ -123,8 +123,16 @@ class ConversationStore(Protocol):
         """Set if the stored current conversation is `previous` ('' = no identity yet). Answers the
         identity in force."""
 
+    def block_identity(
+        self, account_id: AccountId, channel_id: str, sender: str, blocked: bool
+    ) -> None:
+        """Mark who writes there as blocked, or not; nothing if nobody has written."""
+
     def put_pointer(self, conversation: Conversation) -> None:
         """Into the contact's history. Repeating it changes nothing."""
+
+    def drop_pointer(self, conversation: Conversation, contact_id: ContactId) -> None:
+        """Out of another contact's history. Repeating it changes nothing."""
 
     def pointers(
         self, account_id: AccountId, contact_id: ContactId, limit: int

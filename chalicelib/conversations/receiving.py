@@ -122,7 +122,8 @@ def take_in(
     echo = draft.author.kind is not AuthorKind.CONTACT
     thread = thread_of(p, source, sender)
     head = thread.conversation
-    if thread.stored and not echo and rules.wakes_on_inbound(head):
+    silent = thread.blocked and not echo
+    if thread.stored and not echo and not silent and rules.wakes_on_inbound(head):
         # A repeat of an old message wakes nobody.
         known = p.store.reference(source.account_id, scope, draft.dedup)
         if known is not None and known.seq:
@@ -134,6 +135,7 @@ def take_in(
     if not echo:
         name = sender.name or thread.conversation.contact_name
         draft = _by_contact(draft, thread.conversation.contact_id, name)
+        draft = replace(draft, muted=silent)
     appended = append(p, thread, draft, scope=scope)
     apply_parked(p, appended.reference)
     return appended

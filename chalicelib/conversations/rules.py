@@ -69,6 +69,10 @@ def bump(conversation: Conversation, messages: Iterable[Message]) -> Conversatio
     for message in messages:
         if message.seq <= conversation.seq:
             continue
+        if message.muted:
+            silent = replace(conversation.last, seq=message.seq)
+            conversation = replace(conversation, seq=message.seq, last=silent)
+            continue
         conversation = replace(
             conversation,
             seq=message.seq,
@@ -90,7 +94,9 @@ def _waiting(before: datetime | None, message: Message) -> datetime | None:
 
 
 def counts_as_inbound(message: Message) -> bool:
-    return message.author.kind is AuthorKind.CONTACT and message.visibility is Visibility.PUBLIC
+    """Whether it is something that agents have to read."""
+    by_contact = message.author.kind is AuthorKind.CONTACT
+    return by_contact and message.visibility is Visibility.PUBLIC and not message.muted
 
 
 def with_status(

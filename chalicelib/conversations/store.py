@@ -324,6 +324,13 @@ class DynamoConversationStore:
             return identity
         return items.identity(old, identity.account_id, identity.channel_id, identity.sender)
 
+    def block_identity(
+        self, account_id: AccountId, channel_id: str, sender: str, blocked: bool
+    ) -> None:
+        item = IdentityItem(keys.identity(account_id, channel_id, sender), "identity")
+        mark = IdentityItem.blocked.set(True) if blocked else IdentityItem.blocked.remove()
+        update_if(item, [mark], IdentityItem.pk.exists())
+
     def put_pointer(self, conversation: Conversation) -> None:
         PointerItem(
             keys.contact(conversation.account_id, conversation.contact_id),
@@ -336,6 +343,13 @@ class DynamoConversationStore:
     ) -> list[ConversationId]:
         raws, _ = query(keys.contact(account_id, contact_id), prefix="c#", limit=limit)
         return [ConversationId(raw["conversation"]["S"]) for raw in raws]
+
+    def drop_pointer(self, conversation: Conversation, contact_id: ContactId) -> None:
+        opened_at = to_text(conversation.opened_at)
+        PointerItem(
+            keys.contact(conversation.account_id, contact_id),
+            keys.pointer(opened_at, conversation.id),
+        ).delete()
 
     def put_orphan(self, orphan: Orphan) -> None:
         items.orphan_item(orphan).save()

@@ -53,7 +53,7 @@ class MessageSlice:
 @dataclass(frozen=True, slots=True)
 class Identity:
     """Who writes on a channel. conversation_id: the current one, opened at `opened_at`; its head
-    may not be there yet: it is written last."""
+    may not be there yet: it is written last. blocked: his contact is."""
 
     account_id: AccountId
     channel_id: ChannelId
@@ -61,6 +61,7 @@ class Identity:
     contact_id: ContactId
     conversation_id: ConversationId
     opened_at: datetime
+    blocked: bool = False
 
 
 _NONE = ConversationId("")

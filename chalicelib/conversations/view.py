@@ -15,7 +15,10 @@ from chalicelib.conversations.model import Conversation, Message, Visibility
 from chalicelib.shared.content import Content
 
 RAW_SHOWN = 2_048  # bytes
-_NOT_SHOWN = ("channel_id", "channel_kind", "contact_id", "account_id", "dedup", "provider_id")
+_NOT_SHOWN = (
+    *("channel_id", "channel_kind", "contact_id", "account_id", "dedup", "provider_id"),
+    "muted",  # visitors see views too, and are not told
+)
 _DELIVERY_NOT_SHOWN = ("parts_done",)
 _HEAD_NOT_SHOWN = ("account_id", "sender", "visitor_read", "visitor_delivered")
 

@@ -46,12 +46,13 @@ def with_visitor(contact: Contact, conversation: Conversation | None) -> dict[st
     view = contact_view(contact)
     if conversation is not None and conversation.channel_kind != "website":
         return view
+    visitor_id = (conversation.visitor_id if conversation else "") or contact.id
     visitor = service.find(
-        wiring.visitor_ports(), account_id=contact.account_id, contact_id=contact.id
+        wiring.visitor_ports(), account_id=contact.account_id, contact_id=visitor_id
     )
     if visitor is not None:
         online = visitor_online(
-            wiring.realtime_ports(), account_id=contact.account_id, contact_id=contact.id
+            wiring.realtime_ports(), account_id=contact.account_id, contact_id=visitor_id
         )
         view["visitor"] = visitor_view(visitor, contact, conversation, online=online)
     return view

@@ -95,7 +95,8 @@ def _message(made: Plan, change: Change, message: Message, views: Views) -> None
     view = views.message(message)
     kind = "message.created" if change.created else "message.updated"
     event: Event = {"type": kind, "message": view}
-    made.agents[message.account_id, ()].append(Work(event, change.sequence))
+    told = {**event, "muted": True} if message.muted else event  # a visitor is not told
+    made.agents[message.account_id, ()].append(Work(told, change.sequence))
     public = message.visibility is Visibility.PUBLIC
     if public and message.channel_kind == WEBSITE:
         made.visitors[message.account_id, message.contact_id].append(Work(event, change.sequence))
@@ -170,7 +171,7 @@ def _conversation(made: Plan, change: Change, conversation: Conversation, views:
     made.agents[conversation.account_id, ()].append(Work(event, change.sequence))
     if conversation.channel_kind == WEBSITE:
         shown = {"type": "widget.conversation", "conversation": views.widget(conversation)}
-        made.visitors[conversation.account_id, conversation.contact_id].append(
+        made.visitors[conversation.account_id, conversation.visitor_id].append(
             Work(shown, change.sequence)
         )
     made.bus.append(

@@ -13,6 +13,7 @@ from chalicelib.search import documents, segments
 from chalicelib.search.documents import CONTACTS, MESSAGES
 from chalicelib.search.segments import Entry, Segment
 from chalicelib.search.words import Query, contact_query, fold, query, snippet
+from chalicelib.shared import log
 from chalicelib.shared.errors import InvalidInput, TryAgain
 
 PAGE = 20
@@ -50,10 +51,12 @@ class Documents(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class IndexPorts:
-    """read: what a stream image holds, as `bindings.announced`."""
+    """read: what a stream image holds, as `bindings.announced`. remember: so that the contact is
+    found by his e-mail and phone; bears repeats."""
 
     store: SegmentStore
     read: Callable[[Mapping[str, Any]], Any]
+    remember: Callable[[Contact], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,25 +88,35 @@ def index(p: IndexPorts, records: Sequence[Mapping[str, Any]]) -> list[str]:
     repeat adds nothing."""
     wanted: dict[tuple[str, str], list[Entry]] = {}
     numbers: dict[tuple[str, str], list[str]] = {}
+    failed: list[str] = []
     for record in records:
         image = record["dynamodb"].get("NewImage")
         item = p.read(image) if image else None
+        if isinstance(item, Contact) and not _remembered(p, item):
+            failed.append(record["dynamodb"]["SequenceNumber"])
+            continue
         kind, entry = _entry(item, created=record["eventName"] == "INSERT")
         if item is None or entry is None or not entry.text:
             continue
         key = (item.account_id, kind)
         wanted.setdefault(key, []).append(entry)
         numbers.setdefault(key, []).append(record["dynamodb"]["SequenceNumber"])
-    failed: list[str] = []
     for (account_id, kind), entries in wanted.items():
         try:
             add(p.store, account_id=account_id, kind=kind, entries=entries)
         except Exception as problem:
-            from chalicelib.shared import log
-
             log.error("index.failed", problem, records=len(entries))
             failed += numbers[account_id, kind]
     return failed
+
+
+def _remembered(p: IndexPorts, contact: Contact) -> bool:
+    try:
+        p.remember(contact)
+    except Exception as problem:
+        log.error("index.failed", problem, records=1)
+        return False
+    return True
 
 
 def _entry(item: Any, *, created: bool) -> tuple[str, Entry | None]:
@@ -163,7 +176,7 @@ def search_contacts(
         return {
             id: contact
             for id, contact in found.items()
-            if wanted.within(fold(documents.contact_text(contact)))
+            if not contact.merged_into and wanted.within(fold(documents.contact_text(contact)))
         }
 
     return _search(p.store, account_id, CONTACTS, wanted, cursor, limit, read)

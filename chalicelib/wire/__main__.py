@@ -17,6 +17,7 @@ from chalicelib.wire import (
     callbacks,
     common,
     console,
+    contacts,
     desk,
     frames,
     invitations,
@@ -45,6 +46,7 @@ def schema() -> dict[str, object]:
     parts = (
         common,
         console,
+        contacts,
         desk,
         lists,
         widget,

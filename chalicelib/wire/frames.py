@@ -8,8 +8,8 @@ from pydantic import Field
 
 from chalicelib.wire.callbacks import CallbackView
 from chalicelib.wire.common import MessageView, Wire
-from chalicelib.wire.contacts import JobView
 from chalicelib.wire.console import ContactView, ConversationView, PresenceName
+from chalicelib.wire.contacts import JobView
 from chalicelib.wire.desk import MentionView
 from chalicelib.wire.schedules import ScheduleState
 from chalicelib.wire.team import (

@@ -25,6 +25,8 @@ ANSWERS: Mapping[str, Any] = {
     "inbound": DONE,
     "changes": DONE,
     "outbound": DONE,
+    "index": DONE,
+    "jobs": DONE,
     "media": DONE,
     "timers": DONE,
     "sweep": None,

@@ -19,7 +19,7 @@ LIGHT = {
     "api": "import app",
     **{
         name: f"import chalicelib.entry.{name}"
-        for name in ("inbound", "changes", "outbound", "media", "timers", "sweep")
+        for name in ("inbound", "changes", "index", "jobs", "outbound", "media", "timers", "sweep")
     },
 }
 READY = {
@@ -27,6 +27,8 @@ READY = {
     "inbound": "from chalicelib.entry import inbound; wiring.delivery_in_ports()",
     "changes": "from chalicelib.entry import changes; wiring.announce_ports()",
     "outbound": "from chalicelib.entry import outbound; wiring.outbound_ports()",
+    "index": "from chalicelib.entry import index; wiring.index_ports()",
+    "jobs": "from chalicelib.entry import jobs; wiring.job_ports(); wiring.import_ports()",
     "media": "from chalicelib.entry import media; wiring.media_ports()",
     "timers": "from chalicelib.entry import timers; wiring.timer_ports()",
     "sweep": "from chalicelib.entry import sweep; wiring.sweep_ports()",

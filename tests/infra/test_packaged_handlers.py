@@ -27,6 +27,8 @@ ANSWERS: dict[str, Any] = {
     "Inbound": DONE,  # stored
     "Changes": DONE,
     "Outbound": DONE,  # no such conversation: nothing to send
+    "Index": DONE,
+    "Jobs": DONE,  # no such job: nothing to do
     "Media": DONE,
     "Timers": DONE,
     "Sweep": None,

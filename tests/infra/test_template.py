@@ -23,6 +23,8 @@ FUNCTIONS = {
     "WebsocketDisconnect",
     "Inbound",
     "Changes",
+    "Index",
+    "Jobs",
     "Outbound",
     "Media",
     "Timers",
@@ -123,7 +125,7 @@ def test_the_environment_for_tools_names_outputs_that_exist(template: Template) 
 def test_every_queue_has_dead_letters_of_its_kind_for_two_weeks(template: Template) -> None:
     queues = of_type(template, "AWS::SQS::Queue")
     work = {name: entry for name, entry in queues.items() if not name.endswith("DeadLetters")}
-    assert set(work) == {"InboundQueue", "OutboundQueue", "MediaQueue", "TimersQueue"}
+    assert set(work) == {"InboundQueue", "OutboundQueue", "MediaQueue", "TimersQueue", "JobsQueue"}
     for entry in work.values():
         properties = entry["Properties"]
         dead = queues[attribute(properties["RedrivePolicy"]["deadLetterTargetArn"])]["Properties"]
@@ -145,7 +147,7 @@ def test_every_dead_letter_queue_and_function_has_an_alarm(
     assert dead | set(functions) <= watched
 
 
-@pytest.mark.parametrize("name", ["Inbound", "Outbound", "Media", "Timers"])
+@pytest.mark.parametrize("name", ["Inbound", "Outbound", "Media", "Timers", "Jobs"])
 def test_a_queue_hides_a_message_longer_than_its_function_may_run(
     template: Template, functions: Template, name: str
 ) -> None:
@@ -156,7 +158,7 @@ def test_a_queue_hides_a_message_longer_than_its_function_may_run(
     assert locally >= functions[name]["Timeout"]
 
 
-@pytest.mark.parametrize("name", ["Inbound", "Outbound", "Media", "Timers"])
+@pytest.mark.parametrize("name", ["Inbound", "Outbound", "Media", "Timers", "Jobs"])
 def test_a_queue_s_function_fails_records_one_by_one(functions: Template, name: str) -> None:
     (source,) = functions[name]["Events"].values()
     assert source["Properties"]["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
@@ -173,6 +175,17 @@ def test_the_stream_announces_what_is_marked_and_parks_what_fails(functions: Tem
     assert source["MaximumRetryAttempts"] > 0
     destination = source["DestinationConfig"]["OnFailure"]["Destination"]
     assert attribute(destination) == "ChangesDeadLetters"
+
+
+def test_the_search_index_reads_the_stream_by_itself(functions: Template) -> None:
+    source = functions["Index"]["Events"]["IndexDynamodbEventSource"]["Properties"]
+    assert source["Stream"] == {"Fn::GetAtt": ["MainTable", "StreamArn"]}
+    (pattern,) = source["FilterCriteria"]["Filters"]
+    marks = json.loads(pattern["Pattern"])["dynamodb"]["NewImage"]["announce"]["S"]
+    assert marks == ["message", "contact"]
+    assert aws(source["MaximumBatchingWindowInSeconds"]) > 0
+    destination = source["DestinationConfig"]["OnFailure"]["Destination"]
+    assert attribute(destination) == "IndexDeadLetters"
 
 
 def test_tables_are_encrypted_recoverable_and_forget_what_expired(template: Template) -> None:

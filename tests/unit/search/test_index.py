@@ -205,7 +205,7 @@ def record(number: int, image: Any, *, created: bool = True) -> dict[str, Any]:
 
 def test_the_stream_s_records_are_indexed_and_ticks_cost_nothing() -> None:
     store = FakeSegmentStore()
-    ports = IndexPorts(store, lambda image: image["what"])
+    ports = IndexPorts(store, lambda image: image["what"], lambda contact: None)
     hello = message("hello", 1)
     records = [
         record(1, {"what": hello}),
@@ -228,7 +228,7 @@ def test_one_account_s_failure_fails_its_records_alone() -> None:
             return super().newest(account_id, kind, count)
 
     store = Broken()
-    ports = IndexPorts(store, lambda image: image["what"])
+    ports = IndexPorts(store, lambda image: image["what"], lambda contact: None)
     records = [
         record(1, {"what": message("hello", 1)}),
         record(2, {"what": message("hello", 1, account="bad")}),

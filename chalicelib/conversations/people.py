@@ -1,0 +1,37 @@
+"""What becomes of a contact's conversations when he is blocked, or becomes part of another."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from chalicelib.conversations.appending import change_head, raised
+from chalicelib.conversations.ports import ConversationPorts
+from chalicelib.shared.ids import AccountId, ContactId
+
+MOST = 100  # of a contact's conversations: their senders, or those moved at once
+
+
+def block_contact(p: ConversationPorts, *, account_id: str, contact_id: str, blocked: bool) -> None:
+    """Wherever he has written, what he writes calls nobody; or does again. Repeatable."""
+    account = AccountId(account_id)
+    ids = p.store.pointers(account, ContactId(contact_id), MOST)
+    for channel_id, sender in {(h.channel_id, h.sender) for h in p.store.heads(account, ids)}:
+        p.store.block_identity(account, channel_id, sender, blocked)
+
+
+def move_conversations(
+    p: ConversationPorts, *, account_id: str, contact_id: str, to: str, name: str
+) -> int:
+    """Give some of a contact's conversations to another. Answers how many it was; 0: none is left.
+    Repeating it goes on. name: of the other."""
+    account, old, new = AccountId(account_id), ContactId(contact_id), ContactId(to)
+    ids = p.store.pointers(account, old, MOST)
+    for head in p.store.heads(account, ids):
+        moved = change_head(
+            p,
+            head,
+            lambda before: raised(before, replace(before, contact_id=new, contact_name=name)),
+        )
+        p.store.put_pointer(moved)
+        p.store.drop_pointer(moved, old)
+    return len(ids)

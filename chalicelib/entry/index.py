@@ -1,0 +1,28 @@
+"""The table's stream -> the search index. A reader of its own: nothing waits for it."""
+
+from __future__ import annotations
+
+from chalice.app import Blueprint, DynamoDBEvent
+
+from chalicelib.entry._start import ready
+from chalicelib.entry._trigger import BatchResponse, whole
+
+blueprint = Blueprint(__name__)
+
+
+@blueprint.on_dynamodb_record(
+    # Replaced by the merge template with the stream of the table in the same stack.
+    stream_arn="arn:aws:dynamodb:us-east-1:000000000000:table/main/stream/placeholder",
+    batch_size=1000,
+    starting_position="TRIM_HORIZON",
+    name="index",
+)
+def index(event: DynamoDBEvent) -> BatchResponse:
+    from chalicelib import wiring
+    from chalicelib.search import service
+
+    ports = wiring.index_ports()
+    return whole("index", event, lambda records: service.index(ports, records))
+
+
+ready("chalicelib.entry.index.index", "index_ports")
