@@ -1,6 +1,9 @@
+import { enContacts } from "./enContacts";
 import { enLists } from "./enLists";
 import { enDesk } from "./enDesk";
+import { enVisits } from "./enVisits";
 import { enSettings } from "./enSettings";
+import { enTeam } from "./enTeam";
 import { enSettingsNav } from "./enSettingsNav";
 import { enAccount } from "./enAccount";
 
@@ -222,6 +225,7 @@ export const en = {
     "conversation.tagged": "{{actor}} added {{tags}}",
     "conversation.untagged": "{{actor}} took off {{tags}}",
     "conversation.assignedSelf": "{{actor}} took this",
+    ...enVisits.event,
     "contact.blocked": "The contact blocked this channel",
     "contact.unblocked": "The contact unblocked this channel",
     "contact.joined": "The contact joined",
@@ -300,7 +304,12 @@ export const en = {
     group: { move: "Move", answer: "Answer", act: "Act", anywhere: "Anywhere" },
   },
   settings: enSettings,
+  contacts: enContacts,
+  team: enTeam,
   desk: enDesk,
+  visits: enVisits.visits,
+  calls: enVisits.calls,
+  invitations: enVisits.invitations,
   lists: enLists,
   settingsNav: enSettingsNav,
   account: enAccount,

@@ -1,7 +1,10 @@
+import { esContacts } from "./esContacts";
 import type { en } from "./en";
 import { esLists } from "./esLists";
 import { esDesk } from "./esDesk";
+import { esVisits } from "./esVisits";
 import { esSettings } from "./esSettings";
+import { esTeam } from "./esTeam";
 import { esSettingsNav } from "./esSettingsNav";
 import { esAccount } from "./esAccount";
 
@@ -223,6 +226,7 @@ export const es: typeof en = {
     "conversation.tagged": "{{actor}} añadió {{tags}}",
     "conversation.untagged": "{{actor}} quitó {{tags}}",
     "conversation.assignedSelf": "{{actor}} tomó esto",
+    ...esVisits.event,
     "contact.blocked": "El contacto bloqueó este canal",
     "contact.unblocked": "El contacto desbloqueó este canal",
     "contact.joined": "El contacto se unió",
@@ -301,7 +305,12 @@ export const es: typeof en = {
     group: { move: "Moverse", answer: "Responder", act: "Actuar", anywhere: "En cualquier lugar" },
   },
   settings: esSettings,
+  contacts: esContacts,
+  team: esTeam,
   desk: esDesk,
+  visits: esVisits.visits,
+  calls: esVisits.calls,
+  invitations: esVisits.invitations,
   lists: esLists,
   settingsNav: esSettingsNav,
   account: esAccount,

@@ -1,7 +1,10 @@
+import { ptBRContacts } from "./ptBRContacts";
 import type { en } from "./en";
 import { ptBRLists } from "./ptBRLists";
 import { ptBRDesk } from "./ptBRDesk";
+import { ptBRVisits } from "./ptBRVisits";
 import { ptBRSettings } from "./ptBRSettings";
+import { ptBRTeam } from "./ptBRTeam";
 import { ptBRSettingsNav } from "./ptBRSettingsNav";
 import { ptBRAccount } from "./ptBRAccount";
 
@@ -223,6 +226,7 @@ export const ptBR: typeof en = {
     "conversation.tagged": "{{actor}} adicionou {{tags}}",
     "conversation.untagged": "{{actor}} tirou {{tags}}",
     "conversation.assignedSelf": "{{actor}} assumiu esta conversa",
+    ...ptBRVisits.event,
     "contact.blocked": "O contato bloqueou este canal",
     "contact.unblocked": "O contato desbloqueou este canal",
     "contact.joined": "O contato entrou",
@@ -301,7 +305,12 @@ export const ptBR: typeof en = {
     group: { move: "Mover-se", answer: "Responder", act: "Agir", anywhere: "Em qualquer lugar" },
   },
   settings: ptBRSettings,
+  contacts: ptBRContacts,
+  team: ptBRTeam,
   desk: ptBRDesk,
+  visits: ptBRVisits.visits,
+  calls: ptBRVisits.calls,
+  invitations: ptBRVisits.invitations,
   lists: ptBRLists,
   settingsNav: ptBRSettingsNav,
   account: ptBRAccount,

@@ -48,10 +48,11 @@ export function useEventWords(): (event: MessageView) => string {
     const data = content.data ?? {};
     const name = (id: string | undefined) => agents.find((agent) => agent.id === id)?.name ?? t("someone");
     const values = {
+      ...data,
       actor: author.kind === "system" ? t("event.system") : author.name || name(author.id),
       agent: name(data.assignee_id),
       queue: queues.find((queue) => queue.id === data.queue_id)?.name ?? "",
-      until: data.until ? exact(data.until, i18n.language) : "",
+      until: data.until || data.due_at ? exact((data.until || data.due_at)!, i18n.language) : "",
       priority: t(`priority.${data.priority || "none"}`).toLocaleLowerCase(i18n.language),
       tags: data.tags ?? "",
       event: content.event ?? "",
