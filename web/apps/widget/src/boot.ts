@@ -1,7 +1,7 @@
 /** What the loader hands to the widget: one object, so that nothing is built twice. */
 import type { VisitReport, WidgetSession } from "@tertulia/protocol";
 import type { Drawn } from "./loader/host";
-import type { Keeper } from "./storage/keeper";
+import type { Basis } from "./storage/keeper";
 
 /** A call of the JS API: the command's name, then its arguments. */
 export type Call = [name: string, ...args: unknown[]];
@@ -10,7 +10,7 @@ export interface Boot extends Drawn {
   channel: string;
   /** Where the API lies, without a trailing slash. */
   api: string;
-  keeper: Keeper;
+  keeper: Basis;
   /** Attributes of the script element: `data-theme`, `data-language`, `data-colour`. */
   options: DOMStringMap;
   /** Describes the page as it is now, and counts it for the 30-minute rule. */

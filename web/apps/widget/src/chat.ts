@@ -1,14 +1,16 @@
 /** The widget at work: holds the state, talks to the server, and does what the window and the JS
  * API ask for. Deciding is in the reducer and the other pure files; this is the doing. */
-import type { ContactInfo, Content, ServerEvent, WidgetSession } from "@tertulia/protocol";
+import type { ContactInfo, Content, ServerEvent, WidgetSession, WidgetUser } from "@tertulia/protocol";
 import type { Boot } from "./boot";
-import { createClient } from "./net/client";
+import { createClient, type Refused } from "./net/client";
 import { Live } from "./net/live";
 import { delay } from "./net/backoff";
 import { createTyping } from "./net/typing";
 import { alone } from "./outbox/lock";
 import { list, newId, type Waiting } from "./outbox/outbox";
 import { Sender } from "./outbox/sender";
+import type { Keeper } from "./storage/keeper";
+import { wholeKeeper } from "./storage/whole";
 import { type Action, reduce } from "./state/reducer";
 import { lastSeq, unreadOf, waitingContent } from "./state/select";
 import { START, type State } from "./state/state";
@@ -24,6 +26,7 @@ const TYPING_MS = 6000;
 export class Chat {
   state: State = START;
   readonly events = new Events();
+  readonly keeper: Keeper;
   readonly client;
   readonly live: Live;
   readonly sender: Sender;
@@ -33,21 +36,28 @@ export class Chat {
   t: Strings = ENGLISH;
   /** Whether `t` is what it is going to be. */
   worded = false;
+  /** Whether something came in while this page was open. */
+  heardSome = false;
   private spoken = "";
   private token = "";
+  private user: WidgetUser;
+  private epoch = 0;
   private told = { delivered: 0, read: 0 };
   private timers: Record<string, number> = {};
   private draws: (() => void)[] = [];
   private ended = false;
 
   constructor(readonly boot: Boot) {
-    const { keeper } = boot;
+    const keeper = (this.keeper = wholeKeeper(boot.keeper));
     this.token = keeper.get<string>("token") ?? "";
+    this.user = { id: boot.options.user ?? "", signature: boot.options.signature ?? "" };
     this.client = createClient({
       api: boot.api,
       channel: boot.channel,
       visit: boot.visit,
       token: () => this.token,
+      user: () => this.user,
+      epoch: () => this.epoch,
       opened: (session) => this.opened(session),
     });
     this.live = new Live({
@@ -126,27 +136,77 @@ export class Chat {
   }
 
   async start(): Promise<void> {
-    const { keeper } = this.boot;
+    const { keeper } = this;
     // What was kept serves until the server answers, and while it does not.
     const config = keeper.get<State["config"]>("look");
     if (config) this.set({ config, colour: usableColour(this.boot.options.colour || config.colour) });
-    this.set({ outbox: list(keeper) });
+    this.set({ outbox: list(keeper), formed: keeper.get("formed") !== null });
     this.sender.flush().catch(() => {});
-    for (let tries = 0; !this.ended; tries++) {
+    await this.enter(this.boot.session);
+  }
+
+  /** Opens the session, however long it takes. first: one that was asked for already. */
+  private async enter(first?: Promise<WidgetSession>): Promise<void> {
+    const { epoch } = this;
+    for (let tries = 0; !this.ended && epoch === this.epoch; tries++) {
       try {
-        this.opened(await (tries ? this.client.open() : this.boot.session));
+        if (tries || !first) await this.client.open();
+        else {
+          const session = await first;
+          if (epoch === this.epoch) this.opened(session);
+        }
         return;
       } catch (error) {
-        if ((error as Response).status === 404) return; // no such channel, or not any more
+        // No such channel, or not any more; a page or a person that this site does not serve.
+        if (/40[34]/.test(`${(error as Response).status}`)) return;
         this.set({ link: "offline" });
-        await new Promise((done) => this.after("open", delay(tries, Math.random), () => done(0)));
+        const ms = Math.max(delay(tries, Math.random), (error as Refused).after || 0);
+        await new Promise((done) => this.after("open", ms, () => done(0)));
       }
     }
   }
 
+  /** The site says who its user is, and its server vouches for it. An empty id: nobody. */
+  async identify(user: WidgetUser): Promise<void> {
+    if (user.id === this.user.id && user.signature === this.user.signature) return;
+    this.user = user;
+    await this.restart();
+  }
+
+  /** Takes all that this visitor said out of this browser, and begins anew as a stranger. */
+  async forget(): Promise<void> {
+    const { keeper } = this;
+    this.user = {};
+    this.token = "";
+    (["token", "formed", "greeted", "visit", "read"] as const).forEach((key) => keeper.remove(key));
+    this.clear();
+    await this.restart();
+  }
+
+  /** What is not sent yet was another's. */
+  private clear(): void {
+    this.keeper.remove("draft");
+    this.state.outbox.forEach((item) => this.sender.remove(item.msg_id));
+    this.boot.root.querySelectorAll("textarea").forEach((area) => (area.value = ""));
+  }
+
+  private restart(): Promise<void> {
+    this.epoch++;
+    this.live.stop();
+    return this.enter();
+  }
+
   private opened(session: WidgetSession): void {
-    const { keeper } = this.boot;
-    const first = !this.state.contact;
+    const { keeper } = this;
+    const { contact } = this.state;
+    const another = contact && contact.id !== session.contact.id;
+    if (another) {
+      if (contact.user_id) this.clear(); // what somebody else wrote is not sent in this one's name
+      const { open, config, colour, outbox, kept, formed } = this.state;
+      this.told = { delivered: 0, read: 0 };
+      this.set({ ...START, open, config, colour, outbox, kept, formed });
+    }
+    const first = !contact || another;
     this.token = session.token;
     keeper.set("token", session.token);
     keeper.set("look", session.config);
@@ -157,12 +217,12 @@ export class Chat {
     if (!first) return;
     this.sender.flush().catch(() => {});
     if (this.state.conversation || this.state.open) this.connect();
-    this.events.emit("ready");
+    if (!another) this.events.emit("ready");
   }
 
   /** explicit: the site said so; else it is what the channel's settings allow. */
   consent(allowed: boolean, explicit = true): void {
-    const { keeper } = this.boot;
+    const { keeper } = this;
     // The site may have spoken before the session was there: its word stands.
     if (!explicit && this.agreed !== null) allowed = this.agreed;
     if (explicit) this.agreed = allowed;
@@ -199,11 +259,18 @@ export class Chat {
   }
 
   async loadOlder(): Promise<void> {
-    const first = this.state.messages[0];
-    if (!first || !this.state.more || this.state.older === "loading") return;
+    const { past, messages, more, earlier, conversation, older } = this.state;
+    const [first] = past.length ? past : messages;
+    if (!conversation || !(more || earlier) || older === "loading") return;
     this.set({ older: "loading" });
+    const id = first?.conversation_id ?? conversation.id;
     try {
-      this.dispatch({ do: "page", page: await this.client.before(first.seq), older: true });
+      if (more && first && !past.length)
+        this.dispatch({ do: "page", page: await this.client.older(`before=${first.seq}`), older: true });
+      else {
+        const query = more && first ? `of=${id}&before=${first.seq}` : `earlier=${id}`;
+        this.dispatch({ do: "past", page: await this.client.older(query) });
+      }
     } catch {
       this.set({ older: "failed" });
     }
@@ -241,7 +308,7 @@ export class Chat {
   open(): void {
     if (this.state.open) return;
     this.set({ open: true, greeting: false });
-    this.boot.keeper.set("open", 1);
+    this.keeper.set("open", 1);
     this.connect();
     this.events.emit("open");
   }
@@ -249,7 +316,7 @@ export class Chat {
   close(): void {
     if (!this.state.open) return;
     this.set({ open: false, emoji: false, menu: false });
-    this.boot.keeper.remove("open");
+    this.keeper.remove("open");
     this.typing.stop();
     this.events.emit("close");
   }
@@ -281,6 +348,14 @@ export class Chat {
     const seq = lastSeq(this.state);
     if (!this.state.open || document.hidden || seq <= this.state.read) return;
     this.dispatch({ do: "seen" });
+    this.keeper.set("read", [this.state.conversation!.id, seq]); // for the other tabs
+  }
+
+  /** Another tab had it on the screen. */
+  seenElsewhere(): void {
+    const [id, seq] = this.keeper.get<[string, number]>("read") ?? ["", 0];
+    const { conversation, read } = this.state;
+    if (conversation?.id === id && seq > read) this.set({ read: seq });
   }
 
   /** What has to happen after a change, apart from drawing. */
@@ -294,6 +369,7 @@ export class Chat {
     if (unreadOf(state).length !== unreadOf(before).length)
       this.events.emit("unread", unreadOf(state).length);
     const news = state.messages.filter((m) => m.author.kind !== "contact" && m.seq > lastSeq(before));
+    this.heardSome ||= before.contact !== null && news.length > 0;
     if (before.contact && news.length) news.forEach((m) => this.events.emit("received", m));
   }
 

@@ -4,13 +4,12 @@ import * as kit from "./lazy/kit";
 import { install } from "./commands/registry";
 import { watchSite } from "./site";
 import { mountWindow } from "./ui/mount";
-import { announce } from "./ui/notices";
 
 const global = window.tertulia;
 if (global && "_" in global) {
   global._.kit = kit;
   const chat = new Chat(global._);
-  const undo = [mountWindow(chat), announce(chat), watchSite(chat)];
+  const undo = [mountWindow(chat), watchSite(chat)];
   install(global, chat, () => {
     undo.forEach((stop) => stop());
     chat.destroy();

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { createKeeper } from "../src/storage/keeper";
+import { createKeeper } from "../src/storage/whole";
 import { LIVES } from "../src/storage/keys";
 import { storedKeys } from "../src/storage/purposes";
 import { abGroup, countPage, utmTags } from "../src/visits/visit";

@@ -5,7 +5,7 @@ import { delay } from "../src/net/backoff";
 import { alone } from "../src/outbox/lock";
 import { list, newId, put, type Waiting } from "../src/outbox/outbox";
 import { Sender, type SenderPorts } from "../src/outbox/sender";
-import { createKeeper } from "../src/storage/keeper";
+import { createKeeper } from "../src/storage/whole";
 import { conversation, message } from "./make";
 
 const item = (n: number): Waiting => ({ created_ts: n, text: `Text ${n}`, chat_id: "", msg_id: `w${n}` });

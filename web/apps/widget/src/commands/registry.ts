@@ -3,6 +3,7 @@
 import type { Call, Global } from "../boot";
 import type { Chat } from "../chat";
 import { chatMode } from "./chatMode";
+import { clearHistory } from "./clearHistory";
 import { close } from "./close";
 import type { Command } from "./command";
 import { consent } from "./consent";
@@ -41,6 +42,7 @@ const COMMANDS: Commands<Exclude<CommandName, "destroy">> = {
   chatMode,
   sendPageTitle,
   setColour,
+  clearHistory,
 };
 
 /** Puts the commands in the place of the loader's stand-ins, and makes the calls that waited. */

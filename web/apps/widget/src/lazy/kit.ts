@@ -6,6 +6,8 @@ export { Away, Do, Face, Icon, Press } from "../ui/parts";
 export { clockTime, dayName, fileSize, fill } from "../text/format";
 export { linkify, safeHref } from "../text/linkify";
 export { summary } from "../text/summary";
+export { formFor, lacking } from "../state/forms";
+export { unreadOf } from "../state/select";
 export { inLanguage } from "../text/strings";
 export { insert } from "../ui/Composer";
 export { offered } from "./registry";

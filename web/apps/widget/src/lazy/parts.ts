@@ -54,6 +54,9 @@ export class Parts {
   /** The part, if it is there already. */
   get = (name: PartName): Part | undefined => this.here[name];
 
+  /** Whether the newest try to fetch it failed. */
+  lost = (name: PartName): boolean => name in this.failed;
+
   /** Fetches what is wished for. Called after each change of the state. */
   follow(): void {
     for (const name of NAMES)

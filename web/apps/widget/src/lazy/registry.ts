@@ -1,5 +1,6 @@
 /** The parts that there are, and when each is fetched. A part is the file src/parts/<name>.tsx. */
-import { isRich } from "../state/select";
+import { formFor } from "../state/forms";
+import { isRich, unreadOf } from "../state/select";
 import type { State } from "../state/state";
 
 export interface Wish {
@@ -15,6 +16,8 @@ export const PARTS = wish({
   es: {},
   pt: {},
   files: { when: ({ past, messages }) => [...past, ...messages].some(({ content }) => isRich(content)) },
+  forms: { when: (state) => formFor(state) !== "" },
+  notices: { when: (state) => unreadOf(state).length > 0 },
   emoji: { when: (state) => state.emoji },
   menu: { when: (state) => state.menu },
 });

@@ -5,7 +5,7 @@
 import type { WidgetConfig } from "@tertulia/protocol";
 import type { Boot, Call, Global } from "../boot";
 import { NAMES } from "../commands/names";
-import { createKeeper } from "../storage/keeper";
+import { createBasis } from "../storage/keeper";
 import { describeVisit } from "../visits/visit";
 import { DEFAULT_COLOUR } from "../text/contrast";
 import { drawHost, drawLauncher } from "./host";
@@ -34,18 +34,22 @@ function fetcher({ src: base, nonce }: HTMLScriptElement): Boot["fetch"] {
   };
 }
 
-async function openSession({ api, channel, keeper, visit }: Boot) {
+async function openSession({ api, channel, keeper, visit, options }: Boot) {
   const answer = await fetch(`${api}/widget/${channel}/session`, {
     method: "POST",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify({ token: keeper.get("token") ?? "", visit: visit() }),
+    body: JSON.stringify({
+      token: keeper.get("token") ?? "",
+      user: { id: options.user, signature: options.signature },
+      visit: visit(),
+    }),
   });
   if (!answer.ok) throw answer;
   return answer.json();
 }
 
 function start(script: HTMLScriptElement, channel: string, calls: Call[]) {
-  const keeper = createKeeper(channel);
+  const keeper = createBasis(channel);
   const options = script.dataset;
   const boot = {
     ...drawHost(),

@@ -13,6 +13,7 @@ import type {
   WidgetPage,
   WidgetSendResult,
   WidgetSession,
+  WidgetUser,
 } from "@tertulia/protocol";
 
 /** The server answered, and said no. */
@@ -22,6 +23,8 @@ export class Refused extends Error {
     message: string,
     /** Milliseconds that the server asks us to wait. */
     readonly after = 0,
+    /** The dotted name of the input at fault, if it is one. */
+    readonly field = "",
   ) {
     super(message);
   }
@@ -35,7 +38,7 @@ export class Refused extends Error {
 async function refusal(answer: Response): Promise<Refused> {
   const problem: Partial<Problem> = await answer.json().catch(() => ({}));
   const after = Number(answer.headers.get("retry-after")) * 1000 || 0;
-  return new Refused(answer.status, problem.detail || problem.title || `${answer.status}`, after);
+  return new Refused(answer.status, problem.detail || problem.title || `${answer.status}`, after, problem.field ?? "");
 }
 
 export interface ClientPorts {
@@ -43,6 +46,9 @@ export interface ClientPorts {
   channel: string;
   visit(): VisitReport;
   token(): string;
+  user(): WidgetUser;
+  /** Raised when the visitor becomes another: answers to the one before are dropped. */
+  epoch(): number;
   /** A session was opened or renewed. */
   opened(session: WidgetSession): void;
 }
@@ -52,6 +58,7 @@ export type Client = ReturnType<typeof createClient>;
 export function createClient(ports: ClientPorts) {
   const raw = async (method: string, path: string, body?: unknown, token?: string) => {
     const headers: Record<string, string> = {};
+    const epoch = ports.epoch();
     if (body) headers["content-type"] = "application/json";
     if (token) headers.authorization = `Bearer ${token}`;
     const answer = await fetch(`${ports.api}/widget/${path}`, {
@@ -60,11 +67,13 @@ export function createClient(ports: ClientPorts) {
       body: body ? JSON.stringify(body) : undefined,
     });
     if (!answer.ok) throw await refusal(answer);
-    return answer.status === 204 ? null : answer.json();
+    const result = answer.status === 204 ? null : await answer.json();
+    if (epoch !== ports.epoch()) throw new Error();
+    return result;
   };
   let opening: Promise<WidgetSession> | null = null;
   const open = (): Promise<WidgetSession> =>
-    (opening ??= raw("POST", `${ports.channel}/session`, { token: ports.token(), visit: ports.visit() })
+    (opening ??= raw("POST", `${ports.channel}/session`, { token: ports.token(), user: ports.user(), visit: ports.visit() })
       .then((session: WidgetSession) => (ports.opened(session), session))
       .finally(() => (opening = null)));
   const call = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
@@ -83,7 +92,8 @@ export function createClient(ports: ClientPorts) {
     visit: (report: VisitReport) => call<null>("POST", "visit", report),
     send: (request: SendRequest) => call<WidgetSendResult>("POST", "messages", request),
     after: (seq: number) => call<WidgetPage>("GET", `messages?after=${seq}`),
-    before: (seq: number) => call<WidgetPage>("GET", `messages?before=${seq}`),
+    /** query: `before=`, `of=` or `earlier=`: see ThreadQuery. */
+    older: (query: string) => call<WidgetPage>("GET", `messages?${query}`),
     receipt: (receipt: Receipt) => call<null>("POST", "receipts", receipt),
     contact: (info: ContactInfo) => call<WidgetContact>("PATCH", "contact", info),
     upload: (request: UploadRequest) => call<UploadTicket>("POST", "uploads", request),

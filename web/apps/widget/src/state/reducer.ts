@@ -13,6 +13,7 @@ export type Action =
   | { do: "session"; session: WidgetSession }
   | { do: "events"; events: ServerEvent[] }
   | { do: "page"; page: WidgetPage; older?: boolean }
+  | { do: "past"; page: WidgetPage }
   | { do: "sent"; message: MessageView; conversation: WidgetConversation }
   | { do: "seen" }
   | { do: "set"; change: Partial<State> };
@@ -44,7 +45,8 @@ function mergeConversation(before: WidgetConversation, after: WidgetConversation
 /** Another conversation begins: what was shown moves up and stays on the screen. */
 function turnTo(state: State, conversation: WidgetConversation): State {
   const past = [...state.past, ...state.messages];
-  return { ...state, conversation, past, messages: [], more: false, read: 0 };
+  const more = past.length ? state.more : false;
+  return { ...state, conversation, past, messages: [], more, read: 0 };
 }
 
 function withConversation(state: State, conversation: WidgetConversation | null): State {
@@ -99,13 +101,22 @@ function withEvent(state: State, event: ServerEvent): State {
 
 function withPage(state: State, page: WidgetPage, older: boolean): State {
   const next = withMessages(withConversation(state, page.conversation), page.messages);
-  return older ? { ...next, more: page.more, older: "idle" } : next;
+  return older ? { ...next, more: page.more, earlier: page.earlier ?? false, older: "idle" } : next;
+}
+
+/** Of a conversation before the current one: above all that is shown. */
+function withPast(state: State, page: WidgetPage): State {
+  const shown = state.messages[0]?.conversation_id;
+  const past = merge([], page.messages.filter((message) => message.conversation_id !== shown));
+  const { more, earlier = false } = page;
+  return { ...state, past: [...past, ...state.past], more, earlier, older: "idle" };
 }
 
 /** A session opened anew, after the first one, leaves what is on the screen as it is. */
 function withSession(state: State, session: WidgetSession): State {
   const fresh = !state.contact;
-  const base = fresh && session.contact.id ? { ...state, more: session.more ?? false } : state;
+  const { more = false, earlier = false } = session;
+  const base = fresh && session.contact.id ? { ...state, more, earlier } : state;
   const next = {
     ...base,
     config: session.config,
@@ -126,6 +137,8 @@ export function reduce(state: State = START, action: Action): State {
       return action.events.reduce(withEvent, state);
     case "page":
       return withPage(state, action.page, action.older ?? false);
+    case "past":
+      return withPast(state, action.page);
     case "sent":
       return withMessages(withConversation(state, action.conversation), [action.message]);
     case "seen":

@@ -19,7 +19,10 @@ export interface State {
   past: MessageView[];
   /** Of the current conversation, ascending seq. */
   messages: MessageView[];
+  /** Whether the oldest conversation that is shown has older messages. */
   more: boolean;
+  /** Whether there was another conversation before that one. */
+  earlier: boolean;
   older: "idle" | "loading" | "failed";
   /** Highest seq that the visitor has had on the screen. */
   read: number;
@@ -30,6 +33,8 @@ export interface State {
   typing: string | null;
   open: boolean;
   greeting: boolean;
+  /** The form before the chat was filled in, or passed over. */
+  formed: boolean;
   emoji: boolean;
   menu: boolean;
   /** Files are held over the window. */
@@ -49,6 +54,7 @@ export const START: State = {
   past: [],
   messages: [],
   more: false,
+  earlier: false,
   older: "idle",
   read: 0,
   outbox: [],
@@ -57,6 +63,7 @@ export const START: State = {
   typing: null,
   open: false,
   greeting: false,
+  formed: false,
   emoji: false,
   menu: false,
   dragging: false,

@@ -1,7 +1,8 @@
-/** The only place that touches the browser's storage.
+/** The only place, with whole.ts, that touches the browser's storage.
  *
- * Until `allow(true)` everything new stays in memory; then it is written down. With storage
- * refused, by the site, the visitor or the browser, memory serves for the page's life. */
+ * Until it is allowed everything new stays in memory; then it is written down. With storage
+ * refused, by the site, the visitor or the browser, memory serves for the page's life. The loader
+ * brings what it needs itself; the core adds the rest (whole.ts). */
 import { type Key, LIVES, storedName } from "./keys";
 
 /** A stored entry: [the moment it expires in epoch ms, value]. */
@@ -19,8 +20,20 @@ export interface Keeper {
   lasting(): boolean;
 }
 
+/** What of it the loader has, and what whole.ts builds on. */
+export interface Basis extends Pick<Keeper, "get" | "set"> {
+  channel: string;
+  /** Only what storage does not hold. */
+  memory: Record<string, string>;
+  storage: Storage | null;
+  allowed?: boolean;
+  text(name: string): string;
+  read(name: string): unknown;
+  write(name: string, text: string): void;
+}
+
 /** null where merely asking throws (refused cookies, sandboxed frames). */
-function openStorage(): Storage | null {
+export function openStorage(): Storage | null {
   try {
     return localStorage;
   } catch {
@@ -28,51 +41,34 @@ function openStorage(): Storage | null {
   }
 }
 
-export function createKeeper(channel: string, now: () => number = Date.now): Keeper {
-  const memory: Record<string, string> = {}; // only what storage does not hold
-  let storage = openStorage();
-  let allowed = false;
-  const text = (name: string) => memory[name] ?? storage!.getItem(name)!;
-  const read = (name: string) => {
-    try {
-      const [expires, value] = JSON.parse(text(name)) as Entry;
-      return expires > now() ? value : null;
-    } catch {
-      return null; // nothing there, or not ours
-    }
-  };
-  const write = (name: string, text: string) => {
-    memory[name] = text;
-    try {
-      if (!allowed) return;
-      storage!.setItem(name, text);
-      delete memory[name];
-    } catch {
-      // No storage, full, or refused since: memory has it.
-    }
-  };
-  const names = (start: string) =>
-    Object.keys({ ...storage, ...memory }).filter((name) => name.startsWith(start));
-
-  return {
-    get: <T>(key: Key, part?: string) => read(storedName(channel, key, part)) as T | null,
-    set: (key, value, part) =>
-      write(storedName(channel, key, part), JSON.stringify([now() + LIVES[key] * 60_000, value])),
-    remove(key, part) {
-      delete memory[storedName(channel, key, part)];
-      storage?.removeItem(storedName(channel, key, part));
-    },
-    all: <T>(key: Key) =>
-      names(`${storedName(channel, key)}.`).map(read).filter((value) => value !== null) as T[],
-    allow(yes) {
-      allowed = yes;
-      if (yes) storage ??= openStorage();
-      for (const name of names(`tertulia.${channel}.`)) {
-        write(name, text(name));
-        if (!yes) storage?.removeItem(name); // what this page needs goes on in memory
+export function createBasis(channel: string, now: () => number = Date.now): Basis {
+  const memory: Record<string, string> = {};
+  const basis: Basis = {
+    channel,
+    memory,
+    storage: openStorage(),
+    text: (name) => memory[name] ?? basis.storage!.getItem(name)!,
+    read(name) {
+      try {
+        const [expires, value] = JSON.parse(basis.text(name)) as Entry;
+        return expires > now() ? value : null;
+      } catch {
+        return null; // nothing there, or not ours
       }
-      if (!yes) storage = null;
     },
-    lasting: () => allowed && !Object.keys(memory).length,
+    write(name, text) {
+      memory[name] = text;
+      try {
+        if (!basis.allowed) return;
+        basis.storage!.setItem(name, text);
+        delete memory[name];
+      } catch {
+        // No storage, full, or refused since: memory has it.
+      }
+    },
+    get: <T>(key: Key, part?: string) => basis.read(storedName(channel, key, part)) as T | null,
+    set: (key, value, part) =>
+      basis.write(storedName(channel, key, part), JSON.stringify([now() + LIVES[key] * 60_000, value])),
   };
+  return basis;
 }

@@ -16,6 +16,8 @@ export const LIVES = {
   draft: DAY,
   open: 30,
   greeted: DAY,
+  formed: DAY,
+  read: 30 * DAY,
   lease: 1,
 } as const;
 

@@ -12,6 +12,8 @@ export const PURPOSES: Record<Key, string> = {
   draft: "The message being written, so that it survives a change of page",
   open: "Whether the chat was open, so that it stays open on the next page",
   greeted: "Remembers that the greeting was closed",
+  formed: "Remembers that the form before the chat was filled in or passed over",
+  read: "Up to where the messages were read, so that other tabs do not show them as new",
   lease: "Lets only one of several tabs send the waiting messages",
 };
 

@@ -1,6 +1,7 @@
 /** Launcher, preview and window. */
 import type { Chat } from "../chat";
 import { rowsOf, unreadOf } from "../state/select";
+import { formFor } from "../state/forms";
 import { offered } from "../lazy/registry";
 import type { State } from "../state/state";
 import { fill } from "../text/format";
@@ -18,15 +19,17 @@ export interface Shown {
 
 function Launcher({ chat, state }: Shown) {
   const { t } = chat;
+  const { config } = state;
   const unread = unreadOf(state).length;
   const label = state.open ? t.close : t.open;
   return (
     <button
-      class="launcher"
+      class={`launcher ${config!.launcher}`}
       aria-expanded={state.open}
       aria-label={unread ? `${label}. ${fill(t.unread, unread)}` : label}
       onClick={() => chat.toggle()}
     >
+      {config!.launcher === "bar" && <span class="label">{state.open ? t.close : config!.launcher_text || t.chat}</span>}
       {unread && !state.open ? <span class="badge">{unread > 99 ? "99+" : unread}</span> : null}
     </button>
   );
@@ -43,7 +46,7 @@ function Peek({ chat, state }: Shown) {
   if (!unread && !greeting) return null;
   const name = unread?.author.name || config!.agents?.[0]?.name || config!.name;
   const dismiss = () => {
-    chat.boot.keeper.set("greeted", 1);
+    chat.keeper.set("greeted", 1);
     chat.set({ greeting: false });
   };
   return (
@@ -75,7 +78,7 @@ function Header({ chat, state }: Shown) {
       <span class="who">
         <h2 id="title">{agent?.name || config!.title || t.title}</h2>
         <p class={state.agentsOnline ? "on" : ""}>
-          {agent ? config!.name : state.agentsOnline ? t.online : t.away}
+          {agent ? config!.name : state.agentsOnline ? t.online : config!.hours_line || t.away}
         </p>
       </span>
       {offered(state).length
@@ -113,10 +116,12 @@ function Window({ chat, state }: Shown) {
         {state.problem && <p class="notice warn">{state.problem}</p>}
         {!state.kept && <p class="notice">{t.unkept}</p>}
       </div>
-      {panel ?? [
-        <Thread chat={chat} state={state} rows={rowsOf(state)} />,
-        <Composer chat={chat} state={state} />,
-      ]}
+      {panel ??
+        (formFor(state) && !chat.parts.lost("forms") ? (
+          <div class="thread" />
+        ) : (
+          [<Thread chat={chat} state={state} rows={rowsOf(state)} />, <Composer chat={chat} state={state} />]
+        ))}
       {chat.parts.draw("over")}
       <Aloud chat={chat} state={state} />
       {state.dragging && <div class="drop">{t.attach}</div>}

@@ -7,7 +7,7 @@ import { Icon, Press } from "./parts";
 const MOST_HEIGHT = 132;
 const MOST_LETTERS = 4000;
 
-const areaOf = (chat: Chat) => chat.boot.root.querySelector("textarea")!;
+const areaOf = (chat: Chat) => chat.boot.root.querySelector<HTMLTextAreaElement>(".composer textarea")!;
 
 function fit(area: HTMLTextAreaElement): void {
   area.style.height = "auto";
@@ -20,14 +20,15 @@ function changed(chat: Chat): void {
   const { value } = area;
   fit(area);
   chat.typing.write(value);
-  if (value) chat.boot.keeper.set("draft", value);
-  else chat.boot.keeper.remove("draft");
+  if (value) chat.keeper.set("draft", value);
+  else chat.keeper.remove("draft");
 }
 
 /** Called once the element is on the page. */
-export function restoreDraft(chat: Chat): void {
+function restoreDraft(chat: Chat): void {
   const area = areaOf(chat);
-  area.value = chat.boot.keeper.get<string>("draft") ?? "";
+  if (!area) return;
+  area.value = chat.keeper.get<string>("draft") ?? "";
   fit(area);
 }
 
@@ -81,6 +82,7 @@ export function Composer({ chat, state }: Shown) {
     <form class="composer" onSubmit={submit}>
       {chat.parts.draw("composer")}
       <textarea
+        ref={() => queueMicrotask(() => restoreDraft(chat))}
         rows={1}
         maxlength={MOST_LETTERS}
         aria-label={t.write}

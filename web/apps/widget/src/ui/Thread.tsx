@@ -55,7 +55,7 @@ export function Thread({ chat, state, rows }: Props) {
       >
         <div class="lines">
           <Older chat={chat} state={state} />
-          {!state.more && (config!.greeting || !last) && (
+          {!state.more && !state.earlier && (config!.greeting || !last) && (
             <TheirLine
               chat={chat}
               name={config!.agents?.[0]?.name || config!.name}

@@ -1,8 +1,8 @@
 /** Draws the widget into the loader's shadow root, and again after each change. */
+import type { WidgetConfig } from "@tertulia/protocol";
 import type { Chat } from "../chat";
 import { readableOn, textOn } from "../text/contrast";
 import { App } from "./App";
-import { restoreDraft } from "./Composer";
 import composer from "./composer.css?inline";
 import { draw, h } from "./draw";
 import frame from "./frame.css?inline";
@@ -13,8 +13,9 @@ import { fitToScreen, moveFocus } from "./window";
 const LIGHT = "#f3f4f7"; // the grounds that links stand on: --soft in frame.css
 const DARK = "#262a33";
 
-const palette = (colour: string) =>
-  `:host{--t-accent:${colour}!important;--t-on:${textOn(colour)}!important}` +
+const palette = (colour: string, { offset_x = 20, offset_y = 20 }: WidgetConfig) =>
+  `:host{--t-accent:${colour}!important;--t-on:${textOn(colour)}!important;` +
+  `--t-x:${+offset_x}px!important;--t-y:${+offset_y}px!important}` +
   `.all{--link:${readableOn(colour, LIGHT)}}.dark{--link:${readableOn(colour, DARK)}}`;
 
 export function mountWindow(chat: Chat): () => void {
@@ -25,23 +26,31 @@ export function mountWindow(chat: Chat): () => void {
   let colours: CSSStyleSheet | undefined;
   let painted = "";
   let open = false;
+  let followed: Element | null = null;
   let waiting = false;
   let gone = false;
-  const dark = () => (boot.options.theme ? boot.options.theme === "dark" : query.matches);
+  const dark = () => {
+    const set = boot.options.theme || chat.state.config!.scheme;
+    return set === "dark" || (set !== "light" && query.matches);
+  };
   const now = () => {
     waiting = false;
     const { state } = chat;
     if (gone || !state.config || !chat.worded) return; // the loader's launcher stays until there is more to draw
     colours ??= (boot.adopt(frame + thread + composer), boot.adopt(""));
-    if (state.colour !== painted) colours.replaceSync(palette((painted = state.colour)));
+    const paint = palette(state.colour, state.config);
+    if (paint !== painted) colours.replaceSync((painted = paint));
     boot.host.dataset.side = state.config.position ?? "right";
     const settle = keepPlace(chat);
     draw(<App chat={chat} state={state} dark={dark()} />, boot.mount);
-    if (state.open !== open) {
-      open = state.open;
+    const box = boot.root.querySelector(".scroll");
+    if (box !== followed) {
+      followed = box;
       unfollow();
       unfollow = followEnd(chat);
-      if (open) restoreDraft(chat);
+    }
+    if (state.open !== open) {
+      open = state.open;
       moveFocus(chat);
     }
     settle();

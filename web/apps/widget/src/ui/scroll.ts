@@ -31,6 +31,7 @@ export function keepPlace(chat: Chat): () => void {
   return () => {
     const now = boxOf(chat);
     if (!now) return;
+    if (now.scrollHeight <= now.clientHeight) void chat.loadOlder(); // nothing to scroll up with
     const mine = lines().at(-1) !== last && lines().at(-1)?.matches(".mine");
     if (bottom || mine) {
       toEnd(chat);

@@ -33,7 +33,7 @@ export function takeDrop(chat: Chat) {
 /** Gives the focus to the window when it opens, and to the launcher when it closes. */
 export function moveFocus(chat: Chat): void {
   const { root } = chat.boot;
-  root.querySelector<HTMLElement>(chat.state.open ? "textarea" : ".launcher")?.focus({ preventScroll: true });
+  root.querySelector<HTMLElement>(chat.state.open ? ".form :is(input,select,textarea),textarea" : ".launcher")?.focus({ preventScroll: true });
 }
 
 /** On phones the keyboard takes a part of the screen that no CSS unit tells everywhere. */

@@ -1,6 +1,8 @@
 /** The visitor record: what a page tells, and when a visit is a new one. */
 import type { VisitReport } from "@tertulia/protocol";
-import type { Keeper } from "../storage/keeper";
+import type { Basis } from "../storage/keeper";
+
+type Keeper = Pick<Basis, "get" | "set">;
 
 /** The utm tags of an address, without their prefix: {source: "news", ...}. */
 export function utmTags(search: string): Record<string, string> {

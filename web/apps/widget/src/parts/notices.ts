@@ -1,10 +1,11 @@
 /** Sound and title, for those who look elsewhere. */
 import type { Chat } from "../chat";
-import { unreadOf } from "../state/select";
-import { fill } from "../text/format";
+import { define, fill, unreadOf } from "../lazy/kit";
 
-/** A soft note, made here: no file to fetch, nothing for a CSP to refuse. */
-function chime(): void {
+/** A soft note, made here: no file to fetch, nothing for a CSP to refuse. Browsers allow it only
+ * to pages that the visitor has touched. */
+function chime(chat: Chat): void {
+  if (!chat.state.config?.sound || navigator.userActivation?.hasBeenActive === false) return;
   try {
     const audio = new AudioContext();
     const tone = audio.createOscillator();
@@ -48,20 +49,26 @@ function createBlink(chat: Chat) {
   };
 }
 
-export function announce(chat: Chat): () => void {
+export const notices = define("notices", (chat) => {
   const blink = createBlink(chat);
-  chat.events.on("received", () => {
+  const tell = () => {
     if (document.hidden) blink.start();
-    if (document.hidden || !chat.state.open) chime();
-  });
+    if (document.hidden || !chat.state.open) chime(chat);
+  };
   const shown = () => {
     if (document.hidden) return;
     blink.stop();
     chat.seen();
   };
+  chat.events.on("received", tell);
   document.addEventListener("visibilitychange", shown);
-  return () => {
-    document.removeEventListener("visibilitychange", shown);
-    blink.stop();
+  // What came while this was fetched; not what was unread since the page was opened.
+  if (chat.heardSome) tell();
+  return {
+    stop: () => {
+      chat.events.off("received", tell);
+      document.removeEventListener("visibilitychange", shown);
+      blink.stop();
+    },
   };
-}
+});
