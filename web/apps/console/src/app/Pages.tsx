@@ -9,6 +9,7 @@ import { isStatus, isView } from "../rules/lists";
 import { Empty } from "../ui/Empty";
 import { RowSkeletons } from "../ui/Skeleton";
 
+const Mentions = lazy(() => import("../features/mentions/Mentions"));
 const Settings = lazy(() => import("../features/settings/Settings"));
 
 export function Pages() {
@@ -31,6 +32,13 @@ export function Pages() {
               <Lost />
             )
           }
+        </Route>
+        <Route path="/mentions/:conversation?">
+          {({ conversation }) => (
+            <Suspense fallback={<RowSkeletons />}>
+              <Mentions conversation={conversation ?? ""} />
+            </Suspense>
+          )}
         </Route>
         <Route path="/settings/*?">
           <Suspense fallback={<RowSkeletons />}>

@@ -13,15 +13,15 @@ const FRESH = 10 * 60_000; // an older one is found in the list; nobody is calle
 
 const looking = (): boolean => document.visibilityState === "visible" && document.hasFocus();
 
-/** Whether it is news: not heard before, not read, not on the screen. */
-export function isNews(mention: MentionView, before: LiveState, open: string, now: number): boolean {
+/** Whether it is news: not heard before, not read, not in the conversation looked at. */
+export function isNews(mention: MentionView, before: LiveState, seen: string, now: number): boolean {
   if (mention.read || before.mentions[mentionKey(mention)]) return false;
-  if (looking() && open === mention.conversation_id) return false;
+  if (seen === mention.conversation_id) return false;
   return now - Date.parse(mention.at) < FRESH;
 }
 
 export function mentionNotice(mention: MentionView, before: LiveState, open: string): void {
-  if (!isNews(mention, before, open, Date.now())) return;
+  if (!isNews(mention, before, looking() ? open : "", Date.now())) return;
   const name = mention.author_name || i18n.t("someone");
   const id = mention.conversation_id;
   const title = i18n.t("desk.mention.told", { name });

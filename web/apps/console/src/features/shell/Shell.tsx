@@ -2,6 +2,7 @@ import { lazy, Suspense, useState, type ReactNode } from "react";
 import { useLocation } from "wouter";
 import { useConnection } from "../../live/sync";
 import { useShortcuts } from "../../ui/shortcuts";
+import { Offers } from "../offers/Offers";
 import { ConnectionBanner } from "./ConnectionBanner";
 import { useDocumentBadge } from "./documentBadge";
 import { Rail } from "./Rail";
@@ -18,12 +19,13 @@ export function Shell({ children }: { children: ReactNode }) {
   useDocumentBadge();
   useShortcuts({ "mod+k": () => setLayer("palette"), "/": () => setLayer("palette"), "?": () => setLayer("keys") });
   const connection = useConnection(({ state }) => state);
-  const reading = /^\/inbox\/[^/]+\/[^/]+\/./.test(location);
+  const reading = /^\/(inbox\/[^/]+\/[^/]+|mentions)\/./.test(location);
   return (
     <div className={css.shell} data-reading={reading || undefined} data-connection={connection} data-testid="live">
       <Rail onKeys={() => setLayer("keys")} onPalette={() => setLayer("palette")} />
       <div className={css.main}>
         <ConnectionBanner />
+        <Offers />
         <div className={css.page}>{children}</div>
       </div>
       <Suspense fallback={null}>

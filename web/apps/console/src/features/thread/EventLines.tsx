@@ -56,14 +56,24 @@ export function useEventWords(): (event: MessageView) => string {
       priority: t(`priority.${data.priority || "none"}`).toLocaleLowerCase(i18n.language),
       tags: data.tags ?? "",
       event: content.event ?? "",
+      offered: name(data.offered_to),
+      reason: data.reason ? `: ${data.reason}` : "",
     };
     return t([...variants(content.event ?? "", author, data), "event.other"], values);
   };
 }
 
+const HANDED = new Set([
+  "conversation.transferred",
+  "conversation.accepted",
+  "conversation.declined",
+  "conversation.offer_lapsed",
+]);
+
 /** The most fitting words first. */
 function variants(event: string, author: MessageView["author"], data: Record<string, string>): string[] {
-  const plain = `event.${event}`;
+  const plain = HANDED.has(event) ? `desk.event.${event}` : `event.${event}`;
+  if (HANDED.has(event)) return [data.assignee_id ? plain : `${plain}Queue`, plain];
   if (author.kind === "system") return [`${plain}Auto`, plain];
   if (author.id && data.assignee_id === author.id) return [`${plain}Self`, plain];
   return [plain];

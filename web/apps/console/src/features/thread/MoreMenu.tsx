@@ -1,11 +1,13 @@
 import { Menu } from "@mantine/core";
-import { IconCheck, IconDots, IconFlag3, IconHourglass, IconLink, IconUsersGroup } from "@tabler/icons-react";
+import { IconArrowsRightLeft, IconCheck, IconDots, IconFlag3, IconHourglass, IconLink, IconUsersGroup } from "@tabler/icons-react";
 import type { ConversationView } from "@tertulia/protocol";
 import { useTranslation } from "react-i18next";
 import { useWorkspace } from "../../app/workspace";
 import { changeConversation } from "../../commands/changeConversation";
 import { IconButton } from "../../ui/IconButton";
 import { toast } from "../../ui/toasts";
+import { askFor } from "./dialogs";
+import css from "./MoreMenu.module.css";
 
 const PRIORITIES = ["urgent", "high", "medium", "low", ""] as const;
 
@@ -23,6 +25,14 @@ export function MoreMenu({ row }: { row: ConversationView }) {
         </IconButton>
       </Menu.Target>
       <Menu.Dropdown>
+        <Menu.Item
+          leftSection={<IconArrowsRightLeft size={16} />}
+          rightSection={<kbd className={css.key}>T</kbd>}
+          onClick={() => askFor("transfer")}
+          data-testid="transfer"
+        >
+          {t("desk.transfer.action")}
+        </Menu.Item>
         <Queues row={row} />
         <Priorities row={row} />
         {row.status === "open" && (

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { IconGhost, IconMessages } from "@tabler/icons-react";
-import { useEffect } from "react";
+import type { ConversationView } from "@tertulia/protocol";
+import { lazy, Suspense, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 import { ApiError } from "../../api/client";
@@ -9,11 +10,19 @@ import { fetchConversation, viewing } from "../../live/sync";
 import { Empty } from "../../ui/Empty";
 import { Failed } from "../../ui/Failed";
 import { ThreadSkeleton } from "../../ui/Skeleton";
+import { readMentions } from "../../commands/readMentions";
+import { unreadIn } from "../../live/mentions";
+import { useShortcuts } from "../../ui/shortcuts";
 import { Composer } from "../composer/Composer";
+import { askFor, useAskedDialog } from "./dialogs";
 import { Messages } from "./Messages";
+import { OfferBar } from "./OfferBar";
 import css from "./Thread.module.css";
 import { ThreadHead } from "./ThreadHead";
+import { ThreadTags } from "./ThreadTags";
 import { contactName } from "../../ui/contactName";
+
+const TransferDialog = lazy(() => import("./TransferDialog"));
 
 interface Props {
   id: string;
@@ -42,6 +51,7 @@ function OpenThread({ id, ...head }: Props) {
   });
   const loaded = useLive((state) => state.loaded[id] === true);
   const row = useLive((state) => state.rows[id]);
+  useReadMentions(loaded ? id : "");
   if (error && !loaded) {
     const gone = error instanceof ApiError && error.status === 404;
     if (!gone) return <Failed title={t("thread.failed")} error={error} retry={() => void refetch()} />;
@@ -57,8 +67,36 @@ function OpenThread({ id, ...head }: Props) {
   return (
     <section className={css.thread} aria-label={t("thread.label", { name: contactName(row) })}>
       {row ? <ThreadHead row={row} {...head} /> : <header className={css.headSpace} />}
+      {row && <ThreadTags row={row} />}
+      {row && <OfferBar row={row} />}
       {row && loaded ? <Messages row={row} /> : <ThreadSkeleton />}
       {row && loaded && <Composer row={row} />}
+      {row && <Dialogs row={row} />}
     </section>
   );
+}
+
+function Dialogs({ row }: { row: ConversationView }) {
+  const asked = useAskedDialog();
+  useShortcuts({ t: () => askFor("transfer") });
+  useEffect(() => () => askFor(""), []);
+  return (
+    <Suspense fallback={null}>
+      {asked === "transfer" && <TransferDialog row={row} close={() => askFor("")} />}
+    </Suspense>
+  );
+}
+
+/** Notes that name me are read once their conversation is looked at. */
+function useReadMentions(id: string): void {
+  const waiting = useLive((state) => unreadIn(state.mentions, id));
+  useEffect(() => {
+    if (!waiting || !id) return;
+    const look = () => {
+      if (document.visibilityState === "visible") void readMentions(id);
+    };
+    look();
+    document.addEventListener("visibilitychange", look);
+    return () => document.removeEventListener("visibilitychange", look);
+  }, [waiting, id]);
 }

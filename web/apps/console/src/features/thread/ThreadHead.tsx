@@ -10,7 +10,9 @@ import { useShortcuts } from "../../ui/shortcuts";
 import { toast } from "../../ui/toasts";
 import { AssignMenu } from "./AssignMenu";
 import { MoreMenu } from "./MoreMenu";
+import { PriorityMenu } from "./PriorityMenu";
 import { SnoozeMenu } from "./SnoozeMenu";
+import { TagMenu } from "./ThreadTags";
 import css from "./ThreadHead.module.css";
 import { Viewers } from "./Viewers";
 import { contactName } from "../../ui/contactName";
@@ -38,6 +40,8 @@ export function ThreadHead({ row, close, panelShown, togglePanel }: Props) {
       <Viewers row={row} />
       <div className={css.actions}>
         <AssignMenu row={row} />
+        <PriorityMenu row={row} />
+        <TagMenu row={row} />
         {!resolved && <SnoozeMenu row={row} />}
         <MoreMenu row={row} />
         <Button
