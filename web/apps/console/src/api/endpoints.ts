@@ -20,7 +20,7 @@ import type {
   UploadRequest,
   UploadTicket,
 } from "@tertulia/protocol";
-import type { ListKey } from "../rules/lists";
+import { partsOf, type ListKey } from "../rules/lists";
 import { client } from "./session";
 
 const { request } = client;
@@ -31,8 +31,11 @@ export const bootstrap = () => request<Bootstrap>("GET", "/me");
 export const changeMe = (change: { presence?: AgentView["presence"]; name?: string }) =>
   request<AgentView>("PATCH", "/me", change);
 
-export function listPage({ view, status }: ListKey, cursor: string, limit = 30) {
-  const query = new URLSearchParams({ view, status, cursor, limit: String(limit) });
+export function listPage(key: ListKey, cursor: string, limit = 30) {
+  const { view, status, order = "newest", filter } = key;
+  if (filter) return request<ConversationPage>("POST", "/conversations/filter", { filter, cursor, limit });
+  const { kind, of } = partsOf(view);
+  const query = new URLSearchParams({ view: kind, of, status, order, cursor, limit: String(limit) });
   return request<ConversationPage>("GET", `/conversations?${query}`);
 }
 

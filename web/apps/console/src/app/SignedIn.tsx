@@ -8,6 +8,9 @@ import { queries, setMe } from "../live/listFetch";
 import { emptyState } from "../live/state";
 import { useLive } from "../live/store";
 import { goLive } from "../live/sync";
+import { setWanted } from "../live/wanted";
+import { speakAsElsewhere } from "../i18n";
+import { setFaces } from "../ui/faces";
 import { Failed } from "../ui/Failed";
 import { Pages } from "./Pages";
 import { Splash } from "./Splash";
@@ -27,9 +30,17 @@ function forgetAll(): void {
   useLive.setState(emptyState, true);
 }
 
+/** What lies outside of the drawn tree follows what `GET /me` tells. */
+function follow({ agents, preferences = {} }: Bootstrap): void {
+  setFaces(agents);
+  setWanted(preferences);
+  void speakAsElsewhere(preferences.language);
+}
+
 function Working({ bootstrap }: { bootstrap: Bootstrap }) {
   const me = bootstrap.me.id;
-  setMe(me);
+  setMe(me, (bootstrap.tags ?? []).map((tag) => tag.id));
+  useEffect(() => follow(bootstrap), [bootstrap]);
   useEffect(() => goLive(me), [me]);
   useEffect(prepareSound, []);
   return (

@@ -1,5 +1,5 @@
 // Who I am and whom I work with: what `GET /me` told, for every screen.
-import type { AgentView, Bootstrap, ChannelView, QueueView } from "@tertulia/protocol";
+import type { AgentView, Bootstrap, ChannelView, QueueView, TagView } from "@tertulia/protocol";
 import { createContext, useContext } from "react";
 import { useLive } from "../live/store";
 import type { Presence } from "../live/state";
@@ -24,6 +24,14 @@ export function useQueue(id: string | undefined): QueueView | undefined {
 export function useChannel(id: string | undefined): ChannelView | undefined {
   return useWorkspace().channels.find((channel) => channel.id === id);
 }
+
+/** Those that still exist, in the account's order. */
+export function useTags(ids: readonly string[] | undefined): TagView[] {
+  const { tags = [] } = useWorkspace();
+  return ids && ids.length > 0 ? tags.filter((tag) => ids.includes(tag.id)) : NONE;
+}
+
+const NONE: TagView[] = [];
 
 /** As the socket last told, else as it was at load. */
 export function usePresence(agent: AgentView | undefined): Presence {

@@ -1,42 +1,37 @@
-// Assign, resolve, snooze, …: shown at once, put back if the server refuses.
+// Assign, resolve, snooze, tag, …: shown at once, put back if the server refuses.
 import type { ConversationChange, ConversationView } from "@tertulia/protocol";
 import * as api from "../api/endpoints";
 import { putRows } from "../live/state";
 import { live, update } from "../live/store";
+import { applied, putBack } from "../rules/changes";
 import { sayWhy } from "../ui/sayWhy";
 import { toast } from "../ui/toasts";
 
 /** True if the server took it. */
 export async function changeConversation(id: string, change: ConversationChange): Promise<boolean> {
   const before = live().rows[id];
-  if (before) setRow({ ...before, ...shown(change) });
+  if (before) setRows([applied(before, change)]);
   try {
     const row = await api.changeConversation(id, change);
     update((state) => putRows(state, [row], Date.now()));
     return true;
   } catch (error) {
-    if (before) putBack(before, change);
+    if (before) restore([before], change);
     toast({ tone: "bad", text: sayWhy(error) });
     return false;
   }
 }
 
-function shown(change: ConversationChange): Partial<ConversationView> {
-  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined && value !== null));
+export function restore(before: readonly ConversationView[], change: ConversationChange): void {
+  const { rows } = live();
+  setRows(before.flatMap((row) => (rows[row.id] ? [putBack(rows[row.id]!, row, change)] : [])));
 }
 
-/** Only the changed fields go back: the row may have got newer messages meanwhile. */
-function putBack(before: ConversationView, change: ConversationChange): void {
-  const now = live().rows[before.id];
-  if (!now) return;
-  const names = Object.keys(shown(change)) as (keyof ConversationView)[];
-  setRow({ ...now, ...Object.fromEntries(names.map((name) => [name, before[name]])) });
-}
-
-function setRow(row: ConversationView): void {
+export function setRows(rows: readonly ConversationView[]): void {
+  const now = Date.now();
   update((state) => ({
     ...state,
-    rows: { ...state.rows, [row.id]: row },
-    touched: { ...state.touched, [row.id]: Date.now() },
+    rows: { ...state.rows, ...Object.fromEntries(rows.map((row) => [row.id, row])) },
+    touched: { ...state.touched, ...Object.fromEntries(rows.map((row) => [row.id, now])) },
   }));
 }

@@ -44,6 +44,12 @@ export async function speak(language: Language): Promise<void> {
   document.documentElement.lang = language;
 }
 
+/** The language that this person chose on another device, unless he chose one here. */
+export async function speakAsElsewhere(language: string | undefined): Promise<void> {
+  if (!language || load(CHOICE, "") || language === i18n.language || !(language in LANGUAGES)) return;
+  await speak(language as Language);
+}
+
 export function chooseLanguage(language: Language): Promise<void> {
   save(CHOICE, language);
   return speak(language);

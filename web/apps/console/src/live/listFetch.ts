@@ -3,6 +3,7 @@ import { QueryClient, useInfiniteQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import * as api from "../api/endpoints";
 import { ApiError } from "../api/client";
+import type { Eye } from "../rules/filters";
 import { disproved, shownRows, sortKey, type ListKey } from "../rules/lists";
 import { dropRows, putRows } from "./state";
 import { live, update, useLive } from "./store";
@@ -21,8 +22,7 @@ export const queries = new QueryClient({
 
 interface Page {
   cursor: string;
-  floor: string; // sort key of the page's last row
-  empty: boolean;
+  floor: string; // sort key of the last row so far
 }
 
 interface From {
@@ -30,24 +30,31 @@ interface From {
   ceiling: string;
 }
 
-const me = { id: "" };
-export const setMe = (id: string): void => void (me.id = id);
+const who: { me: string; tags: ReadonlySet<string> } = { me: "", tags: new Set() };
+
+export function setMe(id: string, tags: Iterable<string> = []): void {
+  who.me = id;
+  who.tags = new Set(tags);
+}
+
+const eye = (): Eye => ({ ...who, now: Date.now() });
 
 async function fetchPage(key: ListKey, from: From): Promise<Page> {
   const startedAt = Date.now();
   const { conversations: rows, cursor = "" } = await api.listPage(key, from.cursor);
   update((state) => {
     const page = { rows, ceiling: from.ceiling, last: !cursor, startedAt };
-    const wrong = disproved(Object.values(state.rows), key, me.id, page, state.touched);
+    const wrong = disproved(Object.values(state.rows), key, eye(), page, state.touched);
     return putRows(dropRows(state, wrong), rows, startedAt);
   });
   const bottom = rows.at(-1);
-  return { cursor, floor: bottom ? sortKey(bottom, key.view) : from.ceiling, empty: !bottom };
+  return { cursor, floor: bottom ? sortKey(bottom, key, who.me) : from.ceiling };
 }
 
-export function useList(key: ListKey) {
+export function useList(key: ListKey, enabled = true) {
   const query = useInfiniteQuery({
-    queryKey: ["list", key.view, key.status],
+    queryKey: ["list", key],
+    enabled,
     queryFn: ({ pageParam }) => fetchPage(key, pageParam),
     initialPageParam: { cursor: "", ceiling: "" } as From,
     getNextPageParam: (page): From | undefined =>
@@ -55,11 +62,9 @@ export function useList(key: ListKey) {
   });
   const rows = useLive((state) => state.rows);
   const floor = query.hasNextPage ? (query.data?.pages.at(-1)?.floor ?? "") : "";
-  const shown = useMemo(
-    () => shownRows(Object.values(rows), key, me.id, floor),
-    [rows, key.view, key.status, floor], // eslint: key is made anew by each render
-  );
-  return { ...query, rows: shown };
+  const name = JSON.stringify(key); // key is made anew by each render
+  const shown = useMemo(() => shownRows(Object.values(rows), key, eye(), floor), [rows, name, floor, who.tags]);
+  return { ...query, rows: shown, looked: query.data?.pages.length ?? 0 };
 }
 
 /** After a reconnection: the lists on the screen again; the others when they are next looked at. */
@@ -76,10 +81,10 @@ export function refreshTop(): void {
   waiting = setTimeout(() => {
     waiting = undefined;
     for (const query of queries.getQueryCache().findAll({ queryKey: ["list"], type: "active" })) {
-      const [, view, status] = query.queryKey as ["list", ListKey["view"], ListKey["status"]];
-      void fetchPage({ view, status }, { cursor: "", ceiling: "" }).catch(() => undefined);
+      const [, key] = query.queryKey as ["list", ListKey];
+      void fetchPage(key, { cursor: "", ceiling: "" }).catch(() => undefined);
     }
   }, 300);
 }
 
-export const rowsNow = (key: ListKey) => shownRows(Object.values(live().rows), key, me.id, "");
+export const rowsNow = (key: ListKey) => shownRows(Object.values(live().rows), key, eye(), "");

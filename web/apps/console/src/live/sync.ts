@@ -6,6 +6,8 @@ import { notice } from "./notices";
 import { mentionNotice, offerNotice } from "./deskNotices";
 import { queries, refreshLists, refreshTop } from "./listFetch";
 import { refreshDesk } from "./deskFetch";
+import { watchIdle, type IdleWatch } from "./idle";
+import { receiveTeam, refreshTeam, startTeam } from "./teamSync";
 import { connect, type Connection, type Socket } from "./socket";
 import {
   applyEvent,
@@ -26,6 +28,7 @@ export const useConnection = create<{ state: Connection; everOpen: boolean }>(()
 const LOOK_EVERY = 2 * 60_000; // others forget a look after 5 minutes
 
 let socket: Socket | null = null;
+let idle: IdleWatch | null = null;
 let openConversation = "";
 const filling = new Set<string>();
 
@@ -74,6 +77,7 @@ export function receive(events: readonly ServerEvent[], me: string): void {
       void queries.invalidateQueries({ queryKey: ["views"] });
     }
   }
+  receiveTeam(events);
   if (strangers) refreshTop();
   for (const id of new Set(events.map(conversationOf).filter(Boolean))) {
     void fill(id).catch(() => undefined); // a lost network is told by the banner, and made good on return
@@ -109,6 +113,10 @@ export function typing(id: string, on: boolean, note = false): void {
   socket?.send({ type: "typing", conversation_id: id, on, note });
 }
 
+export function teamTyping(room: string, on: boolean): void {
+  socket?.send({ type: "team.typing", room_id: room, on });
+}
+
 async function catchUp(): Promise<void> {
   const current = openConversation;
   update((state) => forgetThreads(state, current));
@@ -126,6 +134,8 @@ export function goLive(me: string): () => void {
     onConnection: (state) => onConnection(state),
   });
   socket = made;
+  startTeam(me);
+  idle = watchIdle((on) => made.send({ type: "idle", on }));
   const sweep = setInterval(() => update((state) => dropOldTyping(state, Date.now())), 1000);
   const stillHere = setInterval(() => openConversation && look(openConversation), LOOK_EVERY);
   const leaving = () => openConversation && look(""); // another tab of mine may stay
@@ -142,6 +152,7 @@ export function goLive(me: string): () => void {
     removeEventListener("offline", made.drop);
     document.removeEventListener("visibilitychange", visible);
     made.close();
+    idle?.stop();
     socket = null;
   };
 }
@@ -152,6 +163,8 @@ function onConnection(state: Connection): void {
   useConnection.setState({ state, everOpen: everOpen || state === "open" });
   if (state !== "open") return;
   look(openConversation);
+  idle?.opened();
+  void refreshTeam().catch(() => undefined); // the panel says so where it is looked for
   void catchUp().catch(() => socket?.drop());
 }
 

@@ -1,14 +1,22 @@
 import { useMediaQuery } from "@mantine/hooks";
+import { IconFilterOff } from "@tabler/icons-react";
+import type { SavedView } from "@tertulia/protocol";
 import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 import { useList } from "../../live/listFetch";
 import { neighbour, type ListKey } from "../../rules/lists";
+import { Empty } from "../../ui/Empty";
+import { usePreference } from "../../ui/preference";
+import { RowSkeletons } from "../../ui/Skeleton";
 import { useShortcuts } from "../../ui/shortcuts";
 import { ContactPanel } from "../contact/ContactPanel";
 import { Thread } from "../thread/Thread";
+import { useResolved } from "../views/useViews";
 import css from "./Inbox.module.css";
 import { ListPane } from "./ListPane";
+import { ordered, orderChoice } from "./order";
+import { clearSelection, toggleSelected, useSelection } from "./selection";
 import { Sidebar } from "./Sidebar";
 
 interface Props {
@@ -16,8 +24,31 @@ interface Props {
   conversation: string;
 }
 
+const chosen = (): boolean => useSelection.getState().ids.size > 0;
+
 /** Lists, one conversation, its contact: side by side, or one at a time on a phone. */
 export function Inbox({ list, conversation }: Props) {
+  const resolved = useResolved(list);
+  const [order] = usePreference(orderChoice);
+  if (resolved.state === "loading") return <RowSkeletons />;
+  if (resolved.state === "missing") return <NoView />;
+  return <Desk list={ordered(resolved.list, order)} saved={resolved.saved} conversation={conversation} />;
+}
+
+function NoView() {
+  const { t } = useTranslation();
+  const [, go] = useLocation();
+  return (
+    <Empty
+      icon={<IconFilterOff size={22} />}
+      title={t("lists.viewMissing")}
+      text={t("lists.viewMissingText")}
+      action={{ label: t("lists.toInbox"), run: () => go("/inbox/mine/open") }}
+    />
+  );
+}
+
+function Desk({ list, saved, conversation }: Props & { saved?: SavedView }) {
   const { t } = useTranslation();
   const [, go] = useLocation();
   const fetched = useList(list);
@@ -34,13 +65,14 @@ export function Inbox({ list, conversation }: Props) {
     j: () => step(1),
     k: () => step(-1),
     i: () => setAsked(!panel),
-    Escape: () => (panel && !wide ? setAsked(false) : open("")),
+    Escape: () => (chosen() ? clearSelection() : panel && !wide ? setAsked(false) : open("")),
+    x: () => conversation && toggleSelected(conversation),
   });
   return (
     <main className={css.inbox} data-reading={conversation ? true : undefined}>
       <h1 className="hidden-visually">{t("nav.inbox")}</h1>
       <Sidebar list={list} />
-      <ListPane list={list} fetched={fetched} selected={conversation} open={open} />
+      <ListPane list={list} saved={saved} fetched={fetched} selected={conversation} open={open} />
       <div className={css.thread}>
         <Thread
           key={conversation}

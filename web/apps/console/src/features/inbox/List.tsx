@@ -1,10 +1,12 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, type RefObject } from "react";
+import { useCallback, useEffect, type RefObject } from "react";
 import { useTranslation } from "react-i18next";
 import type { useList } from "../../live/listFetch";
 import { neighbour, type ListKey } from "../../rules/lists";
 import css from "./List.module.css";
 import { Row } from "./Row";
+import { selectRange, toggleSelected, useSelection } from "./selection";
+import { useListName } from "./useListName";
 
 export const ROW_HEIGHT = 78;
 const STEPS: Record<string, 1 | -1> = { ArrowDown: 1, ArrowUp: -1 };
@@ -21,6 +23,9 @@ interface Props {
 export function List({ scroller, list, fetched, selected, open }: Props) {
   const { t } = useTranslation();
   const { rows, hasNextPage, isFetchingNextPage, fetchNextPage } = fetched;
+  const name = useListName(list);
+  const chosen = useSelection((selection) => selection.ids);
+  const check = useCheck(rows);
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -40,10 +45,11 @@ export function List({ scroller, list, fetched, selected, open }: Props) {
   return (
     <div
       role="listbox"
+      aria-multiselectable
       tabIndex={0}
       className={css.list}
       style={{ height: virtual.getTotalSize() }}
-      aria-label={`${t(`view.${list.view}`)}, ${t(`status.${list.status}`)}`}
+      aria-label={list.status === "any" ? name : `${name}, ${t(`status.${list.status}`)}`}
       aria-activedescendant={shown.some(({ index }) => index === at) ? `row-${selected}` : undefined}
       data-testid="conversation-list"
       onKeyDown={(event) => {
@@ -62,8 +68,18 @@ export function List({ scroller, list, fetched, selected, open }: Props) {
           position={index + 1}
           total={hasNextPage ? -1 : rows.length}
           open={open}
+          checked={chosen.has(rows[index]!.id)}
+          selecting={chosen.size > 0}
+          check={check}
         />
       ))}
     </div>
+  );
+}
+
+function useCheck(rows: readonly { id: string }[]) {
+  return useCallback(
+    (id: string, range: boolean) => (range ? selectRange(rows.map((row) => row.id), id) : toggleSelected(id)),
+    [rows],
   );
 }

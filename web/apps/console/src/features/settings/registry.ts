@@ -1,6 +1,6 @@
 // The pages of the settings, in the order in which the navigation shows them. A page is one entry
 // here: its address is /settings/{id}, with whatever lies below it.
-import { IconPlugConnected } from "@tabler/icons-react";
+import { IconPlugConnected, IconTag } from "@tabler/icons-react";
 import { lazy, type ComponentType, type LazyExoticComponent } from "react";
 
 export const GROUPS = ["you", "account", "inbox", "channels"] as const;
@@ -19,6 +19,13 @@ export interface SettingsPage {
 const page = (load: () => Promise<{ default: ComponentType }>) => lazy(load);
 
 export const PAGES: readonly SettingsPage[] = [
+  {
+    id: "tags",
+    group: "inbox",
+    label: "lists.tags",
+    Icon: IconTag,
+    Page: page(() => import("../tags/TagsPage")),
+  },
   {
     id: "channels",
     group: "channels",

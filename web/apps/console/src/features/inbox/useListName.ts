@@ -1,0 +1,17 @@
+import { useTranslation } from "react-i18next";
+import { useWorkspace } from "../../app/workspace";
+import { partsOf, type ListKey } from "../../rules/lists";
+import { useViews } from "../views/useViews";
+
+/** What a list is called: its view, queue, tag or saved view. */
+export function useListName({ view }: ListKey): string {
+  const { t } = useTranslation();
+  const { queues, tags = [] } = useWorkspace();
+  const { data = [] } = useViews();
+  const { kind, of } = partsOf(view);
+  const named = (things: readonly { id: string; name: string }[]) => things.find(({ id }) => id === of)?.name ?? "";
+  if (kind === "queue") return of === "-" ? t("lists.noQueue") : named(queues);
+  if (kind === "tag") return named(tags);
+  if (kind === "view") return named(data);
+  return kind === "filter" ? t("lists.filtered") : t(`view.${kind as "mine"}`);
+}
