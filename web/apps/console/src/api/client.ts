@@ -20,6 +20,8 @@ export class Unreachable extends Error {}
 export interface Client {
   request<T>(method: string, path: string, body?: unknown): Promise<T>;
   signIn(email: string, password: string): Promise<void>;
+  /** The first sign-in: a temporary password for one of one's own. */
+  firstSignIn(email: string, temporary: string, password: string): Promise<void>;
   /** true: signed in by the cookie; false: there is none that counts. Throws Unreachable. */
   refresh(): Promise<boolean>;
   signOut(): Promise<void>;
@@ -52,6 +54,11 @@ class ApiClient implements Client {
   readonly signIn = async (email: string, password: string): Promise<void> => {
     this.token = "";
     this.accept(await read<Session>(await this.call("POST", "/auth/sign-in", { email, password })));
+  };
+
+  readonly firstSignIn = async (email: string, temporary: string, password: string): Promise<void> => {
+    const body = { email, password: temporary, new_password: password };
+    this.accept(await read<Session>(await this.call("POST", "/auth/new-password", body)));
   };
 
   readonly signOut = async (): Promise<void> => {

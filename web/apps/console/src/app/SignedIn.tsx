@@ -3,6 +3,7 @@ import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import type { Bootstrap } from "@tertulia/protocol";
 import * as api from "../api/endpoints";
+import { forgetCalls } from "../live/calls";
 import { prepareSound } from "../live/chime";
 import { queries, setMe } from "../live/listFetch";
 import { emptyState } from "../live/state";
@@ -28,6 +29,7 @@ export function SignedIn() {
 function forgetAll(): void {
   queries.clear();
   useLive.setState(emptyState, true);
+  forgetCalls();
 }
 
 /** What lies outside of the drawn tree follows what `GET /me` tells. */

@@ -1,5 +1,7 @@
-// Two soft notes, made here: no file to fetch. Of several tabs only one rings.
+// The sound of something new. Of several tabs only one rings.
 import { preference } from "../ui/preference";
+import { play, toneOf } from "./tones";
+import { wantedTone } from "./wanted";
 
 let audio: AudioContext | null = null;
 let leading = false;
@@ -20,24 +22,14 @@ export function prepareSound(): void {
 }
 
 export function chime(): void {
-  if (!audio || audio.state !== "running" || !soundOn.get()) return;
-  if (!leading && navigator.locks) return;
-  note(audio, 659, 0);
-  note(audio, 880, 0.11);
+  if (!soundOn.get() || (!leading && navigator.locks)) return;
+  sound(wantedTone());
 }
 
-function note(context: AudioContext, frequency: number, after: number): void {
-  const start = context.currentTime + after;
-  const gain = context.createGain();
-  gain.gain.setValueAtTime(0, start);
-  gain.gain.linearRampToValueAtTime(0.09, start + 0.015);
-  gain.gain.exponentialRampToValueAtTime(0.0001, start + 0.4);
-  const tone = context.createOscillator();
-  tone.type = "sine";
-  tone.frequency.value = frequency;
-  tone.connect(gain).connect(context.destination);
-  tone.start(start);
-  tone.stop(start + 0.45);
+/** Now, whatever is switched off: to choose by ear, or for what must be heard. */
+export function sound(tone: string): void {
+  if (audio?.state === "running") play(audio, toneOf(tone), volume.get() / 100);
 }
 
 export const soundOn = preference("sound", true);
+export const volume = preference("volume", 50); // 0..100

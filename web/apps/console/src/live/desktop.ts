@@ -1,6 +1,7 @@
 import type { MessageView } from "@tertulia/protocol";
 import { previewOf } from "@tertulia/protocol";
 import i18n from "i18next";
+import { preference } from "../ui/preference";
 
 let open: (conversation: string) => void = () => undefined;
 
@@ -10,9 +11,15 @@ export const onNoticeClick = (go: (conversation: string) => void): void => void 
 export const canAsk = (): boolean =>
   typeof Notification !== "undefined" && Notification.permission === "default";
 
+/** Whether this device shows notices, once the browser allows them. */
+export const desktopOn = preference("desktop", true);
+
+const mayShow = (): boolean =>
+  typeof Notification !== "undefined" && Notification.permission === "granted" && desktopOn.get();
+
 /** The tag makes several tabs show one notice. */
 export function showDesktopNotice(message: MessageView, contact: string): void {
-  if (typeof Notification === "undefined" || Notification.permission !== "granted") return;
+  if (!mayShow()) return;
   const notice = new Notification(message.author.name || contact || i18n.t("visitor"), {
     body: previewOf(message).text || i18n.t(`kind.${message.content.kind}`),
     tag: `${message.conversation_id}#${message.seq}`,
@@ -30,7 +37,7 @@ export const openFromNotice = (conversation: string): void => open(conversation)
 
 /** Any other notice that leads to a conversation. */
 export function showDesktop(title: string, body: string, tag: string, conversation: string): void {
-  if (typeof Notification === "undefined" || Notification.permission !== "granted") return;
+  if (!mayShow()) return;
   const notice = new Notification(title, { body, tag, icon: "/favicon.svg" });
   notice.onclick = () => {
     window.focus();

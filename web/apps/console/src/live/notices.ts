@@ -3,13 +3,16 @@ import type { MessageView } from "@tertulia/protocol";
 import { chime } from "./chime";
 import { showDesktopNotice } from "./desktop";
 import type { LiveState } from "./state";
+import { wants } from "./wanted";
 
-/** Whether a message concerns this agent: a contact's public words, in his or nobody's conversation. */
+/** Whether a message concerns this agent: a contact's public words, in his or nobody's conversation,
+ * as far as he wants to hear of these. */
 export function concerns(message: MessageView, state: LiveState, me: string): boolean {
   if (message.author.kind !== "contact" || message.visibility !== "public") return false;
   const row = state.rows[message.conversation_id];
   if (row && message.seq <= row.seq) return false; // heard before
-  return !row?.assignee_id || row.assignee_id === me;
+  if (row?.assignee_id) return row.assignee_id === me && wants("notify_mine");
+  return wants("notify_unassigned");
 }
 
 export function notice(message: MessageView, before: LiveState, me: string, open: string): void {

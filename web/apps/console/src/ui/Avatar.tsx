@@ -1,7 +1,9 @@
-import { memo } from "react";
+import { memo, useState } from "react";
+import { useMediaLink } from "../live/mediaLinks";
 import type { Presence } from "../live/state";
 import { ChannelGlyph } from "./ChannelGlyph";
 import css from "./Avatar.module.css";
+import { useFaces } from "./faces";
 
 interface Props {
   name: string;
@@ -13,6 +15,7 @@ interface Props {
 
 /** A face: initials on a ground that stays the same for the same person. */
 export const Avatar = memo(function Avatar({ name, id, size = "m", channel, presence }: Props) {
+  const photo = useFaces((faces) => faces[id]);
   return (
     <span
       className={css.avatar}
@@ -21,6 +24,7 @@ export const Avatar = memo(function Avatar({ name, id, size = "m", channel, pres
       data-initials={initials(name)}
       aria-hidden="true"
     >
+      {photo && <Photo key={photo} media={photo} />}
       {channel && (
         <span className={css.badge}>
           <ChannelGlyph kind={channel} />
@@ -30,6 +34,14 @@ export const Avatar = memo(function Avatar({ name, id, size = "m", channel, pres
     </span>
   );
 });
+
+/** Over the initials, which stay if it does not come. */
+function Photo({ media }: { media: string }) {
+  const link = useMediaLink(media);
+  const [broken, setBroken] = useState(false);
+  if (link.state !== "ready" || broken) return null;
+  return <img className={css.photo} src={link.url} alt="" draggable={false} onError={() => setBroken(true)} />;
+}
 
 const HUES = 8;
 

@@ -59,7 +59,7 @@ function Refused() {
   const { t } = useTranslation();
   return (
     <main className={css.page}>
-      <Empty icon={<IconLock size={22} />} title={t("settings.forbidden")} />
+      <Empty icon={<IconLock size={22} />} title={t("account.forbidden")} />
     </main>
   );
 }

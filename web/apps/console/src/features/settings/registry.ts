@@ -1,6 +1,14 @@
 // The pages of the settings, in the order in which the navigation shows them. A page is one entry
 // here: its address is /settings/{id}, with whatever lies below it.
-import { IconPlugConnected, IconTag } from "@tabler/icons-react";
+import {
+  IconBell,
+  IconBuilding,
+  IconPlugConnected,
+  IconStack2,
+  IconTag,
+  IconUserCircle,
+  IconUsers,
+} from "@tabler/icons-react";
 import { lazy, type ComponentType, type LazyExoticComponent } from "react";
 
 export const GROUPS = ["you", "account", "inbox", "channels"] as const;
@@ -19,6 +27,43 @@ export interface SettingsPage {
 const page = (load: () => Promise<{ default: ComponentType }>) => lazy(load);
 
 export const PAGES: readonly SettingsPage[] = [
+  {
+    id: "profile",
+    group: "you",
+    label: "account.profile",
+    Icon: IconUserCircle,
+    everybody: true,
+    Page: page(() => import("./ProfilePage")),
+  },
+  {
+    id: "notifications",
+    group: "you",
+    label: "account.notifications",
+    Icon: IconBell,
+    everybody: true,
+    Page: page(() => import("./NotificationsPage")),
+  },
+  {
+    id: "account",
+    group: "account",
+    label: "account.account",
+    Icon: IconBuilding,
+    Page: page(() => import("./AccountPage")),
+  },
+  {
+    id: "agents",
+    group: "account",
+    label: "account.agents",
+    Icon: IconUsers,
+    Page: page(() => import("./AgentsPage")),
+  },
+  {
+    id: "queues",
+    group: "account",
+    label: "account.queues",
+    Icon: IconStack2,
+    Page: page(() => import("./QueuesPage")),
+  },
   {
     id: "tags",
     group: "inbox",

@@ -13,8 +13,9 @@ import {
 import { useTranslation } from "react-i18next";
 import { client } from "../../api/session";
 import { usePresence, useWorkspace } from "../../app/workspace";
+import { chooseMyLanguage } from "../../commands/chooseMyLanguage";
 import { setPresence } from "../../commands/setPresence";
-import { chooseLanguage, LANGUAGES, type Language } from "../../i18n";
+import { LANGUAGES, type Language } from "../../i18n";
 import { soundOn } from "../../live/chime";
 import { Avatar } from "../../ui/Avatar";
 import { usePreference } from "../../ui/preference";
@@ -131,7 +132,7 @@ function Languages() {
             key={language}
             lang={language}
             rightSection={language === i18n.language ? <IconCheck size={16} /> : null}
-            onClick={() => void chooseLanguage(language as Language)}
+            onClick={() => void chooseMyLanguage(language as Language)}
           >
             {name}
           </Menu.Item>

@@ -3,7 +3,6 @@ import { Tooltip } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
-import { canManage, useWorkspace } from "../../app/workspace";
 import { Mark } from "../../ui/Mark";
 import { MeMenu } from "./MeMenu";
 import css from "./Rail.module.css";
@@ -15,7 +14,6 @@ interface Props {
 
 export function Rail({ onKeys, onPalette }: Props) {
   const { t } = useTranslation();
-  const { me } = useWorkspace();
   const [location] = useLocation();
   return (
     <nav className={css.rail} aria-label={t("nav.main")}>
@@ -36,11 +34,9 @@ export function Rail({ onKeys, onPalette }: Props) {
         </button>
       </Tooltip>
       <span className={css.gap} />
-      {canManage(me) && (
-        <Place to="/settings/channels" under="/settings" label={t("nav.settings")}>
-          <IconSettings size={20} stroke={1.8} />
-        </Place>
-      )}
+      <Place to="/settings" under="/settings" label={t("nav.settings")}>
+        <IconSettings size={20} stroke={1.8} />
+      </Place>
       <MeMenu onKeys={onKeys} />
     </nav>
   );

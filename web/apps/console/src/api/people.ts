@@ -1,0 +1,56 @@
+// The account, its people and queues, and one's own sign-in: docs/api.md.
+import type {
+  AccountChange,
+  AccountView,
+  AgentChange,
+  AgentView,
+  IdentityKey,
+  Invitation,
+  InviteRequest,
+  QueueChange,
+  QueueView,
+  UploadTicket,
+} from "@tertulia/protocol";
+import { client } from "./session";
+
+const { request } = client;
+const id = encodeURIComponent;
+
+export const changeAccount = (change: AccountChange) => request<AccountView>("PATCH", "/account", change);
+
+export const invite = (body: InviteRequest) => request<Invitation>("POST", "/agents", body);
+
+export const inviteAgain = (agent: string) => request<Invitation>("POST", `/agents/${id(agent)}/invite`);
+
+export const changeAgent = (agent: string, change: AgentChange) =>
+  request<AgentView>("PATCH", `/agents/${id(agent)}`, change);
+
+export const addQueue = (body: { name: string; member_ids: string[] }) => request<QueueView>("POST", "/queues", body);
+
+export const changeQueue = (queue: string, change: QueueChange) =>
+  request<QueueView>("PATCH", `/queues/${id(queue)}`, change);
+
+export const removeQueue = (queue: string) => request<void>("DELETE", `/queues/${id(queue)}`);
+
+export interface MyChange {
+  name?: string;
+  photo?: string;
+  preferences?: Record<string, string>;
+}
+
+export const changeMyself = (change: MyChange) => request<AgentView>("PATCH", "/me", change);
+
+export const photoTicket = (mime: string, size: number) => request<UploadTicket>("POST", "/me/photo", { mime, size });
+
+export const changePassword = (password: string, fresh: string) =>
+  request<void>("POST", "/auth/password", { password, new_password: fresh });
+
+export const signOutEverywhere = () => request<void>("POST", "/auth/sign-out-everywhere");
+
+export const forgot = (email: string) => request<void>("POST", "/auth/forgot", { email });
+
+export const reset = (email: string, code: string, fresh: string) =>
+  request<void>("POST", "/auth/reset", { email, code, new_password: fresh });
+
+export const newIdentityKey = (channel: string) =>
+  request<IdentityKey>("POST", `/channels/${id(channel)}/identity-key`);
