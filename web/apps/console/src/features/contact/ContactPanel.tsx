@@ -10,6 +10,8 @@ import { IconButton } from "../../ui/IconButton";
 import { LineSkeletons } from "../../ui/Skeleton";
 import css from "./ContactPanel.module.css";
 import { EditableLine } from "./EditableLine";
+import { Files } from "./Files";
+import { Notes } from "./Notes";
 import { Fact, Section } from "./Section";
 import { History } from "./History";
 import { Visitor } from "./Visitor";
@@ -59,9 +61,11 @@ function Details({ row, contact }: { row: ConversationView; contact: ContactView
         <EditableLine contact={contact} field="description" multiline />
         <Known row={row} contact={contact} />
       </Section>
+      <Notes row={row} />
       {contact.visitor && <Visitor visitor={contact.visitor} language={contact.language} />}
       <Attributes attributes={contact.attributes ?? {}} />
       <History contactId={contact.id} current={row.id} />
+      <Files row={row} />
     </>
   );
 }

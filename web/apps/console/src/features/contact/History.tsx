@@ -61,7 +61,7 @@ function Past({ row }: { row: ConversationView }) {
       </button>
       {open && (
         <div className={css.body}>
-          <PastMessages id={row.id} />
+          <PastMessages id={row.id} path={`/inbox/all/${row.status}/${row.id}`} />
           <Link href={`/inbox/all/${row.status}/${row.id}`} className={css.link}>
             {t("contact.openConversation")}
           </Link>

@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import type { MessageView } from "@tertulia/protocol";
 import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
 import * as api from "../../api/endpoints";
 import { exact } from "../../rules/time";
 import { LineSkeletons } from "../../ui/Skeleton";
@@ -10,7 +11,7 @@ import { Body } from "../thread/content/Body";
 import css from "./History.module.css";
 
 /** A past conversation, small: newest page first, older on request. */
-export function PastMessages({ id }: { id: string }) {
+export function PastMessages({ id, path }: { id: string; path: string }) {
   const { t } = useTranslation();
   const { data, error, hasNextPage, isFetching, fetchNextPage, refetch } = useInfiniteQuery({
     queryKey: ["past", id],
@@ -44,14 +45,14 @@ export function PastMessages({ id }: { id: string }) {
       )}
       <ol className={css.messages}>
         {messages.map((message) => (
-          <Line key={message.seq} message={message} />
+          <Line key={message.seq} message={message} path={path} />
         ))}
       </ol>
     </>
   );
 }
 
-function Line({ message }: { message: MessageView }) {
+function Line({ message, path }: { message: MessageView; path: string }) {
   const { t, i18n } = useTranslation();
   const words = useEventWords();
   if (message.visibility === "event") return <li className={css.quiet}>{words(message)}</li>;
@@ -59,7 +60,10 @@ function Line({ message }: { message: MessageView }) {
   return (
     <li className={css.message} data-kind={message.visibility === "note" ? "note" : contact ? "in" : "out"}>
       <span className={css.author}>
-        {message.author.name || t(contact ? "visitor" : "someone")} · {exact(message.at, i18n.language)}
+        {message.author.name || t(contact ? "visitor" : "someone")} ·{" "}
+        <Link href={`${path}#m${message.seq}`} className={css.when} title={t("desk.beside.jump")}>
+          {exact(message.at, i18n.language)}
+        </Link>
       </span>
       {message.deleted_at ? <em>{t("message.deleted")}</em> : <Body content={message.content} />}
     </li>

@@ -1,13 +1,9 @@
-import type { PageVisit, VisitorView } from "@tertulia/protocol";
-import { useState } from "react";
+import type { VisitorView } from "@tertulia/protocol";
 import { useTranslation } from "react-i18next";
-import { webAddress } from "../../rules/links";
-import { clock, exact, exactWithSeconds } from "../../rules/time";
-import { languageName, placeName, shortAddress } from "../../rules/visitor";
+import { exact } from "../../rules/time";
+import { languageName, placeName } from "../../rules/visitor";
+import { Address, Journey } from "./Journey";
 import { Fact, Section } from "./Section";
-import css from "./Visitor.module.css";
-
-const PAGES_SHOWN = 5;
 
 /** What the website told of him. */
 export function Visitor({ visitor, language }: { visitor: VisitorView; language?: string }) {
@@ -39,52 +35,7 @@ export function Visitor({ visitor, language }: { visitor: VisitorView; language?
           <Fact name={t("contact.lastSeen")}>{exact(visitor.last_seen_at, i18n.language)}</Fact>
         </dl>
       </Section>
-      {visitor.pages && visitor.pages.length > 0 && <Pages pages={visitor.pages} />}
+      <Journey pages={visitor.pages ?? []} total={visitor.visits_count ?? 1} online={visitor.online === true} />
     </>
-  );
-}
-
-function Pages({ pages }: { pages: PageVisit[] }) {
-  const { t } = useTranslation();
-  const [all, setAll] = useState(false);
-  const newestFirst = [...pages].reverse();
-  const shown = all ? newestFirst : newestFirst.slice(0, PAGES_SHOWN);
-  const hidden = pages.length - shown.length;
-  return (
-    <Section title={t("contact.pages")}>
-      <ol className={css.pages}>
-        {shown.map((page, i) => (
-          <Page key={`${page.at}${i}`} page={page} />
-        ))}
-      </ol>
-      {hidden > 0 && (
-        <button type="button" className={css.more} onClick={() => setAll(true)}>
-          {t("contact.pagesMore", { count: hidden })}
-        </button>
-      )}
-    </Section>
-  );
-}
-
-function Page({ page }: { page: PageVisit }) {
-  const { i18n } = useTranslation();
-  return (
-    <li className={css.page}>
-      <span className={css.title}>{page.title || shortAddress(page.url)}</span>
-      <time dateTime={page.at} title={exactWithSeconds(page.at, i18n.language)}>
-        {clock(page.at, i18n.language)}
-      </time>
-      <Address url={page.url} />
-    </li>
-  );
-}
-
-function Address({ url }: { url: string }) {
-  const safe = webAddress(url);
-  if (!safe) return <span>{url}</span>;
-  return (
-    <a className={css.address} href={safe} target="_blank" rel="noopener noreferrer nofollow" title={url}>
-      {shortAddress(url)}
-    </a>
   );
 }

@@ -8,6 +8,7 @@ import { useLive } from "../../live/store";
 import { timeline } from "../../rules/timeline";
 import { Announcer } from "./Announcer";
 import { Colleagues } from "./Colleagues";
+import { useJump } from "./jump";
 import css from "./Messages.module.css";
 import { OlderEdge } from "./OlderEdge";
 import { TimelineItem } from "./TimelineItem";
@@ -27,6 +28,7 @@ export function Messages({ row }: { row: ConversationView }) {
   const scroller = useRef<HTMLDivElement>(null);
   const scroll = useThreadScroll(scroller, items, thread);
   useMarkRead(row, me.id, scroll.atNewest);
+  useJump(row.id, scroller);
   return (
     <div className={css.frame}>
       <div
