@@ -10,7 +10,9 @@ import { Empty } from "../ui/Empty";
 import { RowSkeletons } from "../ui/Skeleton";
 
 const Mentions = lazy(() => import("../features/mentions/Mentions"));
+const Calls = lazy(() => import("../features/calls/CallsPage"));
 const Settings = lazy(() => import("../features/settings/Settings"));
+const Visitors = lazy(() => import("../features/visitors/VisitorsPage"));
 
 export function Pages() {
   const [, go] = useLocation();
@@ -39,6 +41,16 @@ export function Pages() {
               <Mentions conversation={conversation ?? ""} />
             </Suspense>
           )}
+        </Route>
+        <Route path="/visitors">
+          <Suspense fallback={<RowSkeletons />}>
+            <Visitors />
+          </Suspense>
+        </Route>
+        <Route path="/callbacks">
+          <Suspense fallback={<RowSkeletons />}>
+            <Calls />
+          </Suspense>
         </Route>
         <Route path="/settings/*?">
           <Suspense fallback={<RowSkeletons />}>

@@ -1,7 +1,8 @@
 // Keeps this tab equal to the server: applies what is pushed, and fetches what is missing.
-import type { ServerEvent } from "@tertulia/protocol";
+import type { Bootstrap, ServerEvent } from "@tertulia/protocol";
 import { create } from "zustand";
 import * as api from "../api/endpoints";
+import { callEvent, refreshCalls } from "./calls";
 import { notice } from "./notices";
 import { mentionNotice, offerNotice } from "./deskNotices";
 import { queries, refreshLists, refreshTop } from "./listFetch";
@@ -72,6 +73,7 @@ export function receive(events: readonly ServerEvent[], me: string): void {
     if (event.type === "message.created") notice(event.message, before, me, openConversation);
     if (event.type === "mention.changed") mentionNotice(event.mention, before, openConversation);
     if (event.type === "conversation.updated") offerNotice(event.conversation, before, me);
+    if (event.type === "callback.updated") callEvent(event.callback, me, agentName);
     if (event.type === "account.changed") {
       void queries.invalidateQueries({ queryKey: ["me"] });
       void queries.invalidateQueries({ queryKey: ["views"] });
@@ -83,6 +85,9 @@ export function receive(events: readonly ServerEvent[], me: string): void {
     void fill(id).catch(() => undefined); // a lost network is told by the banner, and made good on return
   }
 }
+
+const agentName = (id: string): string =>
+  queries.getQueryData<Bootstrap>(["me"])?.agents.find((agent) => agent.id === id)?.name ?? "";
 
 function conversationOf(event: ServerEvent): string {
   if (event.type === "message.created" || event.type === "message.updated") {
@@ -162,6 +167,7 @@ function onConnection(state: Connection): void {
   const { everOpen } = useConnection.getState();
   useConnection.setState({ state, everOpen: everOpen || state === "open" });
   if (state !== "open") return;
+  void refreshCalls().catch(() => undefined);
   look(openConversation);
   idle?.opened();
   void refreshTeam().catch(() => undefined); // the panel says so where it is looked for

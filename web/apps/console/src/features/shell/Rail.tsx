@@ -4,6 +4,8 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import { Mark } from "../../ui/Mark";
+import { VisitPlaces } from "../visitors/RailPlaces";
+import { TeamButton } from "../team/TeamButton";
 import { MeMenu } from "./MeMenu";
 import css from "./Rail.module.css";
 
@@ -28,11 +30,13 @@ export function Rail({ onKeys, onPalette }: Props) {
       <Place to="/inbox/mine/open" under="/inbox" label={t("nav.inbox")}>
         <IconInbox size={20} stroke={1.8} />
       </Place>
+      <VisitPlaces />
       <Tooltip label={t("palette.open")} position="right">
         <button type="button" className={css.place} onClick={onPalette} aria-label={t("palette.open")}>
           <IconSearch size={20} stroke={1.8} />
         </button>
       </Tooltip>
+      <TeamButton className={css.place} />
       <span className={css.gap} />
       <Place to="/settings" under="/settings" label={t("nav.settings")}>
         <IconSettings size={20} stroke={1.8} />

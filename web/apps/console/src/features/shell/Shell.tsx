@@ -3,6 +3,8 @@ import { useLocation } from "wouter";
 import { useConnection } from "../../live/sync";
 import { useShortcuts } from "../../ui/shortcuts";
 import { Offers } from "../offers/Offers";
+import { CallDock } from "../calls/CallDock";
+import { BroadcastBar, TeamLayer } from "../team/Team";
 import { ConnectionBanner } from "./ConnectionBanner";
 import { useDocumentBadge } from "./documentBadge";
 import { Rail } from "./Rail";
@@ -25,9 +27,12 @@ export function Shell({ children }: { children: ReactNode }) {
       <Rail onKeys={() => setLayer("keys")} onPalette={() => setLayer("palette")} />
       <div className={css.main}>
         <ConnectionBanner />
+        <BroadcastBar />
+        <CallDock />
         <Offers />
         <div className={css.page}>{children}</div>
       </div>
+      <TeamLayer />
       <Suspense fallback={null}>
         {layer === "palette" && <Palette close={() => setLayer("")} showKeys={() => setLayer("keys")} />}
         {layer === "keys" && <ShortcutSheet close={() => setLayer("")} />}
