@@ -3,6 +3,7 @@
 import {
   IconBell,
   IconBuilding,
+  IconMessage2Bolt,
   IconPlugConnected,
   IconStack2,
   IconTag,
@@ -77,6 +78,13 @@ export const PAGES: readonly SettingsPage[] = [
     label: "settings.channels",
     Icon: IconPlugConnected,
     Page: page(() => import("./ChannelPages")),
+  },
+  {
+    id: "invitations",
+    group: "channels",
+    label: "invitations.title",
+    Icon: IconMessage2Bolt,
+    Page: page(() => import("../invitations/InvitationsPage")),
   },
 ];
 
