@@ -157,7 +157,7 @@ def _tag_steps(tags: Tagging, head: Conversation) -> list[_Step]:
     if old:
         steps.append(_tag_step("conversation.untagged", tags.words(old), tags.removed))
     if new:
-        steps.append(_tag_step("conversation.tagged", tags.words(new), tags.added))
+        steps.append(_tag_step("conversation.tagged", tags.words(new), tags.after))
     return steps
 
 
