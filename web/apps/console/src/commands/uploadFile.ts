@@ -1,7 +1,8 @@
 // Straight to the bucket, past our functions, with progress.
-import type { Media, UploadTicket } from "@tertulia/protocol";
+import type { Media, UploadRequest, UploadTicket } from "@tertulia/protocol";
 import { Unreachable } from "../api/client";
 import * as api from "../api/endpoints";
+import { replyUpload } from "../api/schedules";
 
 /** onProgress: 0..1. The signal stops it. */
 export async function uploadFile(
@@ -10,19 +11,29 @@ export async function uploadFile(
   onProgress: (done: number) => void,
   signal: AbortSignal,
 ): Promise<Media> {
+  return upload(file, api.uploadTicket, { conversation_id: conversationId }, onProgress, signal);
+}
+
+/** As a file of a quick response. */
+export function uploadReplyFile(file: File, onProgress: (done: number) => void, signal: AbortSignal): Promise<Media> {
+  return upload(file, replyUpload, {}, onProgress, signal);
+}
+
+async function upload(
+  file: File,
+  ticketFor: (body: UploadRequest) => Promise<UploadTicket>,
+  more: Partial<UploadRequest>,
+  onProgress: (done: number) => void,
+  signal: AbortSignal,
+): Promise<Media> {
   const mime = file.type || "application/octet-stream";
   const size = await pictureSize(file);
-  const ticket = await api.uploadTicket({
-    name: file.name || "file",
-    mime,
-    size: file.size,
-    conversation_id: conversationId,
-  });
+  const ticket = await ticketFor({ name: file.name || "file", mime, size: file.size, ...more });
   await post(ticket, file, onProgress, signal);
   return { mime, name: file.name, size: file.size, key: ticket.key, ...size };
 }
 
-function post(ticket: UploadTicket, file: File, onProgress: (done: number) => void, signal: AbortSignal) {
+export function post(ticket: UploadTicket, file: File, onProgress: (done: number) => void, signal: AbortSignal) {
   return new Promise<void>((resolve, reject) => {
     const form = new FormData();
     for (const [name, value] of Object.entries(ticket.fields)) form.append(name, value);
@@ -42,7 +53,7 @@ function post(ticket: UploadTicket, file: File, onProgress: (done: number) => vo
 }
 
 /** So that the picture's place is kept before it has come. */
-async function pictureSize(file: File): Promise<{ width?: number; height?: number }> {
+export async function pictureSize(file: File): Promise<{ width?: number; height?: number }> {
   if (!file.type.startsWith("image/")) return {};
   try {
     const bitmap = await createImageBitmap(file);

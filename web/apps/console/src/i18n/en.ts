@@ -1,4 +1,5 @@
 import { enContacts } from "./enContacts";
+import { enComposer } from "./enComposer";
 import { enLists } from "./enLists";
 import { enDesk } from "./enDesk";
 import { enVisits } from "./enVisits";
@@ -164,7 +165,7 @@ export const en = {
     tooLong: "{{count}} characters over the limit",
     left: "{{count}} left",
     keys: "Enter to send, Shift + Enter for a new line",
-    windowClosed: "WhatsApp accepts replies only within 24 hours of the contact's last message. This one may be refused.",
+    windowClosed: "WhatsApp accepts replies only within 24 hours of the contact's last message. {{name}} has to write first; leave a note meanwhile.",
     windowSoon: "The 24-hour reply window of WhatsApp closes in {{time}}.",
     resolved: "This conversation is resolved. A reply does not reopen it.",
     replyingTo: "Replying to {{name}}",
@@ -226,6 +227,10 @@ export const en = {
     "conversation.untagged": "{{actor}} took off {{tags}}",
     "conversation.assignedSelf": "{{actor}} took this",
     ...enVisits.event,
+    "schedule.created": "{{actor}} scheduled a message for {{due}}",
+    "schedule.cancelled": "{{actor}} cancelled the message scheduled for {{due}}",
+    "schedule.failed": "The message scheduled for {{due}} was not sent: {{reason}}",
+    "schedule.skipped": "The message scheduled for {{due}} was not sent, because the contact wrote first",
     "contact.blocked": "The contact blocked this channel",
     "contact.unblocked": "The contact unblocked this channel",
     "contact.joined": "The contact joined",
@@ -311,6 +316,7 @@ export const en = {
   calls: enVisits.calls,
   invitations: enVisits.invitations,
   lists: enLists,
+  compose: enComposer,
   settingsNav: enSettingsNav,
   account: enAccount,
   error: {

@@ -1,5 +1,6 @@
 import { esContacts } from "./esContacts";
 import type { en } from "./en";
+import { esComposer } from "./esComposer";
 import { esLists } from "./esLists";
 import { esDesk } from "./esDesk";
 import { esVisits } from "./esVisits";
@@ -165,7 +166,7 @@ export const es: typeof en = {
     tooLong: "{{count}} caracteres de más",
     left: "Quedan {{count}}",
     keys: "Intro para enviar, Mayús + Intro para otra línea",
-    windowClosed: "WhatsApp solo acepta respuestas durante las 24 horas posteriores al último mensaje del contacto. Puede que esta se rechace.",
+    windowClosed: "WhatsApp solo acepta respuestas durante las 24 horas posteriores al último mensaje del contacto. {{name}} tiene que escribir primero; mientras tanto, deja una nota.",
     windowSoon: "El plazo de respuesta de 24 horas de WhatsApp termina en {{time}}.",
     resolved: "Esta conversación está resuelta. Responder no la reabre.",
     replyingTo: "En respuesta a {{name}}",
@@ -227,6 +228,10 @@ export const es: typeof en = {
     "conversation.untagged": "{{actor}} quitó {{tags}}",
     "conversation.assignedSelf": "{{actor}} tomó esto",
     ...esVisits.event,
+    "schedule.created": "{{actor}} programó un mensaje para {{due}}",
+    "schedule.cancelled": "{{actor}} canceló el mensaje programado para {{due}}",
+    "schedule.failed": "El mensaje programado para {{due}} no se envió: {{reason}}",
+    "schedule.skipped": "El mensaje programado para {{due}} no se envió, porque el contacto escribió antes",
     "contact.blocked": "El contacto bloqueó este canal",
     "contact.unblocked": "El contacto desbloqueó este canal",
     "contact.joined": "El contacto se unió",
@@ -312,6 +317,7 @@ export const es: typeof en = {
   calls: esVisits.calls,
   invitations: esVisits.invitations,
   lists: esLists,
+  compose: esComposer,
   settingsNav: esSettingsNav,
   account: esAccount,
   error: {

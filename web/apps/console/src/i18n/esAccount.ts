@@ -70,7 +70,7 @@ export const esAccount: typeof enAccount = {
   activate: "Activar",
   activated: "{{name}} puede volver a entrar",
   deactivateTitle: "¿Desactivar a {{name}}?",
-  deactivateText: "Se cierran ahora todas las sesiones de {{name}}. Lo que escribió se queda. Puedes deshacerlo cuando quieras.",
+  deactivateText: "Se cierran ahora todas las sesiones de {{name}}. Lo que {{name}} escribió se queda. Puedes deshacerlo cuando quieras.",
   giveTo: "Sus conversaciones abiertas pasan a",
   giveToNobody: "Nadie: vuelven a Sin asignar",
   deactivatedDone: "{{name}} está desactivado",

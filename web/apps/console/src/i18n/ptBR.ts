@@ -1,5 +1,6 @@
 import { ptBRContacts } from "./ptBRContacts";
 import type { en } from "./en";
+import { ptBRComposer } from "./ptBRComposer";
 import { ptBRLists } from "./ptBRLists";
 import { ptBRDesk } from "./ptBRDesk";
 import { ptBRVisits } from "./ptBRVisits";
@@ -165,7 +166,7 @@ export const ptBR: typeof en = {
     tooLong: "{{count}} caracteres a mais",
     left: "Restam {{count}}",
     keys: "Enter envia, Shift + Enter quebra a linha",
-    windowClosed: "O WhatsApp só aceita respostas até 24 horas depois da última mensagem do contato. Esta pode ser recusada.",
+    windowClosed: "O WhatsApp só aceita respostas até 24 horas depois da última mensagem do contato. {{name}} precisa escrever primeiro; enquanto isso, deixe uma nota.",
     windowSoon: "O prazo de resposta de 24 horas do WhatsApp termina em {{time}}.",
     resolved: "Esta conversa está resolvida. Uma resposta não a reabre.",
     replyingTo: "Em resposta a {{name}}",
@@ -227,6 +228,10 @@ export const ptBR: typeof en = {
     "conversation.untagged": "{{actor}} tirou {{tags}}",
     "conversation.assignedSelf": "{{actor}} assumiu esta conversa",
     ...ptBRVisits.event,
+    "schedule.created": "{{actor}} agendou uma mensagem para {{due}}",
+    "schedule.cancelled": "{{actor}} cancelou a mensagem agendada para {{due}}",
+    "schedule.failed": "A mensagem agendada para {{due}} não foi enviada: {{reason}}",
+    "schedule.skipped": "A mensagem agendada para {{due}} não foi enviada, porque o contato escreveu antes",
     "contact.blocked": "O contato bloqueou este canal",
     "contact.unblocked": "O contato desbloqueou este canal",
     "contact.joined": "O contato entrou",
@@ -312,6 +317,7 @@ export const ptBR: typeof en = {
   calls: ptBRVisits.calls,
   invitations: ptBRVisits.invitations,
   lists: ptBRLists,
+  compose: ptBRComposer,
   settingsNav: ptBRSettingsNav,
   account: ptBRAccount,
   error: {

@@ -1,7 +1,8 @@
 // One socket that comes back by itself. What it carries is told to `ports`.
-import type { ServerEvent, ServerFrame, Typing, Viewing } from "@tertulia/protocol";
+import type { Idle, ServerEvent, ServerFrame, TeamTyping, Typing, Viewing } from "@tertulia/protocol";
 import { reconnectDelay } from "../rules/backoff";
 
+export type Said = Typing | Viewing | TeamTyping | Idle;
 export type Connection = "connecting" | "open" | "lost";
 
 export interface SocketPorts {
@@ -13,7 +14,7 @@ export interface SocketPorts {
 }
 
 export interface Socket {
-  send(frame: Typing | Viewing): void;
+  send(frame: Said): void;
   /** Connect now, if not connected: the network came back, or a person asked. */
   wake(): void;
   /** The network went: do not wait for the socket to find out. */
@@ -41,7 +42,7 @@ class LiveSocket implements Socket {
     void this.start();
   }
 
-  readonly send = (frame: Typing | Viewing): void => void this.write(frame);
+  readonly send = (frame: Said): void => void this.write(frame);
 
   readonly wake = (): void => {
     this.attempt = 0;

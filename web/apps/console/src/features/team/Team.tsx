@@ -1,0 +1,23 @@
+// What of the team is on every screen: the panel if it is open, and what is still to be read.
+import { lazy, Suspense } from "react";
+import { useWorkspace } from "../../app/workspace";
+import { unreadBroadcasts } from "../../live/team";
+import { useTeam } from "../../live/teamSync";
+import { useNow } from "../../ui/useNow";
+import { useDock } from "./dock";
+
+const TeamDock = lazy(() => import("./TeamDock"));
+const Card = lazy(() => import("./BroadcastCard"));
+
+export function TeamLayer() {
+  const open = useDock((dock) => dock.open);
+  return <Suspense fallback={null}>{open && <TeamDock />}</Suspense>;
+}
+
+export function BroadcastBar() {
+  const { me } = useWorkspace();
+  const now = useNow();
+  const state = useTeam();
+  const [first, ...more] = unreadBroadcasts(state, me.id, now);
+  return <Suspense fallback={null}>{first && <Card broadcast={first} more={more.length} me={me.id} />}</Suspense>;
+}
