@@ -104,7 +104,7 @@ function Value({ number, one, problem, put }: Omit<RowProps, "remove">) {
         data={choices.map((value) => ({ value, label: t(`invitations.values.${value as "yes"}`) }))}
       />
     );
-  const hints: Partial<Record<FieldName, string>> = t("invitations.hints", { returnObjects: true });
+  const hints = t("invitations.hints", { returnObjects: true }) as unknown as Partial<Record<FieldName, string>>;
   return (
     <TextInput
       aria-label={label}
