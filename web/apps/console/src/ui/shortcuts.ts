@@ -1,7 +1,8 @@
 // One listener for the page; the last registered handler of a key wins.
 import { useEffect, useRef } from "react";
+import type { Key } from "./keys";
 
-export type Shortcuts = Record<string, (event: KeyboardEvent) => void>;
+export type Shortcuts = Partial<Record<Key, (event: KeyboardEvent) => void>>;
 
 /** "mod+k" means Ctrl or Cmd with k. Plain letters are silent while somebody types. */
 export function useShortcuts(shortcuts: Shortcuts, active = true): void {
@@ -11,7 +12,7 @@ export function useShortcuts(shortcuts: Shortcuts, active = true): void {
     if (!active) return;
     const listen = (event: KeyboardEvent) => {
       const name = keyName(event);
-      const run = current.current[name];
+      const run = current.current[name as Key];
       if (!run || event.defaultPrevented) return;
       if (!name.startsWith("mod+") && (isTyping(event.target) || isInLayer(event.target))) return;
       event.preventDefault();
@@ -24,6 +25,7 @@ export function useShortcuts(shortcuts: Shortcuts, active = true): void {
 
 export function keyName(event: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey">): string {
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  if (key === "@") return key; // on many keyboards it takes AltGr
   if (event.altKey) return "";
   return event.ctrlKey || event.metaKey ? `mod+${key}` : key;
 }

@@ -45,6 +45,13 @@ export function write(id: string, mode: Mode): void {
   useDrafts.setState(({ focus }) => ({ focus: focus + 1 }));
 }
 
+/** Write a note that begins with, or goes on to, a colleague's name. */
+export function writeMention(id: string): void {
+  const { note } = draftOf(id);
+  changeDraft(id, { note: note && !/\s$/.test(note) ? `${note} @` : `${note}@` });
+  write(id, "note");
+}
+
 export function quote(id: string, seq: number): void {
   changeDraft(id, { mode: "reply", replyTo: seq });
   useDrafts.setState(({ focus }) => ({ focus: focus + 1 }));

@@ -65,6 +65,7 @@ function Desk({ list, saved, conversation }: Props & { saved?: SavedView }) {
     j: () => step(1),
     k: () => step(-1),
     i: () => setAsked(!panel),
+    u: () => open(""),
     Escape: () => (chosen() ? clearSelection() : panel && !wide ? setAsked(false) : open("")),
     x: () => conversation && toggleSelected(conversation),
   });

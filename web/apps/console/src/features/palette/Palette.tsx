@@ -3,7 +3,8 @@ import { IconSearch } from "@tabler/icons-react";
 import { useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import css from "./Palette.module.css";
-import { useEntries, type Entry } from "./entries";
+import { isMac, keyLabel } from "../../ui/keys";
+import { useGroups, type Entry } from "./entries";
 
 interface Props {
   close(): void;
@@ -15,7 +16,8 @@ export default function Palette({ close, showKeys }: Props) {
   const { t } = useTranslation();
   const [query, setQuery] = useState("");
   const [at, setAt] = useState(0);
-  const entries = useEntries(query, showKeys);
+  const groups = useGroups(query, showKeys);
+  const entries = groups.flatMap((group) => group.entries);
   const run = (entry: Entry | undefined) => {
     if (!entry) return;
     close();
@@ -49,8 +51,18 @@ export default function Palette({ close, showKeys }: Props) {
         }}
       />
       <div id="palette-entries" role="listbox" aria-label={t("palette.label")} className={`${css.entries} scroll`}>
-        {entries.map((entry, i) => (
-          <Line key={entry.id} entry={entry} index={i} active={i === at} hover={() => setAt(i)} run={() => run(entry)} />
+        {groups.map((group) => (
+          <div key={group.name} role="group" aria-label={t(`desk.palette.group.${group.name}`)} className={css.group}>
+            <p className={css.title} aria-hidden="true">
+              {t(`desk.palette.group.${group.name}`)}
+            </p>
+            {group.entries.map((entry) => {
+              const i = entries.indexOf(entry);
+              return (
+                <Line key={entry.id} entry={entry} index={i} active={i === at} hover={() => setAt(i)} run={() => run(entry)} />
+              );
+            })}
+          </div>
         ))}
         {entries.length === 0 && <p className={css.nothing}>{t("palette.nothing")}</p>}
       </div>
@@ -110,7 +122,7 @@ function Line({ entry, index, active, hover, run }: LineProps) {
       <span className={css.icon}>{entry.icon}</span>
       <span className={css.name}>{entry.name}</span>
       {entry.detail && <span className={css.detail}>{entry.detail}</span>}
-      {entry.keys && <kbd className={css.keys}>{entry.keys}</kbd>}
+      {entry.keys && <kbd className={css.keys}>{keyLabel(entry.keys, isMac())}</kbd>}
     </div>
   );
 }

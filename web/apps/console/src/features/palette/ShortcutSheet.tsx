@@ -1,30 +1,26 @@
 import { Modal } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { FIELD_KEYS, isMac, keyLabel, KEYS, type KeyLine } from "../../ui/keys";
 import css from "./ShortcutSheet.module.css";
 
-const mac = /Mac|iP(hone|ad)/.test(navigator.platform);
-
-const GROUPS = [
-  { name: "move", keys: [["J", "next"], ["K", "previous"], ["Esc", "leave"]] },
-  { name: "answer", keys: [["R", "reply"], ["N", "note"]] },
-  { name: "act", keys: [["E", "resolve"], ["A", "assign"], ["S", "snooze"], ["I", "details"]] },
-  { name: "anywhere", keys: [[mac ? "⌘ K" : "Ctrl K", "palette"], ["?", "help"]] },
-] as const;
+const GROUPS = ["move", "answer", "act", "write", "anywhere"] as const;
+const ALL: readonly KeyLine[] = [...KEYS, ...FIELD_KEYS];
 
 export default function ShortcutSheet({ close }: { close(): void }) {
   const { t } = useTranslation();
+  const mac = isMac();
   return (
-    <Modal opened onClose={close} title={t("keys.title")} size={520} closeButtonProps={{ "aria-label": t("close") }}>
-      <div className={css.groups}>
+    <Modal opened onClose={close} title={t("keys.title")} size={620} closeButtonProps={{ "aria-label": t("close") }}>
+      <div className={css.groups} data-testid="shortcuts">
         {GROUPS.map((group) => (
-          <section key={group.name}>
-            <h3>{t(`keys.group.${group.name}`)}</h3>
+          <section key={group}>
+            <h3>{t(group === "write" ? "desk.keys.write" : `keys.group.${group}`)}</h3>
             <dl>
-              {group.keys.map(([key, name]) => (
-                <div key={key} className={css.line}>
-                  <dt>{t(`keys.${name}`)}</dt>
+              {ALL.filter((line) => line.group === group).map(({ key, word }) => (
+                <div key={key} className={css.line} data-key={key}>
+                  <dt>{t(word as "keys.next")}</dt>
                   <dd>
-                    <kbd>{key}</kbd>
+                    <kbd>{keyLabel(key, mac)}</kbd>
                   </dd>
                 </div>
               ))}

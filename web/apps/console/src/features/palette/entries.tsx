@@ -1,45 +1,62 @@
 import { useMantineColorScheme } from "@mantine/core";
 import {
   IconArrowRight,
-  IconCheck,
   IconKeyboard,
   IconLogout,
   IconMoon,
-  IconNote,
   IconSettings,
   IconSun,
-  IconUserPlus,
 } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation, useRoute } from "wouter";
 import { client } from "../../api/session";
 import { canManage, useWorkspace } from "../../app/workspace";
-import { changeConversation } from "../../commands/changeConversation";
 import { useLive } from "../../live/store";
 import { matches } from "../../rules/search";
-import { VIEWS } from "../../rules/lists";
+import { listPath, VIEWS } from "../../rules/lists";
 import { Avatar } from "../../ui/Avatar";
-import { write } from "../composer/drafts";
 import { contactName } from "../../ui/contactName";
+import type { Key } from "../../ui/keys";
+import { useFound } from "./found";
+import { useHere } from "./here";
 
 export interface Entry {
   id: string;
   name: string;
   icon: ReactNode;
   detail?: string;
-  keys?: string;
+  keys?: Key;
   run(): void;
 }
 
 const CONVERSATIONS = 8;
 
-export function useEntries(query: string, showKeys: () => void): Entry[] {
-  const here = useHere();
+export interface Group {
+  name: "here" | "go" | "recent" | "search";
+  entries: Entry[];
+}
+
+/** What fits the words, by kind; before anything is typed, what is likeliest. */
+export function useGroups(query: string, showKeys: () => void): Group[] {
+  const here = useHere(useOpenConversation());
   const places = usePlaces(showKeys);
-  const conversations = useConversations(query);
-  const commands = [...here, ...places].filter((entry) => matches(entry.name, query));
-  return query ? [...conversations, ...commands] : [...commands, ...conversations];
+  const recent = useConversations(query);
+  const found = useFound(query);
+  const fits = (entries: Entry[]) => entries.filter((entry) => matches(entry.name, query));
+  const mine: Group = { name: "here", entries: query ? fits([...here.first, ...here.more]) : here.first };
+  const go: Group = { name: "go", entries: fits(places) };
+  const conversations: Group = { name: "recent", entries: recent };
+  const groups = query
+    ? [conversations, mine, go, { name: "search" as const, entries: found }]
+    : [mine, conversations, go];
+  return groups.filter(({ entries }) => entries.length > 0);
+}
+
+function useOpenConversation(): string {
+  const [, inbox] = useRoute("/inbox/:view/:status/:conversation");
+  const [, mentions] = useRoute("/mentions/:conversation");
+  return inbox?.conversation ?? mentions?.conversation ?? "";
 }
 
 function useConversations(query: string): Entry[] {
@@ -58,45 +75,22 @@ function useConversations(query: string): Entry[] {
     }));
 }
 
-/** What can be done with the open conversation. */
-function useHere(): Entry[] {
-  const { t } = useTranslation();
-  const { me } = useWorkspace();
-  const [, params] = useRoute("/inbox/:view/:status/:conversation");
-  const id = params?.conversation ?? "";
-  const row = useLive((state) => state.rows[id]);
-  if (!row) return [];
-  const resolved = row.status === "resolved";
-  return [
-    { id: "reply", name: t("action.reply"), icon: <IconArrowRight size={18} />, keys: "R", run: () => write(id, "reply") },
-    { id: "note", name: t("keys.note"), icon: <IconNote size={18} />, keys: "N", run: () => write(id, "note") },
-    {
-      id: "assign-me",
-      name: t("action.assignMe"),
-      icon: <IconUserPlus size={18} />,
-      run: () => void changeConversation(id, { assignee_id: me.id }),
-    },
-    {
-      id: "resolve",
-      name: t(resolved ? "action.reopen" : "action.resolve"),
-      icon: <IconCheck size={18} />,
-      keys: "E",
-      run: () => void changeConversation(id, { status: resolved ? "open" : "resolved" }),
-    },
-  ];
-}
-
 function usePlaces(showKeys: () => void): Entry[] {
   const { t } = useTranslation();
-  const { me } = useWorkspace();
+  const { me, queues } = useWorkspace();
   const [, go] = useLocation();
   const { setColorScheme } = useMantineColorScheme();
-  const views = VIEWS.map((view) => ({
-    id: view,
-    name: t("palette.go", { place: t(`view.${view}`) }),
+  const place = (name: string, path: string): Entry => ({
+    id: path,
+    name: t("palette.go", { place: name }),
     icon: <IconArrowRight size={18} />,
-    run: () => go(`/inbox/${view}/open`),
-  }));
+    run: () => go(path),
+  });
+  const views = [
+    ...VIEWS.map((view) => place(t(`view.${view}`), listPath(view, "open"))),
+    place(t("desk.mention.view"), "/mentions"),
+    ...queues.map((queue) => place(queue.name, listPath(`queue-${queue.id}`, "open"))),
+  ];
   const settings = {
     id: "channels",
     name: t("palette.go", { place: t("settings.channels") }),

@@ -7,6 +7,7 @@ import { Avatar } from "../../ui/Avatar";
 import { quote } from "../composer/drafts";
 import css from "./Bubble.module.css";
 import { Body } from "./content/Body";
+import { ShownMarks, shownMarks } from "./content/Marked";
 import { Delivery, DeliveryFailed } from "./Delivery";
 import { Quote } from "./Quote";
 import { Reactions } from "./Reactions";
@@ -36,7 +37,7 @@ export function Bubble({ message, row, first, pending }: Props) {
             </span>
           )}
           {!!message.reply_to && <Quote conversationId={row.id} seq={message.reply_to} row={row} />}
-          {message.deleted_at ? <em className={css.deleted}>{t("message.deleted")}</em> : <Body content={message.content} />}
+          {message.deleted_at ? <em className={css.deleted}>{t("message.deleted")}</em> : <ShownMarks value={shownMarks(row.channel_kind, message.author.kind)}><Body content={message.content} /></ShownMarks>}
           <Meta message={message} pending={pending} />
         </div>
         <Reactions message={message} row={row} />

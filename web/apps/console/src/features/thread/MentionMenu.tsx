@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { usePresence, useWorkspace } from "../../app/workspace";
 import { typedMention, type Typed } from "../../rules/mentions";
 import { matches } from "../../rules/search";
+import { place, useCaret, useMenuAria, useMenuKeys } from "../composer/fieldMenu";
 import { Avatar } from "../../ui/Avatar";
 import css from "./MentionMenu.module.css";
 
@@ -31,18 +32,15 @@ export function MentionMenu({ field, text, change, id }: Props) {
     const head = `${text.slice(0, typed.at)}@${agent.name} `;
     change(head + text.slice(typed.at + 1 + typed.query.length).replace(/^ /, ""));
     close();
-    requestAnimationFrame(() => {
-      input.focus();
-      input.setSelectionRange(head.length, head.length);
-    });
+    place(input, head.length);
   };
-  useKeys(field, open, (key) => {
+  useMenuKeys(field, open, (key) => {
     const step = STEPS[key];
     if (step) setAt((before) => (before + step + people.length) % people.length);
     else if (key === "Escape") close();
     else choose(people[at]);
   });
-  useAria(field, id, open, people[at]?.id ?? "");
+  useMenuAria(field, open, id, `${id}-${people[at]?.id ?? ""}`);
   if (!open) return null;
   return (
     <div id={id} role="listbox" aria-label={t("desk.mention.pick")} className={css.menu} data-testid="mention-menu">
@@ -60,53 +58,14 @@ function usePeople(query: string): AgentView[] {
 
 /** What is typed after an "@" at the caret; nothing after Escape, until another "@". */
 function useTyped(field: Props["field"], text: string) {
-  const [caret, setCaret] = useState(0);
   const [closed, setClosed] = useState(-1);
-  useEffect(() => {
-    const input = field.current;
-    if (!input) return;
-    const note = () => setCaret(document.activeElement === input ? input.selectionStart : -1);
-    note();
-    const names = ["input", "keyup", "click", "focus", "blur"] as const;
-    names.forEach((name) => input.addEventListener(name, note));
-    return () => names.forEach((name) => input.removeEventListener(name, note));
-  }, [field, text]);
+  const caret = useCaret(field, text);
   const found = caret < 0 ? null : typedMention(text, caret);
   const typed: Typed | null = found && found.at !== closed ? found : null;
   useEffect(() => {
     if (!found) setClosed(-1);
   }, [found === null]);
   return { typed, close: () => setClosed(typed?.at ?? -1) };
-}
-
-/** The menu's keys come before the field's own: Enter chooses, and does not send. */
-function useKeys(field: Props["field"], open: boolean, press: (key: string) => void): void {
-  useEffect(() => {
-    const input = field.current;
-    if (!input || !open) return;
-    const listen = (event: KeyboardEvent) => {
-      if (!/^(ArrowDown|ArrowUp|Enter|Tab|Escape)$/.test(event.key) || event.isComposing) return;
-      event.preventDefault();
-      event.stopPropagation();
-      press(event.key);
-    };
-    input.addEventListener("keydown", listen, { capture: true });
-    return () => input.removeEventListener("keydown", listen, { capture: true });
-  });
-}
-
-/** For who does not see the menu: the field says what is chosen in it. */
-function useAria(field: Props["field"], id: string, open: boolean, active: string): void {
-  useEffect(() => {
-    const input = field.current;
-    if (!input || !open) return;
-    input.setAttribute("aria-controls", id);
-    input.setAttribute("aria-activedescendant", `${id}-${active}`);
-    return () => {
-      input.removeAttribute("aria-controls");
-      input.removeAttribute("aria-activedescendant");
-    };
-  }, [field, id, open, active]);
 }
 
 interface PersonProps {

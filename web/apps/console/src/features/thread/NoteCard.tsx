@@ -5,6 +5,7 @@ import { exact, exactWithSeconds } from "../../rules/time";
 import { Avatar } from "../../ui/Avatar";
 import { Mentioned, useNamed } from "./content/mentioned";
 import { Body } from "./content/Body";
+import { NOTE_MARKS, ShownMarks } from "./content/Marked";
 import css from "./NoteCard.module.css";
 import { Quote } from "./Quote";
 
@@ -33,7 +34,7 @@ export function NoteCard({ message, row }: Props) {
       </header>
       {!!message.reply_to && <Quote conversationId={row.id} seq={message.reply_to} row={row} />}
       <Mentioned value={named}>
-        {message.deleted_at ? <em>{t("message.deleted")}</em> : <Body content={message.content} />}
+        {message.deleted_at ? <em>{t("message.deleted")}</em> : <ShownMarks value={NOTE_MARKS}><Body content={message.content} /></ShownMarks>}
       </Mentioned>
     </article>
   );

@@ -13,6 +13,7 @@ import { ThreadSkeleton } from "../../ui/Skeleton";
 import { readMentions } from "../../commands/readMentions";
 import { unreadIn } from "../../live/mentions";
 import { useShortcuts } from "../../ui/shortcuts";
+import { writeMention } from "../composer/drafts";
 import { Composer } from "../composer/Composer";
 import { askFor, useAskedDialog } from "./dialogs";
 import { Messages } from "./Messages";
@@ -78,7 +79,7 @@ function OpenThread({ id, ...head }: Props) {
 
 function Dialogs({ row }: { row: ConversationView }) {
   const asked = useAskedDialog();
-  useShortcuts({ t: () => askFor("transfer") });
+  useShortcuts({ t: () => askFor("transfer"), "@": () => writeMention(row.id) });
   useEffect(() => () => askFor(""), []);
   return (
     <Suspense fallback={null}>

@@ -1,6 +1,7 @@
 import { memo } from "react";
 import { pieces } from "../../../rules/links";
 import { mentionPieces } from "../../../rules/mentions";
+import { Marked } from "./Marked";
 import { useMentioned } from "./mentioned";
 import css from "./RichText.module.css";
 
@@ -8,18 +9,22 @@ import css from "./RichText.module.css";
 export const RichText = memo(function RichText({ text }: { text: string }) {
   return (
     <span className={css.text} data-large={isEmojiOnly(text) || undefined}>
-      {pieces(text).map((piece, i) =>
-        piece.kind === "text" ? (
-          <Words key={i} text={piece.text} />
-        ) : (
-          <a key={i} href={piece.href} target="_blank" rel="noopener noreferrer nofollow ugc">
-            {piece.text}
-          </a>
-        ),
-      )}
+      <Marked text={text} words={(plain) => <Linked text={plain} />} />
     </span>
   );
 });
+
+function Linked({ text }: { text: string }) {
+  return pieces(text).map((piece, i) =>
+    piece.kind === "text" ? (
+      <Words key={i} text={piece.text} />
+    ) : (
+      <a key={i} href={piece.href} target="_blank" rel="noopener noreferrer nofollow ugc">
+        {piece.text}
+      </a>
+    ),
+  );
+}
 
 /** Colleagues whom a note names stand out. */
 function Words({ text }: { text: string }) {
