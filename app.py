@@ -22,6 +22,7 @@ from chalicelib.entry import (
     api_lists,
     api_media,
     api_people,
+    api_photos,
     api_replies,
     api_schedules,
     api_search,
@@ -62,7 +63,7 @@ for module in (
     api_schedules,
 ):
     app.register_blueprint(module.blueprint)
-for module in (api_desk, api_lists, api_account, api_visitors, api_visits):
+for module in (api_desk, api_lists, api_account, api_photos, api_visitors, api_visits):
     app.register_blueprint(module.blueprint)
 for module in (api_callbacks, api_invitations):
     app.register_blueprint(module.blueprint)

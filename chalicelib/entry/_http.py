@@ -72,10 +72,11 @@ class MalformedJson(AppError):
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer with headers of its own. body: None answers 204."""
+    """An answer with headers of its own. status: 0 = 200, or 204 without a body."""
 
     body: Body | None = None
     headers: Mapping[str, str] | None = None
+    status: int = 0
 
 
 Answer = Body | Reply | None
@@ -242,9 +243,10 @@ def _response(answer: Answer) -> Response:
     reply = answer if isinstance(answer, Reply) else Reply(answer)
     headers = {**HEADERS, **(reply.headers or {})}
     if reply.body is None:
-        return Response("", headers=headers, status_code=204)
+        return Response("", headers=headers, status_code=reply.status or 204)
     text = _json(reply.body)
-    return Response(text, headers={**headers, "Content-Type": "application/json"})
+    told = {**headers, "Content-Type": "application/json"}
+    return Response(text, headers=told, status_code=reply.status or 200)
 
 
 def _json(body: Body) -> str:

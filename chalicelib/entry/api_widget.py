@@ -10,6 +10,7 @@ from chalice.app import Blueprint
 
 from chalicelib.entry._first_word import check_form, introduced, opened
 from chalicelib.entry._http import ANY_ORIGIN, Answer, Call, Routes, VisitorCall
+from chalicelib.entry._installed import seen_on_site
 from chalicelib.entry._limits import admit_address, admit_visitor
 from chalicelib.entry._presence import arrived, invitations, spoke
 from chalicelib.entry._visitor_site import site_of
@@ -54,6 +55,7 @@ def session(call: Call, channel_id: str) -> Answer:
         where=_surroundings(call),
         user=service.User(asked.user.id, asked.user.signature),
     )
+    seen_on_site(call, opening.channel)
     contact, current = None, dict(NO_CONVERSATION)
     if opening.known:
         contact = _contact(opening.identity)

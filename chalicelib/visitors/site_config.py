@@ -24,6 +24,7 @@ def site_config(settings: Mapping[str, str], queues: Sequence[Queue]) -> dict[st
         "launcher": _one_of(settings.get("launcher"), ("round", "bar")),
         "offset_x": _pixels(settings.get("offset_x", "")),
         "offset_y": _pixels(settings.get("offset_y", "")),
+        "photos": settings.get("photos") != "off",
         "sound": settings.get("sound") != "off",
         "identity": signed.mode_of(settings.get("identity", "")),
         "rating": settings.get("rating") == "on",

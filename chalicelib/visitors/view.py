@@ -95,7 +95,8 @@ def agent_read(conversation: Conversation, messages: Sequence[Message] = ()) -> 
 
 
 def face(agent: Agent) -> dict[str, str]:
-    return {"name": agent.name, "photo": agent.photo}
+    """photo: where it is shown, below the widget's API: what the bucket gives needs a signature."""
+    return {"name": agent.name, "photo": agent.photo.replace("media/", "photos/", 1)}
 
 
 _CONFIG = ("title", "greeting", "colour", "position", "language", "consent")
@@ -117,6 +118,6 @@ def widget_config(
         **site_config(channel.settings, queues),
         "channel_id": channel.id,
         "name": channel.name,
-        "agents": [face(agent) for agent in agents[:FACES]],
+        "agents": [face(agent) for agent in agents if agent.active][:FACES],
         "callback_seconds": ring_seconds(channel.settings),
     }

@@ -33,6 +33,7 @@ class WidgetConfig(Wire):
     departments: list[Department] = Field(default_factory=list)  # to choose from, if any
     offline_form: bool = False
     offline_text: str = ""
+    photos: bool = True  # agents' faces; else their initials
     sound: bool = True
     identity: Literal["off", "optional", "required"] = "off"
     rating: bool = False

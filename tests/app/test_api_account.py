@@ -263,3 +263,37 @@ def test_a_sign_in_is_remembered(api: Api, acme: Account) -> None:
     before = seen()
     sign_in(api, "agent@acme.example")
     assert before < seen()
+
+
+def test_visitors_see_an_agents_photo_and_no_other_file(acme: Account) -> None:
+    ticket = acme.agent.post("/me/photo", {"mime": "image/png", "size": 1000}).ok()
+    acme.agent.patch("/me", {"photo": ticket["key"]}).ok()
+    _forget_pages()
+    config = acme.nobody.post(f"/widget/{acme.site_id}/session", {}).ok()["config"]
+    shown = next(face["photo"] for face in config["agents"] if face["photo"])
+    answer = acme.nobody.get(f"/widget/{shown}")
+    assert answer.status == 302
+    assert ticket["key"] in answer.headers["location"]
+    assert "max-age" in answer.headers["cache-control"]
+    for folder in ("conversation1", "raw", "."):
+        path = shown.replace(f"agent-{acme.agent_id}", folder)
+        assert acme.nobody.get(f"/widget/{path}").status == 404
+
+
+def _forget_pages() -> None:
+    """What is cached for ten seconds."""
+    from chalicelib import wiring
+
+    wiring.account_ports().pages._kept.clear()
+
+
+def test_a_visit_to_the_site_itself_shows_that_the_script_is_there(acme: Account) -> None:
+    def installed() -> bool:
+        channels = acme.owner.get("/me").ok()["channels"]
+        return bool(next(one for one in channels if one["id"] == acme.site_id)["installed"])
+
+    path = f"/widget/{acme.site_id}/session"
+    acme.nobody.post(path, {}, origin="https://chat.example.com").ok()  # our own: a try
+    assert not installed()
+    acme.nobody.post(path, {}, origin="https://shop.example").ok()
+    assert installed()

@@ -1,7 +1,7 @@
-// Builds web/dist/widget: loader.js (its name is for ever), widget.<hash>.js, a <part>.<hash>.js for
+// Builds web/dist/widget: loader.js and jivo.js (their names are for ever), widget.<hash>.js, a <part>.<hash>.js for
 // each file of src/parts, storage.json.
 import { createHash } from "node:crypto";
-import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join, parse, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "vite";
@@ -66,12 +66,20 @@ const lazy = await parts();
 const files = Object.fromEntries(Object.entries(lazy).map(([part, { file }]) => [part, file]));
 const { code: widget } = await script("src/main.ts", { __PARTS__: JSON.stringify(files) });
 const name = hashed("widget", widget);
-const { code: loader } = await script("src/loader/loader.ts", { __WIDGET__: JSON.stringify(name) });
+const named = { __WIDGET__: JSON.stringify(name) };
+const { code: loader } = await script("src/loader/loader.ts", named);
+const { code: jivo } = await script("src/jivo/jivo.ts", named);
+
+const { code: preview } = await script("src/preview/preview.ts"); // the settings' page, nobody else's
 
 await mkdir(out, { recursive: true });
 const wanted = [name, ...Object.values(files)];
 for (const old of await readdir(out)) if (!wanted.includes(old)) await rm(join(out, old), { recursive: true });
 for (const { file, code } of Object.values(lazy)) await writeFile(join(out, file), code);
 await writeFile(join(out, name), widget);
+await writeFile(join(out, "preview.js"), preview);
+for (const file of ["preview.html", "preview.css"]) await copyFile(join(here, "src/preview", file), join(out, file));
 await writeFile(join(out, "storage.json"), JSON.stringify(await storageTable(), null, 1));
-await writeFile(join(out, "loader.js"), loader); // last: it names the others
+// Last: these name the others.
+await writeFile(join(out, "jivo.js"), jivo);
+await writeFile(join(out, "loader.js"), loader);

@@ -15,11 +15,12 @@ const sizes = Object.fromEntries(
     .filter((name) => name.endsWith(".js"))
     .map((name) => [name.split(".")[0], gzipSync(readFileSync(join(out, name)), { level: 9 }).length]),
 );
-const { loader, widget, ...parts } = sizes;
+const { loader, jivo, widget, preview: _ours, ...parts } = sizes;
 const words = Math.max(...LANGUAGES.map((name) => parts[name]));
 const chat = loader + widget + words;
 const large = Object.entries(parts).filter(([, size]) => size > PART);
 for (const [name, size] of Object.entries(parts)) console.log(`part ${name} ${size} of ${PART}`);
+console.log(`jivo.js, in the loader's place: ${jivo} of ${PART}`);
 console.log(`loader ${loader} of ${LOADER}, core ${widget}, longest language ${words}`);
 console.log(`to open and chat: ${chat} of ${CHAT} bytes gz`);
-if (loader > LOADER || chat > CHAT || large.length) process.exit(1);
+if (loader > LOADER || chat > CHAT || jivo > PART || large.length) process.exit(1);

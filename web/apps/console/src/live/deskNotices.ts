@@ -8,6 +8,7 @@ import { chime } from "./chime";
 import { openFromNotice, showDesktop } from "./desktop";
 import { mentionKey } from "./mentions";
 import type { LiveState } from "./state";
+import { wants } from "./wanted";
 
 const FRESH = 10 * 60_000; // an older one is found in the list; nobody is called for it
 
@@ -21,7 +22,7 @@ export function isNews(mention: MentionView, before: LiveState, seen: string, no
 }
 
 export function mentionNotice(mention: MentionView, before: LiveState, open: string): void {
-  if (!isNews(mention, before, looking() ? open : "", Date.now())) return;
+  if (!wants("notify_mentions") || !isNews(mention, before, looking() ? open : "", Date.now())) return;
   const name = mention.author_name || i18n.t("someone");
   const id = mention.conversation_id;
   const title = i18n.t("desk.mention.told", { name });
@@ -37,6 +38,7 @@ export function mentionNotice(mention: MentionView, before: LiveState, open: str
 export function offerNotice(row: ConversationView, before: LiveState, me: string): void {
   const held = before.rows[row.id];
   if (!standsFor(row, me, Date.now()) || (held && held.offered_until === row.offered_until)) return;
+  if (!wants("notify_assigned")) return;
   chime();
   if (!looking()) showDesktop(i18n.t("desk.offer.told"), contactName(row), `offer-${row.id}`, row.id);
 }

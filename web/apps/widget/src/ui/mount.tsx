@@ -13,9 +13,10 @@ import { fitToScreen, moveFocus } from "./window";
 const LIGHT = "#f3f4f7"; // the grounds that links stand on: --soft in frame.css
 const DARK = "#262a33";
 
-const palette = (colour: string, { offset_x = 20, offset_y = 20 }: WidgetConfig) =>
+const palette = (colour: string, { offset_x = 20, offset_y = 20, photos }: WidgetConfig) =>
   `:host{--t-accent:${colour}!important;--t-on:${textOn(colour)}!important;` +
   `--t-x:${+offset_x}px!important;--t-y:${+offset_y}px!important}` +
+  (photos === false ? ".face img{display:none}" : "") +
   `.all{--link:${readableOn(colour, LIGHT)}}.dark{--link:${readableOn(colour, DARK)}}`;
 
 export function mountWindow(chat: Chat): () => void {

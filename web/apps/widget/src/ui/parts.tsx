@@ -1,4 +1,5 @@
 /** Small things that are drawn in several places. */
+import type { Global } from "../boot";
 import { initials } from "../text/format";
 import { h } from "./draw";
 
@@ -30,7 +31,8 @@ export const Icon = ({ name }: { name: IconName }) => (
 /** A photo, or two letters. Decorative: the name is beside it. */
 export const Face = ({ name, photo }: { name: string; photo?: string }) => (
   <span class="face" aria-hidden="true">
-    {photo ? <img src={photo} alt="" /> : initials(name)}
+    {initials(name)}
+    {photo ? <img src={`${(window.tertulia as Global)._.api}/widget/${photo}`} alt="" /> : null}
   </span>
 );
 

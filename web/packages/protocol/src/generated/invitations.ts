@@ -61,15 +61,20 @@ export interface InvitationEvent {
 }
 /**
  * What only the server knows, at the session's opening. minute: of the day in the account's
- * time zone. site_seconds: since the visit began. since_*: minutes, null = never.
+ * time zone. site_seconds: since the visit began. since_*: minutes, null = never. referrer, utm:
+ * of this visit's first page.
  */
 export interface InvitationFacts {
   country?: string;
   minute?: number;
   pages?: number;
+  referrer?: string;
   since_close?: number | null;
   since_invitation?: number | null;
   site_seconds?: number;
+  utm?: {
+    [k: string]: string;
+  };
   visits?: number;
 }
 export interface InvitationList {

@@ -125,6 +125,7 @@ export interface WidgetConfig {
   offline_text?: string;
   offset_x?: number;
   offset_y?: number;
+  photos?: boolean;
   position?: "left" | "right";
   prechat?: "off" | "optional" | "required";
   rating?: boolean;
