@@ -156,7 +156,7 @@ class FakeConversationStore:
                 continue
             if assignee is not None and (head.assignee_id or "-") != assignee:
                 continue
-            if queue is not None and (head.queue_id or "-") != queue:
+            if queue is not None and head.queue_id != queue:
                 continue
             if tag is not None and (tag, head.status, id) not in self.tag_marks:
                 continue

@@ -207,7 +207,7 @@ def _may_be(rule: Rule, status: str) -> bool:
 def _only(rule: Rule, me: str) -> str:
     """The one value that the rule asks for; '-' is none; '' if it is not one."""
     if rule.operator == "absent":
-        return "" if rule.field == "tags" else "-"
+        return "-" if rule.field == "assignee" else ""
     if rule.operator not in ("equals", "in", "contains") or len(rule.values) != 1:
         return ""
     (value,) = rule.values

@@ -94,14 +94,16 @@ def head_item(conversation: Conversation) -> HeadItem:
 
 
 def index_keys(conversation: Conversation) -> dict[str, Any]:
+    """The index by queue holds none of those that are in no queue."""
     account, status = conversation.account_id, conversation.status
+    queue = conversation.queue_id
     return {
         "g1pk": keys.by_status(account, status),
         "g1sk": keys.position(conversation.last_at, conversation.id),
         "g2pk": keys.by_assignee(account, status, conversation.assignee_id),
         "g2sk": opened_position(conversation),
-        "g3pk": keys.by_queue(account, status, conversation.queue_id),
-        "g3sk": opened_position(conversation),
+        "g3pk": keys.by_queue(account, status, queue) if queue else None,
+        "g3sk": opened_position(conversation) if queue else None,
     }
 
 

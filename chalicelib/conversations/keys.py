@@ -59,7 +59,7 @@ def by_assignee(account_id: str, status: str, assignee: str) -> str:
 
 
 def by_queue(account_id: str, status: str, queue: str) -> str:
-    return f"A#{account_id}#S#{status}#Q#{queue or '-'}"
+    return f"A#{account_id}#S#{status}#Q#{queue}"
 
 
 def tagged(account_id: str, tag: str, status: str) -> str:

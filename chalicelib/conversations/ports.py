@@ -61,7 +61,7 @@ class ConversationStore(Protocol):
         limit: int,
         oldest: bool = False,
     ) -> ConversationListPage:
-        """Of a tag, of a queue ('-': of none) or of an assignee ('-': nobody's), newest opening
+        """Of a tag, of a queue or of an assignee ('-': nobody's), newest opening
         first; none of these: all, newest activity first. oldest: the other way round. A page may
         hold fewer than `limit` while there are more. The cursor is a place in that order:
         `{moment}#{conversation}`. Raises InvalidInput for a cursor that it did not make."""

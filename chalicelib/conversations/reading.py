@@ -29,7 +29,7 @@ def list_page(
     oldest: bool = False,
 ) -> ConversationListPage:
     """view: all (newest activity first), or mine, unassigned, queue or tag (newest opening first).
-    of: the queue ('-': of none) or the tag. limit: 1 to 100. oldest: the other way round.
+    of: the queue or the tag. limit: 1 to 100. oldest: the other way round.
     Raises InvalidInput naming the field."""
     if view not in VIEWS:
         raise InvalidInput(f"one of {', '.join(VIEWS)}", field="view")

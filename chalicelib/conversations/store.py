@@ -108,8 +108,10 @@ class DynamoConversationStore:
             HeadItem.state.set(codec.head_state(after)),
             HeadItem.g1pk.set(index["g1pk"]),
             HeadItem.g2pk.set(index["g2pk"]),
-            HeadItem.g3pk.set(index["g3pk"]),
-            HeadItem.g3sk.set(index["g3sk"]),
+            *(
+                HeadItem.g3pk.set(index["g3pk"]) if index["g3pk"] else HeadItem.g3pk.remove(),
+                HeadItem.g3sk.set(index["g3sk"]) if index["g3sk"] else HeadItem.g3sk.remove(),
+            ),
         ]
 
     def raise_read(
@@ -182,7 +184,7 @@ class DynamoConversationStore:
                 for head in found
                 if head.status == status
                 and (tag is None or tag in head.tags)
-                and (queue is None or (head.queue_id or "-") == queue)
+                and (queue is None or head.queue_id == queue)
             ],
             cursor,
         )

@@ -15,7 +15,7 @@ Seq = Annotated[int, Field(ge=0, lt=10**10)]
 
 
 class ListQuery(Wire):
-    """of: the queue ('-': of none) or the tag of those views."""
+    """of: the queue or the tag of those views."""
 
     view: ViewName = "mine"
     of: Annotated[str, Field(max_length=40)] = ""

@@ -50,7 +50,7 @@ test("a filter begins from the list that is shown", () => {
     { field: "status", operator: "equals", values: ["pending"] },
     { field: "tags", operator: "contains", values: ["vip"] },
   ]);
-  expect(filterFrom(draftOf(filterOfList("queue", "-", "any", "me"))).rules).toEqual([
-    { field: "queue", operator: "absent", values: [] },
+  expect(filterFrom(draftOf(filterOfList("queue", "q", "any", "me"))).rules).toEqual([
+    { field: "queue", operator: "equals", values: ["q"] },
   ]);
 });

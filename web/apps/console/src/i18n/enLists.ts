@@ -2,7 +2,6 @@ export const enLists = {
   queues: "Queues",
   tags: "Tags",
   views: "Views",
-  noQueue: "No queue",
   newest: "Newest first",
   oldest: "Oldest first",
   sort: "Order: {{order}}",

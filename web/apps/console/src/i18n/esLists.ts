@@ -4,7 +4,6 @@ export const esLists: typeof enLists = {
   queues: "Colas",
   tags: "Etiquetas",
   views: "Vistas",
-  noQueue: "Sin cola",
   newest: "Más recientes primero",
   oldest: "Más antiguas primero",
   sort: "Orden: {{order}}",

@@ -4,7 +4,6 @@ export const ptBRLists: typeof enLists = {
   queues: "Filas",
   tags: "Etiquetas",
   views: "Visões",
-  noQueue: "Sem fila",
   newest: "Mais novas primeiro",
   oldest: "Mais antigas primeiro",
   sort: "Ordem: {{order}}",

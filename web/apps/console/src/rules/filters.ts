@@ -158,7 +158,7 @@ function mayBe(rule: FilterRule, status: string): boolean {
 
 /** The one value that the rule asks for; '-' is none; '' if it is not one. */
 function only({ field, operator, values = [] }: FilterRule, me: string): string {
-  if (operator === "absent") return field === "tags" ? "" : "-";
+  if (operator === "absent") return field === "assignee" ? "-" : "";
   if (!["equals", "in", "contains"].includes(operator) || values.length !== 1) return "";
   return field === "assignee" && values[0] === "me" ? me : values[0]!;
 }

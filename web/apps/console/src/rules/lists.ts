@@ -40,7 +40,7 @@ export function belongs(row: ConversationView, key: ListKey, eye: Eye): boolean 
   if (isFiltered(key.view)) return key.filter !== undefined && matches(key.filter, row, eye);
   if (row.status !== key.status) return false;
   if (kind === "mine") return row.assignee_id === eye.me;
-  if (kind === "queue") return (row.queue_id || "-") === of;
+  if (kind === "queue") return row.queue_id === of;
   if (kind === "tag") return eye.tags.has(of) && (row.tags ?? []).includes(of);
   return kind === "all" || !row.assignee_id;
 }
@@ -112,7 +112,7 @@ export function groupCounts(rows: Iterable<ConversationView>): Record<string, nu
   const counts: Record<string, number> = {};
   for (const row of rows) {
     if (row.status !== "open") continue;
-    const groups = [`queue-${row.queue_id || "-"}`, ...(row.tags ?? []).map((tag) => `tag-${tag}`)];
+    const groups = [`queue-${row.queue_id ?? ""}`, ...(row.tags ?? []).map((tag) => `tag-${tag}`)];
     for (const group of groups) counts[group] = (counts[group] ?? 0) + 1;
   }
   return counts;

@@ -10,7 +10,7 @@ export function useListName({ view }: ListKey): string {
   const { data = [] } = useViews();
   const { kind, of } = partsOf(view);
   const named = (things: readonly { id: string; name: string }[]) => things.find(({ id }) => id === of)?.name ?? "";
-  if (kind === "queue") return of === "-" ? t("lists.noQueue") : named(queues);
+  if (kind === "queue") return named(queues);
   if (kind === "tag") return named(tags);
   if (kind === "view") return named(data);
   return kind === "filter" ? t("lists.filtered") : t(`view.${kind as "mine"}`);

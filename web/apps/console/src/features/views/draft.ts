@@ -49,9 +49,7 @@ export function filterOfList(kind: string, of: string, status: string, me: strin
   const rules: FilterRule[] = status === "any" ? [] : [{ field: "status", operator: "equals", values: [status] }];
   if (kind === "mine") rules.push({ field: "assignee", operator: "equals", values: [me] });
   if (kind === "unassigned") rules.push({ field: "assignee", operator: "absent", values: [] });
-  if (kind === "queue") {
-    rules.push(of === "-" ? { field: "queue", operator: "absent", values: [] } : { field: "queue", operator: "equals", values: [of] });
-  }
+  if (kind === "queue") rules.push({ field: "queue", operator: "equals", values: [of] });
   if (kind === "tag") rules.push({ field: "tags", operator: "contains", values: [of] });
   return { match: "all", rules, groups: [] };
 }
