@@ -14,7 +14,8 @@ MARKS = ("bold", "italic", "strike", "code", "mono")
 
 # A sign counts at the edge of a word only, so that 2*3*4 and snake_case_names stay as they are.
 _MARK = re.compile(
-    r"```(?P<mono>.+?)```"
+    r"(?P<address>https?://\S+)"  # signs in addresses are theirs
+    r"|```(?P<mono>.+?)```"
     r"|`(?P<code>[^`\n]+)`"
     r"|(?<!\w)\*(?=\S)(?P<bold>[^\n*]+)(?<=\S)\*(?!\w)"
     r"|(?<!\w)_(?=\S)(?P<italic>[^\n_]+)(?<=\S)_(?!\w)"
@@ -48,6 +49,8 @@ def marked(text: str, start: int = 0) -> Marked:
     length, at = 0, 0
     for found in _MARK.finditer(text):
         mark = found.lastgroup or ""
+        if mark == "address":
+            continue
         before = text[at : found.start()]
         length += _units(before)
         inner = Marked(found[mark]) if mark in _WHOLE else marked(found[mark], start + length)

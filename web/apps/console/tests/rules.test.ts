@@ -88,10 +88,10 @@ describe("what a channel carries", () => {
   test("a drawing that may hold scripts goes as a file", () => expect(fileKind("image/svg+xml")).toBe("file"));
   test("WhatsApp's window closes a day after the contact's last words", () => {
     const now = Date.parse("2026-01-02T12:00:00Z");
-    expect(windowLeft("whatsapp", "2026-01-01T13:00:00Z", now)).toBeCloseTo(1);
-    expect(windowLeft("whatsapp", "2026-01-01T11:00:00Z", now)).toBeLessThan(0);
-    expect(windowLeft("whatsapp", null, now)).toBe(0);
-    expect(windowLeft("telegram", null, now)).toBeNull();
+    expect(windowLeft("whatsapp", { inbound: 1, inbound_at: "2026-01-01T13:00:00Z" }, now)).toBeCloseTo(1);
+    expect(windowLeft("whatsapp", { inbound: 1, inbound_at: "2026-01-01T11:00:00Z" }, now)).toBeLessThan(0);
+    expect(windowLeft("whatsapp", { inbound: 0 }, now)).toBe(0);
+    expect(windowLeft("telegram", { inbound: 0 }, now)).toBeNull();
   });
   test("sizes", () => {
     expect(fileSize(900)).toEqual({ value: 900, unit: "B" });
@@ -100,20 +100,31 @@ describe("what a channel carries", () => {
 });
 
 describe("what the composer holds, as messages", () => {
+  const at = (caption_length: number) => ({ caption_length, captions: ["image", "video", "audio", "file"], media_types: {} });
   const picture = { mime: "image/png", key: "k1" };
   const voice = { mime: "audio/ogg", key: "k2" };
   test("words alone are one message, trimmed", () => {
-    expect(toContents("  hi \n", [], 10)).toEqual([{ kind: "text", text: "hi" }]);
+    expect(toContents("  hi \n", [], at(10))).toEqual([{ kind: "text", text: "hi" }]);
   });
-  test("nothing is no message", () => expect(toContents("  ", [], 10)).toEqual([]));
+  test("nothing is no message", () => expect(toContents("  ", [], at(10))).toEqual([]));
   test("words go with the first of several files", () => {
-    expect(toContents("look", [picture, picture], 10).map(({ kind, text }) => `${kind}:${text}`)).toEqual(["image:look", "image:"]);
+    expect(toContents("look", [picture, picture], at(10)).map(({ kind, text }) => `${kind}:${text}`)).toEqual(["image:look", "image:"]);
   });
   test("words that do not fit beside a file go before it", () => {
-    expect(toContents("much too long", [picture], 5).map(({ kind }) => kind)).toEqual(["text", "image"]);
+    expect(toContents("much too long", [picture], at(5)).map(({ kind }) => kind)).toEqual(["text", "image"]);
   });
   test("audio takes no caption", () => {
-    expect(toContents("hear", [voice], 99).map(({ kind }) => kind)).toEqual(["text", "audio"]);
+    expect(toContents("hear", [voice], at(99)).map(({ kind }) => kind)).toEqual(["text", "audio"]);
+  });
+  test("a picture that goes out as a file the channel does not caption has its words apart", () => {
+    const gif = { mime: "image/gif", key: "k" };
+    const limits = { caption_length: 99, captions: ["image"], media_types: { image: ["image/png"] } };
+    expect(toContents("see", [gif], limits).map(({ kind }) => kind)).toEqual(["text", "image"]);
+  });
+  test("contact cards come last, in one message", () => {
+    const cards = [{ name: "Ana" }, { name: "Ben" }];
+    expect(toContents("hi", [picture], at(9), cards).map(({ kind }) => kind)).toEqual(["image", "contact"]);
+    expect(toContents("", [], at(9), cards)).toEqual([{ kind: "contact", contacts: cards }]);
   });
   test("an emoji counts once", () => expect(length("a👍")).toBe(2));
 });

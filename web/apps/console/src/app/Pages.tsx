@@ -11,6 +11,9 @@ import { RowSkeletons } from "../ui/Skeleton";
 
 const Mentions = lazy(() => import("../features/mentions/Mentions"));
 const Calls = lazy(() => import("../features/calls/CallsPage"));
+const Scheduled = lazy(() => import("../features/scheduled/ScheduledPage"));
+const SearchPage = lazy(() => import("../features/search/SearchPage"));
+const ContactsPage = lazy(() => import("../features/contacts/ContactsPage"));
 const Settings = lazy(() => import("../features/settings/Settings"));
 const Visitors = lazy(() => import("../features/visitors/VisitorsPage"));
 
@@ -51,6 +54,23 @@ export function Pages() {
           <Suspense fallback={<RowSkeletons />}>
             <Calls />
           </Suspense>
+        </Route>
+        <Route path="/scheduled">
+          <Suspense fallback={<RowSkeletons />}>
+            <Scheduled />
+          </Suspense>
+        </Route>
+        <Route path="/search">
+          <Suspense fallback={<RowSkeletons />}>
+            <SearchPage />
+          </Suspense>
+        </Route>
+        <Route path="/contacts/:contact?">
+          {({ contact }) => (
+            <Suspense fallback={<RowSkeletons />}>
+              <ContactsPage contact={contact ?? ""} />
+            </Suspense>
+          )}
         </Route>
         <Route path="/settings/*?">
           <Suspense fallback={<RowSkeletons />}>

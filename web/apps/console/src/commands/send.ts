@@ -26,14 +26,14 @@ export interface Outgoing {
   author: { id: string; name: string };
 }
 
-/** Resolves when the server has it or it has failed; never rejects. */
-export function send(outgoing: Outgoing): Promise<void> {
+/** Resolves to whether the server has it; never rejects. */
+export function send(outgoing: Outgoing): Promise<boolean> {
   return post(outgoing.conversationId, asPending(outgoing));
 }
 
-export function retrySend(conversationId: string, clientId: string): Promise<void> {
+export function retrySend(conversationId: string, clientId: string): Promise<boolean> {
   const pending = live().threads[conversationId]?.pending.find((p) => p.client_id === clientId);
-  return pending ? post(conversationId, { ...pending, state: "sending", reason: "" }) : Promise.resolve();
+  return pending ? post(conversationId, { ...pending, state: "sending", reason: "" }) : Promise.resolve(false);
 }
 
 export function discard(conversationId: string, clientId: string): void {
@@ -69,26 +69,33 @@ function fallbackId(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, "0")).join("");
 }
 
-const lanes = new Map<string, Promise<void>>();
+const lanes = new Map<string, Promise<boolean>>();
 
 /** One at a time per conversation, so that they are stored in the order of writing. */
-function post(id: string, pending: Pending): Promise<void> {
+function post(id: string, pending: Pending): Promise<boolean> {
   update((state) => changeThread(state, id, (thread) => addPending(thread, pending)));
-  const lane = (lanes.get(id) ?? Promise.resolve()).then(() => deliver(id, pending));
+  const lane = (lanes.get(id) ?? Promise.resolve(true)).then(() => deliver(id, pending));
   lanes.set(id, lane);
   return lane;
 }
 
-async function deliver(id: string, { client_id, message }: Pending): Promise<void> {
+/** Without a network, messages wait for it in their place. */
+const connected = (): Promise<unknown> =>
+  navigator.onLine ? Promise.resolve() : new Promise((go) => addEventListener("online", go, { once: true }));
+
+async function deliver(id: string, { client_id, message }: Pending): Promise<boolean> {
   const note = message.visibility === "note";
   const body = { client_id, content: message.content, reply_to: message.reply_to ?? 0, note };
+  await connected();
   try {
     const stored = await api.sendMessage(id, body);
     update((state) =>
       changeThread(state, id, (thread) => dropPending(mergeMessages(thread, [stored]), client_id)),
     );
+    return true;
   } catch (error) {
     const reason = sayWhy(error);
     update((state) => changeThread(state, id, (thread) => failPending(thread, client_id, reason)));
+    return false;
   }
 }

@@ -5,6 +5,8 @@ import * as api from "../api/endpoints";
 import { callEvent, refreshCalls } from "./calls";
 import { notice } from "./notices";
 import { mentionNotice, offerNotice } from "./deskNotices";
+import { laterNotice, refreshLater } from "./replies";
+import { jobTold } from "./jobs";
 import { queries, refreshLists, refreshTop } from "./listFetch";
 import { refreshDesk } from "./deskFetch";
 import { watchIdle, type IdleWatch } from "./idle";
@@ -70,10 +72,12 @@ export function receive(events: readonly ServerEvent[], me: string): void {
     if (event.type === "viewing" && event.agent_id === me) continue;
     const before = live();
     update((state) => applyEvent(state, event, Date.now()));
-    if (event.type === "message.created") notice(event.message, before, me, openConversation);
+    if (event.type === "message.created" && !event.muted) notice(event.message, before, me, openConversation);
+    if (event.type === "job.updated") jobTold(event.job);
     if (event.type === "mention.changed") mentionNotice(event.mention, before, openConversation);
     if (event.type === "conversation.updated") offerNotice(event.conversation, before, me);
     if (event.type === "callback.updated") callEvent(event.callback, me, agentName);
+    laterNotice(event, me);
     if (event.type === "account.changed") {
       void queries.invalidateQueries({ queryKey: ["me"] });
       void queries.invalidateQueries({ queryKey: ["views"] });
@@ -126,6 +130,7 @@ async function catchUp(): Promise<void> {
   const current = openConversation;
   update((state) => forgetThreads(state, current));
   queries.removeQueries({ queryKey: ["conversation"], type: "inactive" });
+  refreshLater();
   await Promise.all([refreshLists(), current ? fetchConversation(current) : undefined, refreshDesk()]);
 }
 

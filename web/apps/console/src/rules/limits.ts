@@ -1,43 +1,28 @@
-// What a channel carries, so that the composer can say it before the provider does. The server
-// checks again. Sources: core.telegram.org/bots/api (sendMessage, sending files) and
-// developers.facebook.com/docs/whatsapp/cloud-api (messages, supported media types).
+// What a channel carries, so that the composer can say it before the provider does. The numbers are
+// the server's own (chalicelib/channels), generated; the server checks again.
+import { CHANNEL_LIMITS } from "@tertulia/protocol";
+
+export type Mark = "bold" | "italic" | "strike" | "code" | "mono";
+export type FileKind = "image" | "video" | "audio" | "file";
 
 export interface ChannelLimits {
-  text: number; // characters
-  caption: number; // characters beside a file
-  bytes: Record<FileKind, number>;
-  windowHours: number; // how long after the contact's last words one may reply; 0 = always
+  text_length: number; // UTF-16 code units a message
+  caption_length: number;
+  media_bytes: Readonly<Record<string, number>>; // by kind
+  media_types: Readonly<Record<string, readonly string[]>>; // of a kind; others go out as files
+  captions: readonly string[]; // kinds that carry words
+  kinds: readonly string[];
+  marks: readonly string[]; // formatting that the contact sees
+  window_hours: number; // how long after the contact's last words one may reply; 0 = always
 }
-
-export type FileKind = "image" | "video" | "audio" | "file";
 
 const MB = 1024 * 1024;
 const UPLOAD = 100 * MB; // what an upload ticket allows
+export const MOST_TEXT = 10_000; // characters of one message, split where the channel takes fewer
 
-const website: ChannelLimits = {
-  text: 10_000,
-  caption: 10_000,
-  bytes: { image: UPLOAD, video: UPLOAD, audio: UPLOAD, file: UPLOAD },
-  windowHours: 0,
-};
+const LIMITS: Record<string, ChannelLimits> = CHANNEL_LIMITS;
 
-const LIMITS: Record<string, ChannelLimits> = {
-  website,
-  telegram: {
-    text: 4096,
-    caption: 1024,
-    bytes: { image: 10 * MB, video: 50 * MB, audio: 50 * MB, file: 50 * MB },
-    windowHours: 0,
-  },
-  whatsapp: {
-    text: 4096,
-    caption: 1024,
-    bytes: { image: 5 * MB, video: 16 * MB, audio: 16 * MB, file: 100 * MB },
-    windowHours: 24,
-  },
-};
-
-export const limitsOf = (channelKind: string): ChannelLimits => LIMITS[channelKind] ?? website;
+export const limitsOf = (channelKind: string): ChannelLimits => LIMITS[channelKind] ?? CHANNEL_LIMITS.website;
 
 export function fileKind(mime: string): FileKind {
   const family = mime.split("/")[0];
@@ -45,21 +30,38 @@ export function fileKind(mime: string): FileKind {
   return family === "image" || family === "video" || family === "audio" ? family : "file";
 }
 
-export type Refusal = { why: "empty" } | { why: "tooLarge"; limit: number };
+/** The kind that the channel really sends: a picture of a type it does not know is a file. */
+export function carriedAs(limits: ChannelLimits, kind: string, mime: string): string {
+  const types = limits.media_types[kind];
+  if (!types || types.includes(mime.split(";")[0]!.trim().toLowerCase())) return kind;
+  return kind === "voice" ? carriedAs(limits, "audio", mime) : "file";
+}
+
+export const MOST_FILES = 10; // at a time
+
+export type Refusal = { why: "empty" } | { why: "kind" } | { why: "tooLarge"; limit: number };
 
 /** Why a file cannot go out on this channel, or null. Notes stay with us: the upload limit alone. */
 export function refuse(file: { size: number; type: string }, channelKind: string, note: boolean): Refusal | null {
   if (file.size === 0) return { why: "empty" };
-  const limit = note ? UPLOAD : limitsOf(channelKind).bytes[fileKind(file.type)];
+  const limits = limitsOf(note ? "website" : channelKind);
+  const kind = carriedAs(limits, fileKind(file.type), file.type);
+  if (!limits.kinds.includes(kind)) return { why: "kind" };
+  const most = limits.media_bytes[kind] ?? UPLOAD;
+  const limit = Math.min(most, UPLOAD);
   return file.size > limit ? { why: "tooLarge", limit } : null;
 }
 
-/** Hours left of the reply window, or null if the channel has none. <= 0: closed. */
-export function windowLeft(channelKind: string, lastInboundAt: string | null, now: number): number | null {
-  const { windowHours } = limitsOf(channelKind);
-  if (!windowHours) return null;
-  if (!lastInboundAt) return 0;
-  return windowHours - (now - Date.parse(lastInboundAt)) / 3_600_000;
+/** Hours left of the reply window; null if the channel has none, or nobody knows. <= 0: closed. */
+export function windowLeft(
+  channelKind: string,
+  row: { inbound: number; inbound_at?: string | null },
+  now: number,
+): number | null {
+  const { window_hours: hours } = limitsOf(channelKind);
+  if (!hours || (!row.inbound_at && row.inbound > 0)) return null;
+  if (!row.inbound_at) return 0;
+  return hours - (now - Date.parse(row.inbound_at)) / 3_600_000;
 }
 
 /** 1536 -> { value: 1.5, unit: "KB" } */

@@ -1,16 +1,28 @@
-import { IconFile, IconPhoto, IconRefresh, IconX } from "@tabler/icons-react";
+import { IconAddressBook, IconFile, IconPhoto, IconRefresh, IconX } from "@tabler/icons-react";
+import type { ContactCard } from "@tertulia/protocol";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { fileSize } from "../../rules/limits";
-import type { Attachment, useAttachments } from "./attachments";
+import type { Attachment } from "./attachments";
 import css from "./AttachmentChips.module.css";
 
-export function AttachmentChips({ files }: { files: ReturnType<typeof useAttachments> }) {
-  if (files.attachments.length === 0) return null;
+interface Chips {
+  attachments: readonly Attachment[];
+  cards?: readonly ContactCard[];
+  again(one: Attachment): void;
+  remove(id: number): void;
+  removeCard?(at: number): void;
+}
+
+export function AttachmentChips({ attachments, cards = [], again, remove, removeCard }: Chips) {
+  if (attachments.length + cards.length === 0) return null;
   return (
     <ul className={css.chips} data-testid="attachments">
-      {files.attachments.map((one) => (
-        <Chip key={one.id} one={one} again={() => files.again(one)} remove={() => files.remove(one.id)} />
+      {attachments.map((one) => (
+        <Chip key={one.id} one={one} again={() => again(one)} remove={() => remove(one.id)} />
+      ))}
+      {cards.map((card, i) => (
+        <CardChip key={`${i}-${card.name}`} card={card} remove={() => removeCard?.(i)} />
       ))}
     </ul>
   );
@@ -24,7 +36,7 @@ interface Props {
 
 function Chip({ one, again, remove }: Props) {
   const { t, i18n } = useTranslation();
-  const { value, unit } = fileSize(one.file.size);
+  const { value, unit } = fileSize(one.size);
   const percent = Math.round(one.progress * 100);
   const state = one.error
     ? t("composer.uploadFailed")
@@ -33,31 +45,51 @@ function Chip({ one, again, remove }: Props) {
       : t("composer.uploading", { percent });
   return (
     <li className={css.chip} data-failed={one.error ? true : undefined} data-ready={one.media ? true : undefined}>
-      <Thumb file={one.file} />
+      <Thumb one={one} />
       <span className={css.words}>
-        <span className={css.name}>{one.file.name}</span>
+        <span className={css.name}>{one.name}</span>
         <span className={css.state} title={one.error || undefined}>
           {state}
         </span>
       </span>
-      {one.error && (
+      {one.error && one.file && (
         <button type="button" onClick={again} aria-label={t("retry")}>
           <IconRefresh size={15} />
         </button>
       )}
-      <button type="button" onClick={remove} aria-label={t("composer.removeFile", { name: one.file.name })}>
+      <button type="button" onClick={remove} aria-label={t("composer.removeFile", { name: one.name })}>
         <IconX size={15} />
       </button>
-      {!one.media && !one.error && <span className={css.bar} style={{ width: `${percent}%` }} />}
+      {!one.media && !one.error && (
+        <progress className={css.bar} max={100} value={percent} aria-label={t("composer.uploading", { percent })} />
+      )}
     </li>
   );
 }
 
-function Thumb({ file }: { file: File }) {
-  const picture = file.type.startsWith("image/") && file.type !== "image/svg+xml";
+function CardChip({ card, remove }: { card: ContactCard; remove(): void }) {
+  const { t } = useTranslation();
+  return (
+    <li className={css.chip} data-ready data-testid="card-chip">
+      <span className={css.thumb}>
+        <IconAddressBook size={18} />
+      </span>
+      <span className={css.words}>
+        <span className={css.name}>{card.name}</span>
+        <span className={css.state}>{card.phones?.[0] ?? card.emails?.[0] ?? t("kind.contact")}</span>
+      </span>
+      <button type="button" onClick={remove} aria-label={t("composer.removeFile", { name: card.name })}>
+        <IconX size={15} />
+      </button>
+    </li>
+  );
+}
+
+function Thumb({ one: { file, mime } }: { one: Attachment }) {
+  const picture = mime.startsWith("image/") && mime !== "image/svg+xml";
   const [url, setUrl] = useState("");
   useEffect(() => {
-    if (!picture) return;
+    if (!picture || !file) return;
     const made = URL.createObjectURL(file);
     setUrl(made);
     return () => URL.revokeObjectURL(made);

@@ -1,10 +1,8 @@
 import type { ConversationView } from "@tertulia/protocol";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useWorkspace } from "../../app/workspace";
-import { send } from "../../commands/send";
-import { limitsOf, refuse, fileSize } from "../../rules/limits";
-import { length, toContents } from "../../rules/outgoing";
+import { toggleMark } from "../../rules/marks";
+import type { Mark } from "../../rules/limits";
 import { useShortcuts } from "../../ui/shortcuts";
 import { CollisionHint } from "../thread/CollisionHint";
 import { MentionMenu } from "../thread/MentionMenu";
@@ -14,11 +12,17 @@ import css from "./Composer.module.css";
 import { changeDraft, useDraft, write, type Mode } from "./drafts";
 import { DropArea } from "./DropArea";
 import { Field } from "./Field";
+import { place } from "./fieldMenu";
 import { Hints } from "./Hints";
 import { ModeTabs } from "./ModeTabs";
+import { useOutgoing } from "./outgoing";
+import { QuickMenu } from "./QuickMenu";
 import { QuotedBar } from "./QuotedBar";
+import { useRefusals } from "./refusals";
+import { Scheduled } from "./Scheduled";
 import { Tools } from "./Tools";
 import { useTypingSignal } from "./useTypingSignal";
+import type { When } from "./WhenForm";
 
 export function Composer({ row }: { row: ConversationView }) {
   const { t } = useTranslation();
@@ -27,24 +31,34 @@ export function Composer({ row }: { row: ConversationView }) {
   const { refusals, sort, forget } = useRefusals(row, draft.mode);
   const field = useRef<HTMLTextAreaElement>(null);
   const writing = useWriting(row.id, draft.mode);
-  const outgoing = useSubmit(row, files);
+  const outgoing = useOutgoing(row, files);
+  const [scheduling, setScheduling] = useState(false);
+  const text = draft[draft.mode];
   useShortcuts({ r: () => write(row.id, "reply"), n: () => write(row.id, "note") });
-  const take = (taken: File[]) => {
-    files.add(sort(taken));
+  const take = (taken: File[], folders = 0) => {
+    files.add(sort(taken, folders, files.attachments.length));
     field.current?.focus();
   };
-  const submit = () => {
+  const submit = (andResolve = false) => {
     if (!outgoing.ready) return;
     forget();
     writing.ended();
-    outgoing.submit();
+    outgoing.submit(andResolve);
   };
+  const schedule = async (when: When) => {
+    await outgoing.schedule(when);
+    forget();
+    writing.ended();
+  };
+  const editing = useEditing(field, writing.set);
   return (
     <DropArea take={take} label={t("composer.drop")}>
+      <Scheduled row={row} />
       <div className={css.composer} data-mode={draft.mode} data-testid="composer">
+        <QuickMenu row={row} field={field} text={text} change={writing.set} files={files} />
         <ModeTabs mode={draft.mode} choose={(mode) => write(row.id, mode)} />
         {draft.replyTo > 0 && draft.mode === "reply" && <QuotedBar row={row} seq={draft.replyTo} />}
-        <Hints row={row} mode={draft.mode} refusals={refusals} />
+        <Hints row={row} mode={draft.mode} refusals={refusals} contents={outgoing.contents} />
         <CollisionHint id={row.id} writing={draft.mode === "reply" && draft.reply.trim() !== ""} />
         {draft.mode === "note" && (
           <MentionMenu id="note-mentions" field={field} text={draft.note} change={writing.set} />
@@ -56,14 +70,25 @@ export function Composer({ row }: { row: ConversationView }) {
           onFiles={take}
           onSubmit={submit}
           onText={writing.type}
+          onFormat={editing.format}
+          onSchedule={() => setScheduling(true)}
         />
-        <AttachmentChips files={files} />
+        <AttachmentChips {...files} />
         <Tools
+          row={row}
           mode={draft.mode}
+          marks={outgoing.marks}
           left={outgoing.left}
           ready={outgoing.ready}
+          written={outgoing.written}
+          scheduling={scheduling}
+          setScheduling={setScheduling}
           attach={take}
-          insert={(text) => insertAt(field.current, text, writing.set)}
+          addCard={(card) => files.addCards([card])}
+          insert={editing.insert}
+          openQuick={editing.openQuick}
+          format={editing.format}
+          schedule={schedule}
           submit={submit}
         />
       </div>
@@ -82,59 +107,25 @@ function useWriting(id: string, mode: Mode) {
   return { set, type, ended: () => typed(false) };
 }
 
-/** Sends what is written and attached, and clears the field. */
-function useSubmit(row: ConversationView, files: ReturnType<typeof useAttachments>) {
-  const { me } = useWorkspace();
-  const draft = useDraft(row.id);
-  const note = draft.mode === "note";
-  const limits = limitsOf(note ? "website" : row.channel_kind);
-  const text = draft[draft.mode];
-  const left = limits.text - length(text);
-  const uploaded = files.attachments.flatMap(({ media }) => (media ? [media] : []));
-  const waiting = files.attachments.length !== uploaded.length;
-  const ready = !waiting && left >= 0 && (text.trim() !== "" || uploaded.length > 0);
-  const submit = () => {
-    toContents(text, uploaded, limits.caption).forEach((content, i) => {
-      const replyTo = i === 0 && !note ? draft.replyTo : 0;
-      void send({ conversationId: row.id, content, note, replyTo, author: { id: me.id, name: me.name } });
-    });
-    changeDraft(row.id, note ? { note: "" } : { reply: "", replyTo: 0 });
-    files.clear();
+/** Changes at the caret. */
+function useEditing(field: React.RefObject<HTMLTextAreaElement | null>, set: (text: string) => void) {
+  const insert = (words: string) => {
+    const input = field.current;
+    if (!input) return;
+    const { selectionStart: from, selectionEnd: to, value } = input;
+    set(value.slice(0, from) + words + value.slice(to));
+    place(input, from + words.length);
   };
-  return { ready, left, submit };
-}
-
-/** Files that may go are let through; why the others may not is kept, in words. */
-function useRefusals(row: ConversationView, mode: Mode) {
-  const [refusals, setRefusals] = useState<string[]>([]);
-  const refusal = useRefusal(row, mode);
-  const sort = (taken: File[]): File[] => {
-    setRefusals(taken.map(refusal).filter((text) => text !== ""));
-    return taken.filter((file) => refusal(file) === "");
+  const format = (mark: Mark) => {
+    const input = field.current;
+    if (!input) return;
+    const edit = toggleMark(input.value, input.selectionStart, input.selectionEnd, mark);
+    set(edit.text);
+    place(input, edit.from, edit.to);
   };
-  return { refusals, sort, forget: () => setRefusals([]) };
-}
-
-/** Why a file cannot go, in words; '' if it can. */
-function useRefusal(row: ConversationView, mode: Mode): (file: File) => string {
-  const { t, i18n } = useTranslation();
-  return (file) => {
-    const refused = refuse(file, row.channel_kind, mode === "note");
-    if (!refused) return "";
-    if (refused.why === "empty") return t("composer.empty", { name: file.name });
-    const { value, unit } = fileSize(refused.limit);
-    const channel = t(`channel.${row.channel_kind as "website"}`);
-    const limit = `${value.toLocaleString(i18n.language)} ${unit}`;
-    return t("composer.tooLarge", { name: file.name, limit, channel });
+  const openQuick = () => {
+    const before = field.current?.value.slice(0, field.current.selectionStart) ?? "";
+    insert(/(^|\s)$/.test(before) ? "/" : " /");
   };
-}
-
-function insertAt(field: HTMLTextAreaElement | null, text: string, change: (all: string) => void): void {
-  if (!field) return;
-  const { selectionStart: from, selectionEnd: to, value } = field;
-  change(value.slice(0, from) + text + value.slice(to));
-  requestAnimationFrame(() => {
-    field.focus();
-    field.setSelectionRange(from + text.length, from + text.length);
-  });
+  return { insert, format, openQuick };
 }

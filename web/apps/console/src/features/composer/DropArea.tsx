@@ -3,7 +3,7 @@ import { useEffect, useRef, useState, type ReactNode } from "react";
 import css from "./DropArea.module.css";
 
 interface Props {
-  take(files: File[]): void;
+  take(files: File[], folders: number): void;
   label: string;
   children: ReactNode;
 }
@@ -27,7 +27,8 @@ export function DropArea({ take, label, children }: Props) {
       event.preventDefault();
       depth = 0;
       setOver(false);
-      taking.current([...(event.dataTransfer?.files ?? [])]);
+      const { files, folders } = carried(event.dataTransfer);
+      taking.current(files, folders);
     };
     const listeners = { dragenter: moved(1), dragover: moved(0), dragleave: moved(-1), drop: dropped };
     const each = Object.entries(listeners) as ["drop", (event: DragEvent) => void][];
@@ -46,4 +47,12 @@ export function DropArea({ take, label, children }: Props) {
       )}
     </>
   );
+}
+
+/** The files among what was dropped, and how many folders. */
+function carried(transfer: DataTransfer | null): { files: File[]; folders: number } {
+  const items = [...(transfer?.items ?? [])].filter(({ kind }) => kind === "file");
+  const folder = items.map((item) => item.webkitGetAsEntry?.()?.isDirectory ?? false);
+  const files = [...(transfer?.files ?? [])].filter((_, i) => !folder[i]);
+  return { files, folders: folder.filter(Boolean).length };
 }

@@ -1,8 +1,10 @@
 import type { ConversationView } from "@tertulia/protocol";
 import { forwardRef, useEffect, useImperativeHandle, useLayoutEffect, useRef, type ClipboardEvent, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
+import type { Mark } from "../../rules/limits";
 import { useFocusRequests, type Draft } from "./drafts";
 import css from "./Field.module.css";
+import { MARK_KEYS } from "./FormatTools";
 import { contactName } from "../../ui/contactName";
 
 const TALLEST = 260;
@@ -11,13 +13,15 @@ interface Props {
   row: ConversationView;
   draft: Draft;
   onText(text: string): void;
-  onSubmit(): void;
+  onSubmit(andResolve?: boolean): void;
   onFiles(files: File[]): void;
+  onFormat(mark: Mark): void;
+  onSchedule(): void;
 }
 
 /** Grows with its words. Enter sends, Shift+Enter breaks the line, Escape leaves. */
 export const Field = forwardRef<HTMLTextAreaElement, Props>(function Field(props, outer) {
-  const { row, draft, onText, onSubmit, onFiles } = props;
+  const { row, draft, onText, onSubmit, onFiles, onFormat, onSchedule } = props;
   const { t } = useTranslation();
   const ref = useRef<HTMLTextAreaElement>(null);
   useImperativeHandle(outer, () => ref.current!);
@@ -32,6 +36,19 @@ export const Field = forwardRef<HTMLTextAreaElement, Props>(function Field(props
     if (event.key === "Escape") {
       event.preventDefault();
       event.currentTarget.blur();
+    }
+    if ((event.ctrlKey || event.metaKey) && !event.altKey) {
+      const letter = event.key.toLowerCase();
+      const mark = event.shiftKey ? undefined : MARK_KEYS[letter];
+      const later = event.shiftKey && letter === "s" && draft.mode === "reply";
+      if (mark || later) {
+        event.preventDefault();
+        return mark ? onFormat(mark) : onSchedule();
+      }
+      if (event.key === "Enter" && event.shiftKey) {
+        event.preventDefault();
+        return onSubmit(draft.mode === "reply");
+      }
     }
     // While an input method composes, Enter chooses a word.
     if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;

@@ -1,44 +1,69 @@
-import { Button, Popover } from "@mantine/core";
-import { IconMoodSmile, IconPaperclip, IconSend2 } from "@tabler/icons-react";
-import { lazy, Suspense, useRef, useState } from "react";
+import { Popover } from "@mantine/core";
+import { IconBolt, IconMoodSmile } from "@tabler/icons-react";
+import type { ContactCard, ConversationView } from "@tertulia/protocol";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { Mark } from "../../rules/limits";
 import { IconButton } from "../../ui/IconButton";
+import { Attach } from "./Attach";
 import type { Mode } from "./drafts";
+import { FormatTools } from "./FormatTools";
+import { ScheduleButton } from "./ScheduleButton";
+import { SendButton } from "./SendButton";
 import css from "./Tools.module.css";
+import type { When } from "./WhenForm";
 
 const EmojiPanel = lazy(() => import("./EmojiPanel"));
 const WARN_AT = 200;
 
 interface Props {
+  row: ConversationView;
   mode: Mode;
+  marks: readonly string[];
   left: number; // characters
-  ready: boolean;
+  ready: boolean; // to be sent now
+  written: boolean; // there is something to be sent, now or later
+  scheduling: boolean;
+  setScheduling(opened: boolean): void;
   attach(files: File[]): void;
+  addCard(card: ContactCard): void;
   insert(text: string): void;
-  submit(): void;
+  openQuick(): void;
+  format(mark: Mark): void;
+  schedule(when: When): Promise<void>;
+  submit(andResolve: boolean): void;
 }
 
-export function Tools({ mode, left, ready, attach, insert, submit }: Props) {
+export function Tools(props: Props) {
+  const { row, mode, left, ready } = props;
   const { t } = useTranslation();
   return (
     <div className={css.tools}>
-      <Emoji insert={insert} />
-      <Attach attach={attach} />
-      <span className={css.keys}>{t("composer.keys")}</span>
+      <Emoji insert={props.insert} />
+      <Attach attach={props.attach} addCard={props.addCard} />
+      <IconButton label={t("compose.quick.open")} keys="/" onClick={props.openQuick} data-testid="quick">
+        <IconBolt size={19} stroke={1.8} />
+      </IconButton>
+      {mode === "reply" && (
+        <ScheduleButton
+          row={row}
+          ready={props.written}
+          opened={props.scheduling}
+          setOpened={props.setScheduling}
+          schedule={props.schedule}
+        />
+      )}
+      <FormatTools marks={props.marks} format={props.format} />
       <span className={css.left} data-over={left < 0 || undefined} role="status">
         {left < 0 ? t("composer.tooLong", { count: -left }) : left < WARN_AT ? t("composer.left", { count: left }) : ""}
       </span>
-      <Button
-        size="xs"
-        className={css.send}
-        data-mode={mode}
-        disabled={!ready}
-        onClick={submit}
-        rightSection={<IconSend2 size={16} />}
-        data-testid="send"
-      >
-        {t(mode === "note" ? "composer.addNote" : "composer.send")}
-      </Button>
+      <SendButton
+        mode={mode}
+        ready={ready}
+        resolved={row.status === "resolved"}
+        submit={props.submit}
+        later={() => props.setScheduling(true)}
+      />
     </div>
   );
 }
@@ -72,28 +97,5 @@ function Emoji({ insert }: { insert(text: string): void }) {
         </Suspense>
       </Popover.Dropdown>
     </Popover>
-  );
-}
-
-function Attach({ attach }: { attach(files: File[]): void }) {
-  const { t } = useTranslation();
-  const input = useRef<HTMLInputElement>(null);
-  return (
-    <>
-      <IconButton label={t("composer.attach")} onClick={() => input.current?.click()}>
-        <IconPaperclip size={19} stroke={1.8} />
-      </IconButton>
-      <input
-        ref={input}
-        type="file"
-        multiple
-        hidden
-        data-testid="file-input"
-        onChange={(event) => {
-          attach([...(event.target.files ?? [])]);
-          event.target.value = ""; // the same file may be chosen again
-        }}
-      />
-    </>
   );
 }

@@ -1,57 +1,75 @@
-// Files that are on their way up while the words are written.
-import type { Media } from "@tertulia/protocol";
+// Files that are on their way up while the words are written, and contact cards beside them.
+import type { ContactCard, Media } from "@tertulia/protocol";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { uploadFile } from "../../commands/uploadFile";
 import { sayWhy } from "../../ui/sayWhy";
 
 export interface Attachment {
   id: number;
-  file: File;
+  name: string;
+  size: number;
+  mime: string;
+  file: File | null; // null: it is in the bucket already
   progress: number; // 0..1
   media: Media | null; // once it is up
   error: string;
   stop: AbortController;
 }
 
+export type Upload = (file: File, onProgress: (done: number) => void, signal: AbortSignal) => Promise<Media>;
+
 let last = 0;
 
-export function useAttachments(conversationId: string) {
-  const [attachments, setAttachments] = useState<Attachment[]>([]);
+const made = (from: { name: string; size: number; type: string }, file: File | null, media: Media | null): Attachment => ({
+  id: ++last,
+  name: from.name || "file",
+  size: from.size,
+  mime: from.type,
+  file,
+  progress: media ? 1 : 0,
+  media,
+  error: "",
+  stop: new AbortController(),
+});
+
+const asReady = (media: Media): Attachment =>
+  made({ name: media.name ?? "", size: media.size ?? 0, type: media.mime }, null, media);
+
+export type Attachments = ReturnType<typeof useAttachments>;
+
+/** upload: where to. held: files that are up already. */
+export function useUploads(upload: Upload, held: readonly Media[] = []) {
+  const [attachments, setAttachments] = useState<Attachment[]>(() => held.map(asReady));
   const current = useRef(attachments);
   current.current = attachments;
   const change = useCallback((id: number, to: Partial<Attachment>) => {
     setAttachments((all) => all.map((one) => (one.id === id ? { ...one, ...to } : one)));
   }, []);
 
-  const upload = useCallback(
+  const start = useCallback(
     async ({ id, file, stop }: Attachment) => {
+      if (!file) return;
       try {
-        const onProgress = (progress: number) => change(id, { progress });
-        const media = await uploadFile(file, conversationId, onProgress, stop.signal);
+        const media = await upload(file, (progress) => change(id, { progress }), stop.signal);
         change(id, { media, progress: 1 });
       } catch (error) {
         if (!stop.signal.aborted) change(id, { error: sayWhy(error) });
       }
     },
-    [conversationId, change],
+    [upload, change],
   );
 
   const add = (files: File[]) => {
-    const made = files.map((file): Attachment => ({
-      id: ++last,
-      file,
-      progress: 0,
-      media: null,
-      error: "",
-      stop: new AbortController(),
-    }));
-    setAttachments((all) => [...all, ...made]);
-    made.forEach((one) => void upload(one));
+    const all = files.map((file) => made(file, file, null));
+    setAttachments((before) => [...before, ...all]);
+    all.forEach((one) => void start(one));
   };
+
+  const addReady = (media: readonly Media[]) => setAttachments((before) => [...before, ...media.map(asReady)]);
 
   const again = (one: Attachment) => {
     change(one.id, { error: "", progress: 0 });
-    void upload(one);
+    void start(one);
   };
 
   const remove = (id: number) => {
@@ -60,5 +78,35 @@ export function useAttachments(conversationId: string) {
   };
 
   useEffect(() => () => current.current.forEach(({ stop }) => stop.abort()), []);
-  return { attachments, add, again, remove, clear: () => setAttachments([]) };
+  const uploaded = attachments.flatMap(({ media }) => (media ? [media] : []));
+  return {
+    attachments,
+    uploaded,
+    waiting: attachments.length !== uploaded.length,
+    add,
+    addReady,
+    again,
+    remove,
+    clear: () => setAttachments([]),
+  };
+}
+
+/** The files of a conversation's next message. */
+export function useAttachments(conversationId: string) {
+  const upload = useCallback<Upload>(
+    (file, onProgress, signal) => uploadFile(file, conversationId, onProgress, signal),
+    [conversationId],
+  );
+  const files = useUploads(upload);
+  const [cards, setCards] = useState<ContactCard[]>([]);
+  return {
+    ...files,
+    cards,
+    addCards: (more: readonly ContactCard[]) => setCards((all) => [...all, ...more]),
+    removeCard: (at: number) => setCards((all) => all.filter((_, i) => i !== at)),
+    clear: () => {
+      files.clear();
+      setCards([]);
+    },
+  };
 }

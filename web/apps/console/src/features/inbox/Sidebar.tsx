@@ -8,6 +8,7 @@ import { useLive } from "../../live/store";
 import { countLabel, groupCounts, isFiltered, listPath, VIEWS, type ListKey, type View, type ViewName } from "../../rules/lists";
 import { TagDot } from "../../ui/TagChip";
 import { MentionsEntry } from "../mentions/MentionsEntry";
+import { ScheduledEntry } from "../scheduled/ScheduledEntry";
 import { useViews } from "../views/useViews";
 import css from "./Sidebar.module.css";
 
@@ -28,6 +29,7 @@ export function Sidebar({ list }: { list: ListKey }) {
             <Fixed key={view} view={view} list={list} status={status} />
           ))}
           <MentionsEntry />
+          <ScheduledEntry />
         </ul>
         <Queues list={list} status={status} />
         <Tags list={list} status={status} />

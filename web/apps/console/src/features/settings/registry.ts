@@ -2,6 +2,7 @@
 // here: its address is /settings/{id}, with whatever lies below it.
 import {
   IconBell,
+  IconBolt,
   IconBuilding,
   IconMessage2Bolt,
   IconPlugConnected,
@@ -64,6 +65,14 @@ export const PAGES: readonly SettingsPage[] = [
     label: "account.queues",
     Icon: IconStack2,
     Page: page(() => import("./QueuesPage")),
+  },
+  {
+    id: "replies",
+    group: "inbox",
+    label: "compose.replies.title",
+    Icon: IconBolt,
+    everybody: true,
+    Page: page(() => import("../replies/RepliesPage")),
   },
   {
     id: "tags",

@@ -1,0 +1,58 @@
+// A list that is open over the field while the caret stays in it: keys, and what readers hear.
+import { useEffect, useState, type RefObject } from "react";
+
+export type FieldRef = RefObject<HTMLTextAreaElement | null>;
+
+/** Where the caret is; -1 while the field has no focus. */
+export function useCaret(field: FieldRef, text: string): number {
+  const [caret, setCaret] = useState(-1);
+  useEffect(() => {
+    const input = field.current;
+    if (!input) return;
+    const note = () => setCaret(document.activeElement === input ? input.selectionStart : -1);
+    note();
+    const names = ["input", "keyup", "click", "focus", "blur"] as const;
+    names.forEach((name) => input.addEventListener(name, note));
+    return () => names.forEach((name) => input.removeEventListener(name, note));
+  }, [field, text]);
+  return caret;
+}
+
+/** The list's keys come before the field's own: Enter chooses, and does not send. */
+export function useMenuKeys(field: FieldRef, open: boolean, press: (key: string) => void): void {
+  useEffect(() => {
+    const input = field.current;
+    if (!input || !open) return;
+    const listen = (event: KeyboardEvent) => {
+      if (!/^(ArrowDown|ArrowUp|Enter|Tab|Escape)$/.test(event.key) || event.isComposing) return;
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      event.stopPropagation();
+      press(event.key);
+    };
+    input.addEventListener("keydown", listen, { capture: true });
+    return () => input.removeEventListener("keydown", listen, { capture: true });
+  });
+}
+
+/** For who does not see the list: the field says what is chosen in it. */
+export function useMenuAria(field: FieldRef, open: boolean, list: string, active: string): void {
+  useEffect(() => {
+    const input = field.current;
+    if (!input || !open) return;
+    input.setAttribute("aria-controls", list);
+    input.setAttribute("aria-activedescendant", active);
+    return () => {
+      input.removeAttribute("aria-controls");
+      input.removeAttribute("aria-activedescendant");
+    };
+  }, [field, open, list, active]);
+}
+
+/** Change the field's words and leave the caret where it belongs. */
+export function place(field: HTMLTextAreaElement | null, from: number, to = from): void {
+  requestAnimationFrame(() => {
+    field?.focus();
+    field?.setSelectionRange(from, to);
+  });
+}
