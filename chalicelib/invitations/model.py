@@ -93,6 +93,8 @@ class Facts:
     visits: int
     since_close: int | None
     since_invitation: int | None
+    referrer: str
+    utm: Mapping[str, str]
 
 
 def facts(visitor: Visitor, time_zone: str, now: datetime) -> Facts:
@@ -104,6 +106,8 @@ def facts(visitor: Visitor, time_zone: str, now: datetime) -> Facts:
         visits=max(visitor.visits_count, 1),
         since_close=_minutes_since(visitor.closed_at, now),
         since_invitation=_minutes_since(visitor.invitation_at, now),
+        referrer=visitor.referrer,
+        utm=dict(visitor.utm),
     )
 
 

@@ -119,7 +119,8 @@ class WidgetInvitation(Wire):
 
 class InvitationFacts(Wire):
     """What only the server knows, at the session's opening. minute: of the day in the account's
-    time zone. site_seconds: since the visit began. since_*: minutes, null = never."""
+    time zone. site_seconds: since the visit began. since_*: minutes, null = never. referrer, utm:
+    of this visit's first page."""
 
     country: str = ""
     minute: int = 0
@@ -128,6 +129,8 @@ class InvitationFacts(Wire):
     visits: int = 1
     since_close: int | None = None
     since_invitation: int | None = None
+    referrer: str = ""
+    utm: dict[str, str] = Field(default_factory=dict)
 
 
 class WidgetInvitations(Wire):

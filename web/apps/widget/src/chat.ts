@@ -1,6 +1,6 @@
 /** The widget at work: holds the state, talks to the server, and does what the window and the JS
  * API ask for. Deciding is in the reducer and the other pure files; this is the doing. */
-import type { ContactInfo, Content, ServerEvent, WidgetSession, WidgetUser } from "@tertulia/protocol";
+import type { Beat, ContactInfo, Content, ServerEvent, WidgetSession, WidgetUser } from "@tertulia/protocol";
 import type { Boot } from "./boot";
 import { createClient, type Refused } from "./net/client";
 import { Live } from "./net/live";
@@ -214,6 +214,7 @@ export class Chat {
     const colour = this.state.colour || usableColour(this.boot.options.colour || session.config.colour);
     this.set({ colour });
     this.dispatch({ do: "session", session });
+    this.pace({ next: session.next_beat ?? 45 });
     if (!first) return;
     this.sender.flush().catch(() => {});
     if (this.state.conversation || this.state.open) this.connect();
@@ -321,6 +322,12 @@ export class Chat {
     this.events.emit("close");
   }
 
+  /** In so many seconds the page says that it is still looked at (parts/presence.tsx). */
+  pace({ next, connect }: Beat): void {
+    if (connect) this.connect();
+    this.after("beat", next * 1000, () => this.parts.load("presence").then((part) => part.open!(), () => {}));
+  }
+
   toggle(): void {
     if (this.state.open) this.close();
     else this.open();
@@ -338,9 +345,10 @@ export class Chat {
     this.events.emit("introduced", contact);
   }
 
-  reportPage(title?: string): void {
+  reportPage(title?: string, url?: string): void {
     const report = this.boot.visit();
-    this.client.visit({ ...report, title: title ?? report.title }).catch(() => {});
+    const told = { title: (title ?? report.title)!.slice(0, 300), url: (url ?? report.url)!.slice(0, 2048) };
+    this.client.visit({ ...report, ...told }).then((answer) => answer && this.pace(answer), () => {});
   }
 
   /** The newest message is on the screen. */

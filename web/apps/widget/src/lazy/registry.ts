@@ -20,6 +20,9 @@ export const PARTS = wish({
   notices: { when: (state) => unreadOf(state).length > 0 },
   emoji: { when: (state) => state.emoji },
   menu: { when: (state) => state.menu },
+  presence: { when: (state) => state.open },
+  invitation: { when: (state) => !!state.invitations },
+  callback: { menu: (state) => !!state.config?.callback_seconds },
 });
 
 export type PartName = keyof typeof PARTS;

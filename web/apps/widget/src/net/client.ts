@@ -1,5 +1,6 @@
 /** The widget's API over fetch: adds the visitor's token, renews it once when it is refused. */
 import type {
+  Beat,
   ContactInfo,
   MediaLinks,
   Problem,
@@ -89,7 +90,7 @@ export function createClient(ports: ClientPorts) {
   return {
     open,
     call,
-    visit: (report: VisitReport) => call<null>("POST", "visit", report),
+    visit: (report: VisitReport) => call<Beat>("POST", "visit", report),
     send: (request: SendRequest) => call<WidgetSendResult>("POST", "messages", request),
     after: (seq: number) => call<WidgetPage>("GET", `messages?after=${seq}`),
     /** query: `before=`, `of=` or `earlier=`: see ThreadQuery. */

@@ -122,6 +122,7 @@ function withSession(state: State, session: WidgetSession): State {
     config: session.config,
     contact: session.contact,
     agentsOnline: session.agents_online ?? false,
+    invitations: session.invitations ?? null,
   };
   return withMessages(
     withConversation(next, session.conversation ?? null),

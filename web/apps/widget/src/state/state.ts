@@ -4,6 +4,7 @@ import type {
   WidgetConfig,
   WidgetContact,
   WidgetConversation,
+  WidgetInvitations,
 } from "@tertulia/protocol";
 import type { Waiting } from "../outbox/outbox";
 
@@ -14,6 +15,8 @@ export interface State {
   colour: string;
   contact: WidgetContact | null;
   agentsOnline: boolean;
+  /** What this visitor may be invited by, if there is anything. */
+  invitations: WidgetInvitations | null;
   conversation: WidgetConversation | null;
   /** Of conversations before the current one, as far as this page has seen them. */
   past: MessageView[];
@@ -50,6 +53,7 @@ export const START: State = {
   colour: "",
   contact: null,
   agentsOnline: false,
+  invitations: null,
   conversation: null,
   past: [],
   messages: [],
