@@ -50,7 +50,7 @@ def test_a_queues_list_goes_by_opening_either_way(store: ConversationStore) -> N
 
 
 @pytest.mark.parametrize("asked", [{}, {"assignee": "-"}], ids=["all", "unassigned"])
-def test_the_oldest_come_first_if_asked(store: ConversationStore, asked: dict[str, str]) -> None:
+def test_the_oldest_come_first_if_asked(store: ConversationStore, asked: dict[str, Any]) -> None:
     for i in range(5):
         store.create_head(opened(f"c{i}", i))
     assert walked(store, **asked, oldest=True) == walked(store, **asked)[::-1]

@@ -23,7 +23,7 @@ STATUSES = list(Status)
 class Counting(FakeConversationStore):
     """looks: how many lists were asked, and how many rows each gave."""
 
-    def page(self, account_id: str, **asked: Any) -> ConversationListPage:  # type: ignore[override]
+    def page(self, account_id: str, **asked: Any) -> ConversationListPage:
         found = super().page(account_id, **asked)
         self.looks.append(len(found.conversations))
         return found

@@ -35,7 +35,7 @@ class MemoryViews:
 
     def save(self, shelf: Shelf) -> bool:
         key = (shelf.account_id, shelf.owner)
-        if self.kept.get(key, Shelf(*key)).version != shelf.version:  # type: ignore[arg-type]
+        if self.kept.get(key, Shelf(*key)).version != shelf.version:
             return False
         views = loads(dumps(shelf.views))
         self.kept[key] = replace(shelf, views=views, version=shelf.version + 1)
