@@ -84,6 +84,7 @@ export function newestSeq(thread: Thread): number {
 /** The list's row after a message. An older message than the row's changes nothing. */
 export function bumpRow(row: ConversationView, message: MessageView): ConversationView {
   if (message.seq <= row.seq) return row;
+  if (isMuted(row, message)) return { ...row, seq: message.seq, last: { ...row.last, seq: message.seq } };
   return {
     ...row,
     seq: message.seq,
@@ -94,6 +95,10 @@ export function bumpRow(row: ConversationView, message: MessageView): Conversati
     inbound_at: isInbound(message) ? message.at : (row.inbound_at ?? null),
   };
 }
+
+/** Of somebody who is blocked: a contact's word that counts as none. */
+const isMuted = (row: ConversationView, message: MessageView): boolean =>
+  isInbound(message) && message.inbound !== undefined && message.inbound <= row.inbound;
 
 const isInbound = (message: MessageView): boolean =>
   message.visibility === "public" && message.author.kind === "contact";

@@ -8,6 +8,10 @@ import { Avatar } from "../../ui/Avatar";
 import { ChannelGlyph } from "../../ui/ChannelGlyph";
 import { IconButton } from "../../ui/IconButton";
 import { LineSkeletons } from "../../ui/Skeleton";
+import { Attributes } from "../contacts/Attributes";
+import { ContactActions } from "../contacts/ContactActions";
+import { ContactTags } from "../contacts/ContactTags";
+import { Duplicates } from "../contacts/Duplicates";
 import css from "./ContactPanel.module.css";
 import { EditableLine } from "./EditableLine";
 import { Files } from "./Files";
@@ -32,6 +36,7 @@ export function ContactPanel({ conversationId, floating, close }: Props) {
     <aside className={css.panel} data-floating={floating || undefined} aria-label={t("contact.label")} data-testid="contact-panel">
       <header className={css.bar}>
         <h2>{t("contact.label")}</h2>
+        {contact && <ContactActions contact={contact} />}
         <IconButton label={t("close")} onClick={close}>
           <IconX size={18} />
         </IconButton>
@@ -52,8 +57,10 @@ function Details({ row, contact }: { row: ConversationView; contact: ContactView
         <Avatar name={name} id={contact.id} size="l" />
         <strong>{name}</strong>
         {contact.visitor?.online && <span className={css.online}>{t("contact.onlineNow")}</span>}
-        {contact.blocked && <span className={css.blocked}>{t("contact.blocked")}</span>}
+        {contact.blocked && <span className={css.blocked}>{t("contacts.blockedLine")}</span>}
+        <ContactTags contact={contact} />
       </div>
+      <Duplicates contact={contact} />
       <Section title={t("contact.details")} first>
         <EditableLine contact={contact} field="name" />
         <EditableLine contact={contact} field="email" type="email" />
@@ -63,7 +70,9 @@ function Details({ row, contact }: { row: ConversationView; contact: ContactView
       </Section>
       <Notes row={row} />
       {contact.visitor && <Visitor visitor={contact.visitor} language={contact.language} />}
-      <Attributes attributes={contact.attributes ?? {}} />
+      <Section title={t("contact.attributes")}>
+        <Attributes contact={contact} />
+      </Section>
       <History contactId={contact.id} current={row.id} />
       <Files row={row} />
     </>
@@ -84,22 +93,5 @@ function Known({ row, contact }: { row: ConversationView; contact: ContactView }
       {queue && <Fact name={t("action.queue")}>{queue.name}</Fact>}
       <Fact name={t("contact.since")}>{exact(contact.created_at, i18n.language)}</Fact>
     </dl>
-  );
-}
-
-function Attributes({ attributes }: { attributes: Record<string, string> }) {
-  const { t } = useTranslation();
-  const entries = Object.entries(attributes);
-  if (entries.length === 0) return null;
-  return (
-    <Section title={t("contact.attributes")}>
-      <dl>
-        {entries.map(([name, value]) => (
-          <Fact key={name} name={name}>
-            {value}
-          </Fact>
-        ))}
-      </dl>
-    </Section>
   );
 }

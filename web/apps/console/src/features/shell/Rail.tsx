@@ -1,4 +1,4 @@
-import { IconInbox, IconSearch, IconSettings } from "@tabler/icons-react";
+import { IconAddressBook, IconInbox, IconSearch, IconSettings } from "@tabler/icons-react";
 import { Tooltip } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -11,10 +11,9 @@ import css from "./Rail.module.css";
 
 interface Props {
   onKeys(): void;
-  onPalette(): void;
 }
 
-export function Rail({ onKeys, onPalette }: Props) {
+export function Rail({ onKeys }: Props) {
   const { t } = useTranslation();
   const [location] = useLocation();
   return (
@@ -31,11 +30,12 @@ export function Rail({ onKeys, onPalette }: Props) {
         <IconInbox size={20} stroke={1.8} />
       </Place>
       <VisitPlaces />
-      <Tooltip label={t("palette.open")} position="right">
-        <button type="button" className={css.place} onClick={onPalette} aria-label={t("palette.open")}>
-          <IconSearch size={20} stroke={1.8} />
-        </button>
-      </Tooltip>
+      <Place to="/search" under="/search" label={t("contacts.search.title")}>
+        <IconSearch size={20} stroke={1.8} />
+      </Place>
+      <Place to="/contacts" under="/contacts" label={t("contacts.title")}>
+        <IconAddressBook size={20} stroke={1.8} />
+      </Place>
       <TeamButton className={css.place} />
       <span className={css.gap} />
       <Place to="/settings" under="/settings" label={t("nav.settings")}>

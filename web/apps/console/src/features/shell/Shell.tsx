@@ -16,15 +16,15 @@ const ShortcutSheet = lazy(() => import("../palette/ShortcutSheet"));
 type Layer = "" | "palette" | "keys";
 
 export function Shell({ children }: { children: ReactNode }) {
-  const [location] = useLocation();
+  const [location, go] = useLocation();
   const [layer, setLayer] = useState<Layer>("");
   useDocumentBadge();
-  useShortcuts({ "mod+k": () => setLayer("palette"), "/": () => setLayer("palette"), "?": () => setLayer("keys") });
+  useShortcuts({ "mod+k": () => setLayer("palette"), "/": () => go("/search"), "?": () => setLayer("keys") });
   const connection = useConnection(({ state }) => state);
   const reading = /^\/(inbox\/[^/]+\/[^/]+|mentions)\/./.test(location);
   return (
     <div className={css.shell} data-reading={reading || undefined} data-connection={connection} data-testid="live">
-      <Rail onKeys={() => setLayer("keys")} onPalette={() => setLayer("palette")} />
+      <Rail onKeys={() => setLayer("keys")} />
       <div className={css.main}>
         <ConnectionBanner />
         <BroadcastBar />

@@ -1,0 +1,99 @@
+import { Button, Progress } from "@mantine/core";
+import { IconX } from "@tabler/icons-react";
+import type { JobView } from "@tertulia/protocol";
+import { useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { downloadJobFile } from "../../commands/jobs";
+import { dismissJob, useJobs } from "../../live/jobs";
+import { queries } from "../../live/listFetch";
+import { IconButton } from "../../ui/IconButton";
+import { sayWhy } from "../../ui/sayWhy";
+import { toast } from "../../ui/toasts";
+import css from "./JobBars.module.css";
+
+/** Imports and exports that run or have ended, above the list. */
+export function JobBars() {
+  const jobs = useJobs(({ jobs }) => jobs);
+  const shown = Object.values(jobs).filter((job) => job.kind !== "merge");
+  const ended = Object.values(jobs).filter((job) => job.state === "done").length;
+  useEffect(() => {
+    if (ended) void queries.invalidateQueries({ queryKey: ["contacts"] });
+  }, [ended]);
+  return (
+    <>
+      {shown.map((job) => (
+        <div key={job.id} className={css.bar} data-testid="job">
+          <JobLine job={job} />
+          {job.state !== "running" && <Dismiss id={job.id} />}
+        </div>
+      ))}
+    </>
+  );
+}
+
+export function JobLine({ job }: { job: JobView }) {
+  const { t } = useTranslation();
+  const importing = job.kind === "import";
+  const { at = 0, total = 0 } = job;
+  if (job.state === "running") {
+    return (
+      <div className={css.line}>
+        <strong>{t(importing ? "contacts.job.importing" : "contacts.job.exporting")}</strong>
+        {total > 0 && <span className={css.numbers}>{t("contacts.job.of", { at, total })}</span>}
+        <Progress
+          className={css.progress}
+          value={total ? (100 * at) / total : 100}
+          animated
+          aria-label={t(importing ? "contacts.job.importing" : "contacts.job.exporting")}
+        />
+      </div>
+    );
+  }
+  if (job.state === "failed") {
+    return (
+      <p className={css.bad} role="alert">
+        {t("contacts.job.failed")}
+      </p>
+    );
+  }
+  return (
+    <div className={css.line} role="status">
+      <strong>{t(importing ? "contacts.job.importDone" : "contacts.job.exportDone")}</strong>
+      <Counts job={job} />
+      {(job.has_report || job.has_file) && <Download job={job} />}
+    </div>
+  );
+}
+
+const COUNTS = ["created", "updated", "skipped", "refused", "exported"] as const;
+
+function Counts({ job }: { job: JobView }) {
+  const { t } = useTranslation();
+  return (
+    <span className={css.numbers}>
+      {COUNTS.filter((name) => job.counts?.[name])
+        .map((name) => t(`contacts.job.${name}`, { count: job.counts![name] }))
+        .join(" · ")}
+    </span>
+  );
+}
+
+function Download({ job }: { job: JobView }) {
+  const { t } = useTranslation();
+  const run = () =>
+    void downloadJobFile(job.id).catch((error) => toast({ tone: "bad", text: sayWhy(error) }));
+  return (
+    <Button size="compact-sm" variant="default" onClick={run} data-testid="job-file">
+      {t(job.has_file ? "contacts.job.file" : "contacts.job.report")}
+    </Button>
+  );
+}
+
+function Dismiss({ id }: { id: string }) {
+  const { t } = useTranslation();
+  return (
+    <IconButton label={t("contacts.job.dismiss")} onClick={() => dismissJob(id)}>
+      <IconX size={16} />
+    </IconButton>
+  );
+}

@@ -1,0 +1,39 @@
+// Long work that this person started: imports, exports, merges. The socket tells; asking makes sure.
+import type { JobView } from "@tertulia/protocol";
+import { create } from "zustand";
+import * as api from "../api/contacts";
+import { ApiError } from "../api/client";
+
+const ASK = 4_000; // ms without news
+
+export const useJobs = create<{ jobs: Record<string, JobView> }>(() => ({ jobs: {} }));
+
+/** What is newer replaces what is shown; the same twice, or late, changes nothing. */
+export function withJob(jobs: Record<string, JobView>, job: JobView): Record<string, JobView> {
+  const held = jobs[job.id];
+  return held && (held.version ?? 0) >= (job.version ?? 0) ? jobs : { ...jobs, [job.id]: job };
+}
+
+/** Only jobs that this tab knows are shown: another tab shows its own. */
+export function jobTold(job: JobView): void {
+  useJobs.setState(({ jobs }) => ({ jobs: jobs[job.id] ? withJob(jobs, job) : jobs }));
+}
+
+export function followJob(job: JobView): void {
+  useJobs.setState(({ jobs }) => ({ jobs: withJob(jobs, job) }));
+  setTimeout(() => void askAgain(job.id), ASK);
+}
+
+export function dismissJob(id: string): void {
+  useJobs.setState(({ jobs: { [id]: _, ...jobs } }) => ({ jobs }));
+}
+
+async function askAgain(id: string): Promise<void> {
+  if (useJobs.getState().jobs[id]?.state !== "running") return;
+  try {
+    jobTold(await api.job(id));
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 404) return dismissJob(id);
+  }
+  setTimeout(() => void askAgain(id), ASK);
+}
