@@ -58,15 +58,18 @@ class Site:
     attributes: str = ""
     headers: tuple[tuple[str, str], ...] = ()
     before: str = ""  # put before the script element
+    channel: str = ""  # another than the stack's own
+    moved: bool = False  # from JivoChat: the script is jivo.js
 
     def html(self) -> str:
-        loader = f"{self.stack.console.rstrip('/')}/w/loader.js"
-        channel = self.stack.channel("website")["id"]
+        channel = self.channel or self.stack.channel("website")["id"]
+        name = f"jivo.js?{channel}" if self.moved else "loader.js"
+        loader = f"{self.stack.console.rstrip('/')}/w/{name}"
+        named = "" if self.moved else f'data-channel="{html.escape(channel)}"'
         return (
             f'<!doctype html><html lang="en"><head><title>Bean &amp; Leaf</title>{self.head}</head>'
             f"<body>{self.body}{self.before}"
-            f'<script async src="{loader}" data-channel="{html.escape(channel)}" '
-            f"{self.attributes}></script></body></html>"
+            f'<script async src="{loader}" {named} {self.attributes}></script></body></html>'
         )
 
     @property
@@ -122,6 +125,10 @@ class Widget:
     def mark(self, text: str) -> Locator:
         """The delivery mark under that message of the visitor's."""
         return self.window.locator(".line.mine", has_text=text).locator(".mark")
+
+    @property
+    def form(self) -> Locator:
+        return self.window.locator("form.form")
 
     def expect_sent(self, text: str) -> None:
         expect(self.mark(text)).to_have_text("Sent")

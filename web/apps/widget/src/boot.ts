@@ -1,5 +1,6 @@
 /** What the loader hands to the widget: one object, so that nothing is built twice. */
 import type { VisitReport, WidgetSession } from "@tertulia/protocol";
+import type { Chat } from "./chat";
 import type { Drawn } from "./loader/host";
 import type { Basis } from "./storage/keeper";
 
@@ -18,6 +19,8 @@ export interface Boot extends Drawn {
   session: Promise<WidgetSession>;
   /** Fetches another script of the widget, as its policies allow: core and parts. */
   fetch(file: string): HTMLScriptElement;
+  /** The widget at work, once its code is there. */
+  chat?: Chat;
   /** What parts share with the core: the exports of lazy/kit.ts. */
   kit?: typeof import("./lazy/kit");
   /** Calls made before the widget was there. */

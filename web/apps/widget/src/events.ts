@@ -9,6 +9,9 @@ export type EventName =
   | "unread"
   | "accepted"
   | "introduced"
+  | "filled"
+  | "callStarted"
+  | "callEnded"
   | "destroyed";
 
 export type Listener = (detail?: unknown) => void;

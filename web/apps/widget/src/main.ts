@@ -8,7 +8,7 @@ import { mountWindow } from "./ui/mount";
 const global = window.tertulia;
 if (global && "_" in global) {
   global._.kit = kit;
-  const chat = new Chat(global._);
+  const chat = (global._.chat = new Chat(global._));
   const undo = [mountWindow(chat), watchSite(chat)];
   install(global, chat, () => {
     undo.forEach((stop) => stop());

@@ -85,6 +85,11 @@ function createForms(chat: Chat) {
     return [...department, ...fields.map(({ name, required }): [Name, boolean] => [name, required])];
   };
 
+  const told = (contact: WidgetContact) => {
+    chat.events.emit("introduced", contact);
+    chat.events.emit("filled", contact); // by the visitor himself
+  };
+
   async function post(form: string, values: Values) {
     const { name = "", email = "", phone, message = "", department: department_id = "" } = values;
     if (form === "offline") {
@@ -94,6 +99,7 @@ function createForms(chat: Chat) {
       chat.set({ contact: { ...chat.state.contact!, name, email } });
       chat.dispatch({ do: "sent", ...result });
       chat.connect();
+      told(chat.state.contact!);
       return show({ left: email, asked: false, id: "" });
     }
     const body: Introduction = { department_id };
@@ -102,7 +108,7 @@ function createForms(chat: Chat) {
     if (phone !== undefined) body.phone = phone;
     const contact = await chat.client.call<WidgetContact>("POST", "introduction", body);
     chat.set({ contact });
-    chat.events.emit("introduced", contact);
+    told(contact);
     done();
   }
 
