@@ -506,6 +506,7 @@ def invitation_ports() -> InvitationPorts:
         visitor=bindings_calls.visitor_record,
         invited=bindings_calls.visitor_invited,
         answered=bindings_calls.invitation_answered,
+        forget=kept.forget,
         clock=system_clock,
     )
 

@@ -11,7 +11,7 @@ from chalicelib.shared.errors import InvalidInput
 MOST_CONDITIONS = 12
 LONGEST_TEXT = 500
 
-_CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d")
+_CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]")
 _COUNTRY = re.compile(r"[A-Za-z]{2}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
@@ -20,7 +20,7 @@ Rule = Callable[[str], str | None]  # what is wrong with the value, in words, or
 
 def _number(most: int) -> Rule:
     words = f"is no whole number from 0 to {most}"
-    return lambda value: None if re.fullmatch(r"\d{1,7}", value) and int(value) <= most else words
+    return lambda value: None if re.fullmatch(r"[0-9]{1,7}", value) and int(value) <= most else words
 
 
 def _text(value: str) -> str | None:

@@ -53,7 +53,7 @@ class InvitationStore(Protocol):
 class InvitationPorts:
     """catalogue: as the store's `load`, at most seconds old. visitor: his record, or None.
     invited: put the moment on his record. answered: a line in his conversation, once for each id
-    (visitor, invitation, variant)."""
+    (visitor, invitation, variant). forget: what this process keeps of the account's catalogue."""
 
     store: InvitationStore
     catalogue: Callable[[str], Catalogue]
@@ -61,6 +61,7 @@ class InvitationPorts:
     visitor: Callable[[str, str], Visitor | None]
     invited: Callable[[str, str, datetime], None]
     answered: Callable[[Identity, Invitation, str], None]
+    forget: Callable[[str], None]
     clock: Clock
 
 
@@ -113,6 +114,7 @@ def remove(p: InvitationPorts, *, account_id: str, id: str) -> None:
     if p.store.load(account_id).get(id) is None:
         raise NotFound("no such invitation")
     p.store.remove(account_id, id)
+    p.forget(account_id)
 
 
 def _wished(before: Invitation, wish: Wish) -> Invitation:
@@ -138,6 +140,7 @@ def _saved(p: InvitationPorts, invitation: Invitation) -> Invitation:
     if invitation.agent_id and site.agent(invitation.agent_id) is None:
         raise InvalidInput("there is no such agent", field="agent_id")
     p.store.save(invitation)
+    p.forget(invitation.account_id)
     return invitation
 
 
