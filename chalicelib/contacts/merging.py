@@ -66,9 +66,8 @@ def step(p: MergePorts, before: Job) -> Job:
     )
     if other.merged_into != stays.id:
         _changed(p.contacts, account, other.id, lambda it: replace(it, merged_into=stays.id))
-    moved = p.move(account, other.id, stays.id, stays.name)
-    if moved:
-        return replace(before.counted({"moved": moved}), at=before.at + 1)
+    if p.move(account, other.id, stays.id, stays.name):
+        return replace(before, at=before.at + 1)
     p.contacts.renamed(account, stays.id, stays.name)
     if stays.blocked:
         p.block(account, stays.id, True)

@@ -61,6 +61,8 @@ class Screen:
 
 
 def _moved(row: View, message: View) -> View:
+    if _inbound(message) and message["inbound"] <= row["inbound"]:  # of somebody who is blocked
+        return {"seq": message["seq"], "last": {**row["last"], "seq": message["seq"]}}
     return {
         "seq": message["seq"],
         "inbound": message["inbound"],
