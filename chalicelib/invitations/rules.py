@@ -19,8 +19,11 @@ Rule = Callable[[str], str | None]  # what is wrong with the value, in words, or
 
 
 def _number(most: int) -> Rule:
-    words = f"is no whole number from 0 to {most}"
-    return lambda value: None if re.fullmatch(r"[0-9]{1,7}", value) and int(value) <= most else words
+    def check(value: str) -> str | None:
+        good = re.fullmatch(r"[0-9]{1,7}", value) and int(value) <= most
+        return None if good else f"is no whole number from 0 to {most}"
+
+    return check
 
 
 def _text(value: str) -> str | None:
