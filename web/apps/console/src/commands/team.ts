@@ -54,6 +54,7 @@ async function deliver(room: string, body: TeamSendRequest, me: string): Promise
     put(room, await api.say(room, body), me);
   } catch (error) {
     const waits = error instanceof Unreachable;
+    if (waits) tryLater(me);
     change(room, body.client_id, (entry) => ({
       ...entry,
       state: waits ? "waiting" : "failed",
@@ -69,13 +70,24 @@ const put = (room: string, message: TeamMessageView, me: string): void => {
   });
 };
 
-onReturn((me) => {
+onReturn(resendWaiting);
+
+const AGAIN_AFTER = 5_000;
+let again: ReturnType<typeof setTimeout> | undefined;
+
+/** Besides at the return of the network: one answer may be lost while all else goes well. */
+function tryLater(me: string): void {
+  clearTimeout(again);
+  again = setTimeout(() => resendWaiting(me), AGAIN_AFTER);
+}
+
+function resendWaiting(me: string): void {
   for (const [room, thread] of Object.entries(team().threads)) {
     for (const { body, state } of thread.pending) {
       if (state === "waiting") retryInRoom(room, body.client_id, me);
     }
   }
-});
+}
 
 /** Tries; says why not. Answers whether it was done. */
 async function attempt<T>(run: () => Promise<T>): Promise<T | null> {
