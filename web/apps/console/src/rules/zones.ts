@@ -84,3 +84,7 @@ export function inZone(at: string | number, zone: string, language: string): str
   const options = { weekday: "short", day: "numeric", month: "short", hour: "numeric", minute: "2-digit" } as const;
   return new Intl.DateTimeFormat(language, { ...options, timeZone }).format(new Date(at));
 }
+
+/** As short as a preset needs: the day of the week says enough within a week. */
+export const soonInZone = (at: number, zone: string, language: string): string =>
+  new Intl.DateTimeFormat(language, { weekday: "short", hour: "numeric", minute: "2-digit", timeZone: zone }).format(at);

@@ -1,4 +1,4 @@
-import { Menu, Popover } from "@mantine/core";
+import { Menu, Modal } from "@mantine/core";
 import { IconAddressBook, IconFile, IconPaperclip } from "@tabler/icons-react";
 import type { ContactCard } from "@tertulia/protocol";
 import { lazy, Suspense, useRef, useState } from "react";
@@ -12,41 +12,36 @@ export function Attach({ attach, addCard }: { attach(files: File[]): void; addCa
   const { t } = useTranslation();
   const input = useRef<HTMLInputElement>(null);
   const [writing, setWriting] = useState(false);
+  const take = (card: ContactCard) => {
+    setWriting(false);
+    addCard(card);
+  };
   return (
     <>
-      <Popover opened={writing} onChange={setWriting} position="top-start" width={300} trapFocus returnFocus>
-        <Popover.Target>
-          <span>
-            <Menu position="top-start">
-              <Menu.Target>
-                <IconButton label={t("composer.attach")} data-testid="attach">
-                  <IconPaperclip size={19} stroke={1.8} />
-                </IconButton>
-              </Menu.Target>
-              <Menu.Dropdown>
-                <Menu.Item leftSection={<IconFile size={16} />} onClick={() => input.current?.click()}>
-                  {t("compose.files")}
-                </Menu.Item>
-                <Menu.Item leftSection={<IconAddressBook size={16} />} onClick={() => setWriting(true)}>
-                  {t("kind.contact")}
-                </Menu.Item>
-              </Menu.Dropdown>
-            </Menu>
-          </span>
-        </Popover.Target>
-        <Popover.Dropdown p={12} aria-label={t("kind.contact")}>
-          {writing && (
-            <Suspense fallback={null}>
-              <ContactCardForm
-                add={(card) => {
-                  setWriting(false);
-                  addCard(card);
-                }}
-              />
-            </Suspense>
-          )}
-        </Popover.Dropdown>
-      </Popover>
+      <Menu position="top-start">
+        <Menu.Target>
+          <IconButton label={t("composer.attach")} data-testid="attach">
+            <IconPaperclip size={19} stroke={1.8} />
+          </IconButton>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<IconFile size={16} />} onClick={() => input.current?.click()}>
+            {t("compose.files")}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconAddressBook size={16} />} onClick={() => setWriting(true)}>
+            {t("kind.contact")}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <Modal
+        opened={writing}
+        onClose={() => setWriting(false)}
+        title={t("kind.contact")}
+        size={380}
+        closeButtonProps={{ "aria-label": t("close") }}
+      >
+        <Suspense fallback={null}>{writing && <ContactCardForm add={take} />}</Suspense>
+      </Modal>
       <input
         ref={input}
         type="file"

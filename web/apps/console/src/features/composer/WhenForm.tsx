@@ -4,7 +4,7 @@ import { useId, useMemo, useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { useWorkspace } from "../../app/workspace";
 import { useLive } from "../../live/store";
-import { inZone, isZone, myZone, presets, toLocal, toMoment, zoneNames } from "../../rules/zones";
+import { isZone, myZone, presets, soonInZone, toLocal, toMoment, zoneNames } from "../../rules/zones";
 import css from "./WhenForm.module.css";
 
 export interface When {
@@ -60,7 +60,7 @@ export function WhenForm({ contactId, held, action, busy, error, warn, choose, p
               onClick={() => setLocal(toLocal(preset.at, zone))}
             >
               <span>{t(`compose.schedule.preset.${preset.name}`)}</span>
-              <time>{inZone(preset.at, zone, i18n.language)}</time>
+              <time>{soonInZone(preset.at, zone, i18n.language)}</time>
             </button>
           ))}
         </div>
