@@ -6,6 +6,7 @@ import { enVisits } from "./enVisits";
 import { enSettings } from "./enSettings";
 import { enTeam } from "./enTeam";
 import { enSettingsNav } from "./enSettingsNav";
+import { enSite } from "./enSite";
 import { enAccount } from "./enAccount";
 
 export const en = {
@@ -318,6 +319,7 @@ export const en = {
   lists: enLists,
   compose: enComposer,
   settingsNav: enSettingsNav,
+  site: enSite,
   account: enAccount,
   error: {
     unreachable: "The server cannot be reached. Check your connection and try again.",

@@ -71,6 +71,8 @@ export const enLists = {
     name: "Name of the view",
     shared: "Everybody in the account sees it",
     match: "Show conversations that fit",
+    and: "and that fit",
+    or: "or that fit",
     all: "all of these",
     any: "any of these",
     add: "Add condition",
@@ -159,5 +161,4 @@ export const enLists = {
       pink: "Pink",
     },
   },
-  jump: { gone: "That message is too far back to show.", label: "Copy link to message" },
 };

@@ -17,7 +17,7 @@ export const enSettings = {
   manage: "Manage",
   pause: "Pause",
   resume: "Resume",
-  removeAsk: "Remove “{{name}}”? Its conversations stay readable, but nothing more arrives.",
+  removeText: "Its conversations stay readable, but nothing more arrives.",
   removed: "Channel removed",
   saved: "Saved",
   connect: "Connect",

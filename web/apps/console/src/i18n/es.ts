@@ -7,6 +7,7 @@ import { esVisits } from "./esVisits";
 import { esSettings } from "./esSettings";
 import { esTeam } from "./esTeam";
 import { esSettingsNav } from "./esSettingsNav";
+import { esSite } from "./esSite";
 import { esAccount } from "./esAccount";
 
 export const es: typeof en = {
@@ -319,6 +320,7 @@ export const es: typeof en = {
   lists: esLists,
   compose: esComposer,
   settingsNav: esSettingsNav,
+  site: esSite,
   account: esAccount,
   error: {
     unreachable: "No se puede contactar con el servidor. Revisa tu conexión e inténtalo de nuevo.",

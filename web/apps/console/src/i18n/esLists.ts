@@ -73,6 +73,8 @@ export const esLists: typeof enLists = {
     name: "Nombre de la vista",
     shared: "La ve toda la cuenta",
     match: "Mostrar las conversaciones que cumplan",
+    and: "y que cumplan",
+    or: "o que cumplan",
     all: "todas estas",
     any: "alguna de estas",
     add: "Añadir condición",
@@ -161,5 +163,4 @@ export const esLists: typeof enLists = {
       pink: "Rosa",
     },
   },
-  jump: { gone: "Ese mensaje está demasiado atrás para mostrarlo.", label: "Copiar enlace al mensaje" },
 };

@@ -19,7 +19,7 @@ export const esSettings: typeof enSettings = {
   manage: "Gestionar",
   pause: "Pausar",
   resume: "Reanudar",
-  removeAsk: "¿Quitar «{{name}}»? Sus conversaciones se podrán leer, pero no llegará nada más.",
+  removeText: "Sus conversaciones siguen ahí para leerlas, pero no llega nada más.",
   removed: "Canal quitado",
   saved: "Guardado",
   connect: "Conectar",

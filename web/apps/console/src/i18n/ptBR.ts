@@ -7,6 +7,7 @@ import { ptBRVisits } from "./ptBRVisits";
 import { ptBRSettings } from "./ptBRSettings";
 import { ptBRTeam } from "./ptBRTeam";
 import { ptBRSettingsNav } from "./ptBRSettingsNav";
+import { ptBRSite } from "./ptBRSite";
 import { ptBRAccount } from "./ptBRAccount";
 
 export const ptBR: typeof en = {
@@ -319,6 +320,7 @@ export const ptBR: typeof en = {
   lists: ptBRLists,
   compose: ptBRComposer,
   settingsNav: ptBRSettingsNav,
+  site: ptBRSite,
   account: ptBRAccount,
   error: {
     unreachable: "Não foi possível alcançar o servidor. Verifique sua conexão e tente de novo.",

@@ -73,6 +73,8 @@ export const ptBRLists: typeof enLists = {
     name: "Nome da visão",
     shared: "Todos na conta a veem",
     match: "Mostrar conversas que atendam a",
+    and: "e que atendam a",
+    or: "ou que atendam a",
     all: "todas estas",
     any: "qualquer uma destas",
     add: "Adicionar condição",
@@ -161,5 +163,4 @@ export const ptBRLists: typeof enLists = {
       pink: "Rosa",
     },
   },
-  jump: { gone: "Essa mensagem está longe demais para mostrar.", label: "Copiar link da mensagem" },
 };

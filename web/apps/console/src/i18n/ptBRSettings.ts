@@ -19,7 +19,7 @@ export const ptBRSettings: typeof enSettings = {
   manage: "Gerenciar",
   pause: "Pausar",
   resume: "Retomar",
-  removeAsk: "Remover “{{name}}”? As conversas continuam legíveis, mas nada mais chega.",
+  removeText: "As conversas continuam legíveis, mas nada mais chega.",
   removed: "Canal removido",
   saved: "Salvo",
   connect: "Conectar",

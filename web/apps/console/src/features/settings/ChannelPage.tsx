@@ -6,9 +6,11 @@ import { Redirect, useLocation } from "wouter";
 import * as api from "../../api/endpoints";
 import { ChannelGlyph } from "../../ui/ChannelGlyph";
 import { Failed } from "../../ui/Failed";
+import { Confirm } from "../../ui/Confirm";
 import { LineSkeletons } from "../../ui/Skeleton";
 import { sayWhy } from "../../ui/sayWhy";
 import { toast } from "../../ui/toasts";
+import { WidgetPage } from "../widget/WidgetPage";
 import { ChannelFields, type Form } from "./ChannelFields";
 import { BackToChannels } from "./ChooseKind";
 import { ConnectBox } from "./ConnectBox";
@@ -26,7 +28,12 @@ export function ChannelPage({ id }: { id: string }) {
   if (error && !data) return <Failed title={t("settings.failed")} error={error} retry={() => void refetch()} />;
   if (!data) return <LineSkeletons count={6} />;
   const channel = data.find((one) => one.id === id);
-  return channel ? <Managing channel={channel} /> : <Redirect to="/settings/channels" replace />;
+  if (!channel) return <Redirect to="/settings/channels" replace />;
+  return (
+    <div className={channel.kind === "website" ? undefined : css.column}>
+      <Managing channel={channel} />
+    </div>
+  );
 }
 
 function Managing({ channel }: { channel: ChannelView }) {
@@ -43,8 +50,22 @@ function Managing({ channel }: { channel: ChannelView }) {
         <Health channel={channel} />
         <ChannelGlyph kind={kind} size={30} />
       </header>
-      {kind === "website" ? <ScriptBox channel={channel} /> : <ConnectBox channel={channel} />}
-      <EditBox channel={channel} kind={kind} />
+      {channel.health_detail && channel.health !== "ok" && (
+        <p className={css.error} role="status">
+          {channel.health_detail}
+        </p>
+      )}
+      {kind === "website" ? (
+        <>
+          <ScriptBox channel={channel} />
+          <WidgetPage channel={channel} />
+        </>
+      ) : (
+        <>
+          <ConnectBox channel={channel} />
+          <EditBox channel={channel} kind={kind} />
+        </>
+      )}
       <Pausing channel={channel} />
     </>
   );
@@ -108,11 +129,14 @@ function useEdit(channel: ChannelView, kind: ChannelKind) {
 function Pausing({ channel }: { channel: ChannelView }) {
   const { t } = useTranslation();
   const [, go] = useLocation();
+  const [asking, setAsking] = useState(false);
   const setChannels = useSetChannels();
-  const act = (work: () => Promise<void>) => void work().catch((error) => toast({ tone: "bad", text: sayWhy(error) }));
-  const pause = async () => setChannels(withChannel(await api.changeChannel(channel.id, { paused: !channel.paused })));
+  const pause = () =>
+    void api
+      .changeChannel(channel.id, { paused: !channel.paused })
+      .then((changed) => setChannels(withChannel(changed)))
+      .catch((error) => toast({ tone: "bad", text: sayWhy(error) }));
   const remove = async () => {
-    if (!confirm(t("settings.removeAsk", { name: channel.name }))) return;
     await api.removeChannel(channel.id);
     go("/settings/channels");
     setChannels((channels) => channels.filter(({ id }) => id !== channel.id));
@@ -120,12 +144,22 @@ function Pausing({ channel }: { channel: ChannelView }) {
   };
   return (
     <div className={css.buttons}>
-      <Button variant="default" size="xs" onClick={() => act(pause)}>
+      <Button variant="default" size="xs" onClick={pause}>
         {t(channel.paused ? "settings.resume" : "settings.pause")}
       </Button>
-      <Button variant="subtle" color="red" size="xs" onClick={() => act(remove)}>
+      <Button variant="subtle" color="red" size="xs" onClick={() => setAsking(true)}>
         {t("remove")}
       </Button>
+      {asking && (
+        <Confirm
+          title={t("site.removeTitle", { name: channel.name })}
+          text={t("settings.removeText")}
+          yes={t("remove")}
+          danger
+          run={remove}
+          close={() => setAsking(false)}
+        />
+      )}
     </div>
   );
 }

@@ -11,6 +11,11 @@ export function ScriptBox({ channel }: { channel: ChannelView }) {
       <h2>{t("settings.scriptTitle")}</h2>
       <p>{t("settings.scriptText")}</p>
       <CopyLine label="HTML" text={scriptLine(location.origin, channel.id)} />
+      <p className={css.after}>
+        <a href={`/w/preview.html#try=${channel.id}`} target="_blank" rel="noreferrer">
+          {t("site.testPage")}
+        </a>
+      </p>
     </section>
   );
 }

@@ -86,6 +86,7 @@ export const PAGES: readonly SettingsPage[] = [
     group: "channels",
     label: "settings.channels",
     Icon: IconPlugConnected,
+    wide: true,
     Page: page(() => import("./ChannelPages")),
   },
   {
