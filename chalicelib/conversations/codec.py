@@ -155,6 +155,8 @@ _HEAD_STATE = (
     "snoozed_until",
     "resolved_at",
     "tags",
+    "rating",
+    "rated_for",
 )
 _COUNTERS = ("seq", "inbound", "version", "visitor_delivered", "visitor_read")
 

@@ -150,6 +150,8 @@ class Conversation:
     last: Preview = field(default_factory=Preview)
     reads: Mapping[str, int] = field(default_factory=dict)
     tags: tuple[str, ...] = ()
+    rating: int = 0  # the visitor's, 1 to 5; 0 = none
+    rated_for: str = ""  # "{moment of the closing, '' = still open}#{mark of the comment}"
     visitor_delivered: int = 0
     visitor_read: int = 0
     version: int = 0

@@ -20,7 +20,7 @@ _NOT_SHOWN = (
     "muted",  # visitors see views too, and are not told
 )
 _DELIVERY_NOT_SHOWN = ("parts_done",)
-_HEAD_NOT_SHOWN = ("account_id", "sender", "visitor_read", "visitor_delivered")
+_HEAD_NOT_SHOWN = ("account_id", "sender", "visitor_read", "visitor_delivered", "rated_for")
 
 
 def message_view(message: Message) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from chalicelib.accounts.model import Agent, ChannelRecord, Queue
 from chalicelib.callbacks.model import ring_seconds
 from chalicelib.contacts.model import Contact
 from chalicelib.conversations.model import AuthorKind, Conversation, Message
+from chalicelib.conversations.rating import current_rating
 from chalicelib.shared.clock import to_text
 from chalicelib.visitors.model import Visitor
 from chalicelib.visitors.site_config import site_config
@@ -77,6 +78,7 @@ def widget_conversation(
         "agent": face(agent) if agent else None,
         "agent_read": agent_read(conversation, messages),
         "visitor_read": conversation.visitor_read,
+        "rating": current_rating(conversation),
     }
 
 

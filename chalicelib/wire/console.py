@@ -156,6 +156,7 @@ class ConversationView(Wire):
     inbound: int
     last: PreviewView
     reads: dict[str, int] = Field(default_factory=dict)
+    rating: int = 0  # the visitor's, 1 to 5; 0 = none
     tags: list[str] = Field(default_factory=list)
     version: int
 

@@ -106,6 +106,7 @@ class WidgetConversation(Wire):
     agent: WidgetAgent | None = None
     agent_read: int = 0
     visitor_read: int = 0
+    rating: int = 0  # of this closing, or of what is still open; 0 = none
 
 
 class WidgetSession(Wire):
@@ -171,6 +172,19 @@ class Receipt(Wire):
 
     state: Literal["delivered", "read"]
     seq: Annotated[int, Field(ge=1)]
+
+
+class RatingRequest(Wire):
+    score: Annotated[int, Field(ge=1, le=5)]
+    comment: Annotated[str, Field(max_length=1000)] = ""
+
+
+class TranscriptRequest(Wire):
+    """client_id: sent again, it is still the same mail."""
+
+    client_id: Annotated[str, Field(min_length=8, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
+    email: Annotated[str, Field(max_length=254)]
+    language: Annotated[str, Field(max_length=35)] = ""
 
 
 class StoredKey(Wire):

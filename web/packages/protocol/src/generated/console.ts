@@ -108,6 +108,7 @@ export interface ConversationView {
   opened_at: string;
   priority?: "" | "low" | "medium" | "high" | "urgent";
   queue_id?: string;
+  rating?: number;
   reads?: {
     [k: string]: number;
   };

@@ -23,6 +23,7 @@ export interface WidgetConversation {
   agent?: WidgetAgent | null;
   agent_read?: number;
   id: string;
+  rating?: number;
   seq: number;
   status: "open" | "pending" | "snoozed" | "resolved";
   visitor_read?: number;
@@ -54,6 +55,10 @@ export interface OfflineMessage {
   message: string;
   name?: string;
   phone?: string;
+}
+export interface RatingRequest {
+  comment?: string;
+  score: number;
 }
 /**
  * The visitor got or read everything up to seq.
@@ -102,6 +107,14 @@ export interface StoredKey {
   key: string;
   life: string;
   purpose: string;
+}
+/**
+ * client_id: sent again, it is still the same mail.
+ */
+export interface TranscriptRequest {
+  client_id: string;
+  email: string;
+  language?: string;
 }
 /**
  * Public. consent: 'none' stores at once, 'ask' waits for `tertulia.consent(true)`.
