@@ -25,6 +25,7 @@ from chalicelib.conversations.model import (
     Delivery,
     DeliveryState,
     Message,
+    Preview,
 )
 from chalicelib.conversations.ports import ConversationPorts
 from chalicelib.conversations.values import Reference
@@ -125,13 +126,25 @@ def _done_to(
 
 
 def _refresh_preview(p: ConversationPorts, message: Message) -> None:
-    """The list shows the newest message as it is now."""
+    """The list shows the newest words as they are now; quiet lines may stand after them."""
 
     def patch(head: Conversation) -> Conversation:
-        if head.last.seq != message.seq:
-            return head
-        return raised(head, replace(head, last=rules.preview(message)))
+        if head.last.seq == message.seq:
+            return raised(head, replace(head, last=rules.preview(message)))
+        if message.deleted_at and _same_words(head.last, message):
+            gone = replace(rules.preview(message), seq=head.last.seq, at=head.last.at)
+            return raised(head, replace(head, last=gone))
+        return head
 
     head = p.store.head(message.account_id, message.conversation_id)
     if head is not None:
         change_head(p, head, patch)
+
+
+def _same_words(shown: Preview, message: Message) -> bool:
+    words = rules.preview(replace(message, deleted_at=None))
+    return (words.kind, words.author_kind, words.text) == (
+        shown.kind,
+        shown.author_kind,
+        shown.text,
+    )

@@ -77,12 +77,19 @@ def bump(conversation: Conversation, messages: Iterable[Message]) -> Conversatio
             conversation,
             seq=message.seq,
             inbound=message.inbound,
-            last=preview(message),
+            last=_last_words(conversation.last, message),
             last_at=message.at,
             waiting_since=_waiting(conversation.waiting_since, message),
             inbound_at=message.at if counts_as_inbound(message) else conversation.inbound_at,
         )
     return conversation
+
+
+def _last_words(before: Preview, message: Message) -> Preview:
+    """A quiet line is not what was said last; alone it is better than nothing."""
+    if message.visibility is Visibility.EVENT and before.kind:
+        return replace(before, seq=message.seq, at=message.at)
+    return preview(message)
 
 
 def _waiting(before: datetime | None, message: Message) -> datetime | None:

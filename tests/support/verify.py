@@ -66,11 +66,17 @@ def _moved(row: View, message: View) -> View:
     return {
         "seq": message["seq"],
         "inbound": message["inbound"],
-        "last": _preview(message),
+        "last": _last_words(row["last"], message),
         "last_at": message["at"],
         "waiting_since": _waiting(row["waiting_since"], message),
         "inbound_at": message["at"] if _inbound(message) else row["inbound_at"],
     }
+
+
+def _last_words(before: View, message: View) -> View:
+    if message["visibility"] == "event" and before["kind"]:
+        return {**before, "seq": message["seq"], "at": message["at"]}
+    return _preview(message)
 
 
 def _inbound(message: View) -> bool:

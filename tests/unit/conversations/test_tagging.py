@@ -165,3 +165,14 @@ def test_many_are_changed_and_each_refusal_is_told(scene: Scene) -> None:
     assert (refused.refusal.code, refused.refusal.field) == ("conflict", "status")
     assert missing.refusal is not None
     assert missing.refusal.code == "not_found"
+
+
+@pytest.mark.feature("3")
+def test_the_row_shows_the_last_words_not_the_quiet_lines_after_them(scene: Scene) -> None:
+    scene.change(tags=tagging(add="v"), assignee_id="rui")
+    last = scene.head.last
+    assert (last.text, last.author_kind, last.seq) == ("hello", "contact", scene.head.seq)
+    scene.verify()
+    scene.receive(scene.event("delete", target="tg-hello"))
+    assert (scene.head.last.text, scene.head.last.seq) == ("", scene.head.seq)
+    assert scene.thread[0].deleted_at is not None

@@ -89,7 +89,7 @@ export function bumpRow(row: ConversationView, message: MessageView): Conversati
     ...row,
     seq: message.seq,
     inbound: message.inbound ?? row.inbound,
-    last: previewOf(message),
+    last: lastWords(row.last, message),
     last_at: message.at,
     waiting_since: waitingAfter(row.waiting_since ?? null, message),
     inbound_at: isInbound(message) ? message.at : (row.inbound_at ?? null),
@@ -141,6 +141,12 @@ export function unread(row: ConversationView, agentId: string): number {
 }
 
 /** What the list shows of a message: at most 120 characters. */
+/** A quiet line is not what was said last; alone it is better than nothing. */
+function lastWords(before: PreviewView, message: MessageView): PreviewView {
+  if (message.visibility === "event" && before.kind) return { ...before, seq: message.seq, at: message.at };
+  return previewOf(message);
+}
+
 export function previewOf(message: MessageView): PreviewView {
   return {
     seq: message.seq,

@@ -109,6 +109,13 @@ describe("the list's row", () => {
     expect(moved.last.text).toBe("words 4");
   });
 
+  test("a quiet line leaves the last words where they are", () => {
+    const quiet = message(5, { visibility: "event", content: { kind: "event", event: "conversation.tagged" } });
+    const said = bumpRow(row(), message(4));
+    expect(bumpRow(said, quiet).last).toEqual({ ...said.last, seq: 5, at: quiet.at });
+    expect(bumpRow(row(), quiet).last.text).toBe("conversation.tagged");
+  });
+
   test("a second unanswered message does not restart the wait", () => {
     const waiting = row({ waiting_since: "2026-01-01T08:00:00.000Z" });
     expect(bumpRow(waiting, message(4)).waiting_since).toBe("2026-01-01T08:00:00.000Z");

@@ -163,7 +163,11 @@ function Groups({ draft, setDraft, problem }: GroupsProps) {
   };
   return draft.groups.map((group, at) => (
     <fieldset key={at} className={css.group}>
-      <MatchChoice label={t("lists.builder.match")} match={group.match} change={(match) => put(at, { match })} />
+      <MatchChoice
+        label={t(draft.match === "all" ? "lists.builder.and" : "lists.builder.or")}
+        match={group.match}
+        change={(match) => put(at, { match })}
+      />
       <Rules rules={group.rules} change={(rules) => put(at, { rules })} where={`filter.groups.${at}.rules`} problem={problem} />
       <Add label={t("lists.builder.add")} off={count(draft) >= MOST_RULES} run={() => put(at, { rules: [...group.rules, newRule()] })} />
     </fieldset>
