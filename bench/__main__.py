@@ -1,6 +1,6 @@
 """Costs, times and sizes: a table on the screen, and .local/bench.json.
 
-python -m bench [--quick] [--only inbound,outbound,imports,pages,bytes,latency_ms]
+python -m bench [--quick] [--only inbound,outbound,search,imports,pages,bytes,latency_ms]
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any
 from bench import report
 
 RESULT = Path(__file__).resolve().parents[1] / ".local" / "bench.json"
-SECTIONS = ("inbound", "outbound", "imports", "pages", "bytes", "latency_ms")
+SECTIONS = ("inbound", "outbound", "search", "imports", "pages", "bytes", "latency_ms")
 
 
 def _messages(quick: bool) -> dict[str, Any]:
@@ -24,6 +24,13 @@ def _messages(quick: bool) -> dict[str, Any]:
 
     with surroundings.deployment() as here:
         return messages.measured(here, warm=5 if quick else 20, times=20 if quick else 100)
+
+
+def _search(quick: bool) -> dict[str, Any]:
+    from bench import search
+
+    sizes = (1_000, 10_000) if quick else (10_000, 100_000)
+    return {"search": search.measured(sizes, times=5 if quick else 20)}
 
 
 def _imports(quick: bool) -> dict[str, Any]:
@@ -54,6 +61,7 @@ def _latency(quick: bool) -> dict[str, Any]:
 _MEASURES: dict[str, Callable[[bool], dict[str, Any]]] = {
     "inbound": _messages,
     "outbound": _messages,
+    "search": _search,
     "imports": _imports,
     "pages": _pages,
     "bytes": _bytes,

@@ -21,6 +21,8 @@ def lines(numbers: Mapping[str, Any]) -> Iterator[str]:
     for way in ("inbound", "outbound"):
         if way in numbers:
             yield from _way(way, numbers[way])
+    if "search" in numbers:
+        yield from _search(numbers["search"])
     if "imports" in numbers:
         yield from _imports(numbers["imports"])
     if "pages" in numbers:
@@ -66,6 +68,22 @@ def _way(way: str, numbers: Mapping[str, Any]) -> Iterator[str]:
     if "cpu_ms_by_function" in numbers:
         by_function = numbers["cpu_ms_by_function"].items()
         yield "  CPU: " + ", ".join(f"{name} {ms:g}" for name, ms in by_function)
+    yield ""
+
+
+def _search(numbers: Mapping[str, Any]) -> Iterator[str]:
+    yield "The search index, a message (off its way)"
+    for name, units in numbers["index"].items():
+        yield (
+            f"  {name:<28}{units['write_units']:g} write units, {units['read_units']:g} read units"
+        )
+    yield "A search, by the account's messages (DynamoDB Local)"
+    for size, kinds in numbers["find"].items():
+        for name, one in kinds.items():
+            yield (
+                f"  {int(size):>9,} {name:<17}{one['calls']} calls, {one['hits']} hits, "
+                f"{one['read_units']:g} read units, p50 {one['p50_ms']:g} ms"
+            )
     yield ""
 
 
