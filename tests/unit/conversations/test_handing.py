@@ -90,7 +90,7 @@ def test_a_transfer_to_a_queue_is_nobodys_there(scene: Scene) -> None:
 
 
 @pytest.mark.parametrize("wish", [{}, {"agent_id": "ben", "queue_id": "sales"}])
-def test_a_transfer_has_one_goal(scene: Scene, wish: dict[str, str]) -> None:
+def test_a_transfer_has_one_goal(scene: Scene, wish: dict[str, Any]) -> None:
     with pytest.raises(InvalidInput) as refusal:
         hand(scene, **wish)
     assert refusal.value.field == "agent_id"

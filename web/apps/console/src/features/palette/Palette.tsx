@@ -39,7 +39,7 @@ export default function Palette({ close, showKeys }: Props) {
       yOffset="12vh"
       size={560}
       padding={0}
-      aria-label={t("palette.label")}
+      attributes={{ content: { "aria-label": t("palette.label") } }}
     >
       <SearchField
         query={query}
