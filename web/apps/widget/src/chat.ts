@@ -67,11 +67,10 @@ export class Chat {
       state: (link) => link !== this.state.link && this.set({ link }),
       watched: () => this.state.open && !document.hidden,
     });
-    const owner = this.newId();
     this.sender = new Sender({
       keeper,
       post: (item) => this.post(item),
-      alone: (task) => alone(`tertulia.${boot.channel}`, keeper, owner, task),
+      alone: (task) => alone(this, task),
       changed: (outbox) => this.set({ outbox }),
       sent: (result) => {
         this.dispatch({ do: "sent", ...result });

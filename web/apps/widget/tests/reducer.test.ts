@@ -104,3 +104,29 @@ describe("unread messages", () => {
     expect(unreadOf(reduce(one, { do: "seen" }))).toEqual([]);
   });
 });
+
+describe("earlier conversations", () => {
+  const past = (seq: number) => message(seq, { conversation_id: "c0" });
+
+  it("are put above what is shown, and tell whether there is more", () => {
+    const before = state({ conversation: conversation({ seq: 1 }), messages: [message(1)], earlier: true });
+    const page = { conversation: conversation({ id: "c0" }), messages: [past(4), past(5)], more: true, earlier: true };
+    const once = reduce(before, { do: "past", page });
+    expect(once.past.map(({ seq }) => seq)).toEqual([4, 5]);
+    expect([once.more, once.earlier, once.older]).toEqual([true, true, "idle"]);
+    expect(once.conversation?.id).toBe("c1");
+    const twice = reduce(once, {
+      do: "past",
+      page: { ...page, messages: [past(2), past(3)], more: false, earlier: false },
+    });
+    expect(twice.past.map(({ seq }) => seq)).toEqual([2, 3, 4, 5]);
+    expect([twice.more, twice.earlier]).toEqual([false, false]);
+  });
+
+  it("stay where they are when another conversation begins", () => {
+    const before = state({ conversation: conversation(), messages: [message(1)], past: [past(1)], more: true });
+    const after = reduce(before, { do: "page", page: { conversation: conversation({ id: "c2" }), messages: [], more: false } });
+    expect(after.past.map(({ conversation_id }) => conversation_id)).toEqual(["c0", "c1"]);
+    expect(after.more).toBe(true);
+  });
+});

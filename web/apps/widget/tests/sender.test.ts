@@ -2,7 +2,7 @@ import type { WidgetSendResult } from "@tertulia/protocol";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Refused } from "../src/net/client";
 import { delay } from "../src/net/backoff";
-import { alone } from "../src/outbox/lock";
+import { underLease } from "../src/parts/lease";
 import { list, newId, put, type Waiting } from "../src/outbox/outbox";
 import { Sender, type SenderPorts } from "../src/outbox/sender";
 import { createKeeper } from "../src/storage/whole";
@@ -119,7 +119,7 @@ describe("several tabs without Web Locks", () => {
       await new Promise((done) => setTimeout(done, 700));
       steps.push(`${name} ends`);
     };
-    const both = Promise.all([alone("x", one, "one", task("one")), alone("x", other, "other", task("other"))]);
+    const both = Promise.all([underLease(one, "one", task("one")), underLease(other, "other", task("other"))]);
     await vi.runAllTimersAsync();
     await both;
     expect(steps).toHaveLength(4);

@@ -15,6 +15,7 @@ const wish = <Name extends string>(table: Record<Name, Wish>): Record<Name, Wish
 export const PARTS = wish({
   es: {},
   pt: {},
+  lease: {},
   files: { when: ({ past, messages }) => [...past, ...messages].some(({ content }) => isRich(content)) },
   forms: { when: (state) => formFor(state) !== "" },
   notices: { when: (state) => unreadOf(state).length > 0 },

@@ -1,31 +1,13 @@
 /** One tab at a time. */
-import type { Keeper } from "../storage/keeper";
+import type { Chat } from "../chat";
 
-interface Lease {
-  owner: string;
-  until: number;
-}
-
-const LEASE_MS = 20_000;
-const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
-
-/** Where there are no Web Locks (pages without TLS): a lease in the storage. It may, on a very bad
- * day, be held twice; the server then stores the message once all the same, by its client_id. */
-async function underLease(keeper: Keeper, owner: string, task: () => Promise<void>): Promise<void> {
-  const held = () => keeper.get<Lease>("lease");
-  const other = (lease: Lease | null) => lease && lease.owner !== owner && lease.until > Date.now();
-  while (other(held())) await pause(500);
-  keeper.set("lease", { owner, until: Date.now() + LEASE_MS });
-  await pause(30);
-  if (held()?.owner !== owner) return underLease(keeper, owner, task);
-  try {
-    await task();
-  } finally {
-    if (held()?.owner === owner) keeper.remove("lease");
-  }
-}
-
-/** Runs the task when no other tab of this site runs one. */
-export async function alone(name: string, keeper: Keeper, owner: string, task: () => Promise<void>): Promise<void> {
-  await (navigator.locks ? navigator.locks.request(name, task) : underLease(keeper, owner, task));
+/** Runs the task when no other tab of this site runs one. Where the browser has no locks a part
+ * helps; without it, sending twice still stores once, by the message's client_id. */
+export async function alone(chat: Chat, task: () => Promise<void>): Promise<void> {
+  if (navigator.locks) await navigator.locks.request(`tertulia.${chat.boot.channel}`, task);
+  else
+    await chat.parts.load("lease").then(
+      (part) => part.open!(...([task] as never[])) as Promise<void>,
+      () => task(),
+    );
 }

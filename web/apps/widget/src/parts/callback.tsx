@@ -1,5 +1,5 @@
 /** Asks for a call: the number, then the time that is left, then what comes of it. */
-import type { CallbackRequest, WidgetCallback } from "@tertulia/protocol";
+import type { CallbackOffer, CallbackRequest, WidgetCallback } from "@tertulia/protocol";
 import type { Chat } from "../chat";
 import { define, Do, Face, fill, h, inLanguage, Refused } from "../lazy/kit";
 import css from "./callback/callback.css?inline";
@@ -65,6 +65,7 @@ function createCallback(chat: Chat) {
     const body: CallbackRequest = { client_id: id, phone: number, name: `${values.get("name") ?? ""}`.trim() };
     try {
       put(await chat.client.call<WidgetCallback>("POST", "callbacks", body));
+      chat.connect(); // the request is a conversation: what is written there shall come
       follow();
     } catch (error) {
       const refused = error instanceof Refused && error.field === "phone";
@@ -74,6 +75,14 @@ function createCallback(chat: Chat) {
     busy = false;
     chat.redraw();
     if (problem) focus(".call [aria-invalid]");
+  }
+
+  /** The number as it is known; else how numbers begin where the visitor is. */
+  async function begin(field: HTMLInputElement) {
+    field.value = number || chat.state.contact?.phone || "";
+    if (field.value) return;
+    const { prefix } = await chat.client.call<CallbackOffer>("GET", "callbacks").catch(() => ({ prefix: "" }));
+    if (prefix && !field.value) field.value = `${prefix} `;
   }
 
   const close = () => {
@@ -112,7 +121,7 @@ function createCallback(chat: Chat) {
           aria-required="true"
           aria-invalid={problem ? true : null}
           aria-describedby="call-hint call-problem"
-          ref={(field: HTMLInputElement) => (field.value = number || chat.state.contact?.phone || "")}
+          ref={begin}
         />
         <small id="call-hint">{t.hint}</small>
       </p>
