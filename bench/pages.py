@@ -183,5 +183,5 @@ def _head(number: int) -> Item:
     conversation, raw = _model[0]
     moment = OPENED + timedelta(seconds=number)
     mine = replace(conversation, id=f"conversation{number:07}", opened_at=moment, last_at=moment)
-    indexed = {name: {"S": value} for name, value in items.index_keys(mine).items()}
+    indexed = {name: {"S": value} for name, value in items.index_keys(mine).items() if value}
     return {**raw, **indexed, "pk": {"S": keys.conversation(mine.account_id, mine.id)}}
