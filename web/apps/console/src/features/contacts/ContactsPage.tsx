@@ -1,3 +1,4 @@
+import "./library";
 import { Button, Menu, SegmentedControl, TextInput } from "@mantine/core";
 import { IconDots, IconDownload, IconPlus, IconSearch, IconUpload, IconUsers } from "@tabler/icons-react";
 import { lazy, Suspense, useState } from "react";
@@ -29,11 +30,11 @@ export default function ContactsPage({ contact }: { contact: string }) {
   const query = useSettled(text.trim());
   return (
     <div className={css.page} data-open={contact !== "" || undefined} data-testid="contacts">
-      <section className={css.list}>
+      <main className={css.list}>
         <Head text={text} setText={setText} show={setLayer} />
         <JobBars />
         <Shown query={query} selected={contact} add={() => setLayer("new")} />
-      </section>
+      </main>
       {contact && <ContactDrawer key={contact} id={contact} close={() => go("/contacts")} />}
       <Suspense fallback={null}>
         {layer === "new" && <NewContact close={() => setLayer("")} done={(id) => go(`/contacts/${id}`)} />}

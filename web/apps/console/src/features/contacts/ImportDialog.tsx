@@ -1,3 +1,4 @@
+import "./library";
 import { Button, Modal, Radio, Select } from "@mantine/core";
 import { IconFileSpreadsheet } from "@tabler/icons-react";
 import type { ImportPreview, JobView } from "@tertulia/protocol";

@@ -1,3 +1,4 @@
+import "./library";
 import { Button, Modal, Radio, TextInput } from "@mantine/core";
 import type { ContactView } from "@tertulia/protocol";
 import { useState } from "react";

@@ -119,7 +119,7 @@ function Found({ query, found, count, children }: FoundProps) {
     );
   }
   return (
-    <div data-stale={isPlaceholderData || undefined} className={css.found}>
+    <div className={css.found} aria-busy={isPlaceholderData}>
       <p className="hidden-visually" role="status" data-testid="search-status">
         {hasNextPage ? t("contacts.search.foundMore", { count }) : t("contacts.search.found", { count })}
       </p>

@@ -30,7 +30,7 @@ export default function SearchPage() {
   const field = useRef<HTMLInputElement>(null);
   useShortcuts({ "/": () => field.current?.select() });
   return (
-    <section className={css.page} aria-label={t("contacts.search.title")} data-testid="search">
+    <main className={css.page} aria-label={t("contacts.search.title")} data-testid="search">
       <h1 className="hidden-visually">{t("contacts.search.title")}</h1>
       <div className={css.top}>
         <Field text={text} change={setText} field={field} />
@@ -43,7 +43,7 @@ export default function SearchPage() {
       ) : (
         <Start text={query} choose={setText} />
       )}
-    </section>
+    </main>
   );
 }
 
