@@ -2,6 +2,7 @@ import { Button, SegmentedControl, TextInput } from "@mantine/core";
 import { IconAddressBook, IconBolt, IconChevronRight, IconPaperclip, IconPlus, IconSearch } from "@tabler/icons-react";
 import type { QuickResponseView } from "@tertulia/protocol";
 import { useState } from "react";
+import "@mantine/core/styles/FloatingIndicator.css";
 import "@mantine/core/styles/SegmentedControl.css";
 import { useTranslation } from "react-i18next";
 import { Link, Route, Switch, useLocation } from "wouter";
@@ -98,7 +99,7 @@ function Card({ one }: { one: QuickResponseView }) {
     <Link href={`/settings/replies/${one.id}`} className={settings.card} data-testid="reply-card">
       <span className={settings.words}>
         <strong className={css.name}>
-          <span className={css.code}>/{one.code}</span> {one.name}
+          <span className={css.code}>/{one.code}</span> <span className={css.title}>{one.name}</span>
         </strong>
         <span className={css.text}>{one.text || (one.media ?? []).map(({ name }) => name).join(", ")}</span>
       </span>

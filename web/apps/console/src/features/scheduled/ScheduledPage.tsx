@@ -3,6 +3,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { IconClock } from "@tabler/icons-react";
 import type { ScheduleView } from "@tertulia/protocol";
 import { useState } from "react";
+import "@mantine/core/styles/FloatingIndicator.css";
 import "@mantine/core/styles/SegmentedControl.css";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
@@ -80,7 +81,7 @@ function Place({ one }: { one: ScheduleView }) {
     <Link href={`/inbox/all/open/${one.conversation_id}`} className={css.place}>
       <ChannelGlyph kind={one.channel_kind ?? ""} size={16} />
       <strong>{one.contact_name || t("visitor")}</strong>
-      <span>{t("compose.schedule.by", { name: one.author_name })}</span>
+      <span className={css.by}>{t("compose.schedule.by", { name: one.author_name })}</span>
     </Link>
   );
 }
