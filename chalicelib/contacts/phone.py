@@ -31,6 +31,14 @@ def canonical(text: str, region: str = "") -> str:
     return one_spelling(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
 
 
+def prefix(region: str) -> str:
+    """'+55' for BR; '' for what is no country."""
+    import phonenumbers
+
+    code = phonenumbers.country_code_for_region(region.upper()) if region else 0
+    return f"+{code}" if code else ""
+
+
 def one_spelling(number: str) -> str:
     """number: E.164. See `canonical`."""
     if number.startswith("+55") and len(number) == 13 and number[5] in "6789":

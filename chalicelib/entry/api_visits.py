@@ -5,7 +5,7 @@ from __future__ import annotations
 from chalice.app import Blueprint
 
 from chalicelib.entry._http import ANY_ORIGIN, Answer, Routes, VisitorCall
-from chalicelib.entry._presence import pulse
+from chalicelib.entry._presence import pulse, spoke
 
 blueprint = Blueprint(__name__)
 routes = Routes(blueprint, cors=ANY_ORIGIN)
@@ -29,6 +29,14 @@ def beat(call: VisitorCall) -> Answer:
     )
 
 
+@routes.visitor("GET", "/widget/callbacks")
+def before_call(call: VisitorCall) -> Answer:
+    """`CallbackOffer`: how numbers begin where the visitor is. No call to the table."""
+    from chalicelib.contacts.phone import prefix
+
+    return {"prefix": prefix(call.header("cloudfront-viewer-country"))}
+
+
 @routes.visitor("POST", "/widget/callbacks")
 def ask_for_call(call: VisitorCall) -> Answer:
     """`WidgetCallback`. The same client_id again answers what became of it."""
@@ -46,6 +54,7 @@ def ask_for_call(call: VisitorCall) -> Answer:
         name=asked.name,
         region=call.header("cloudfront-viewer-country"),
     )
+    spoke(call.visitor.account_id, call.visitor.contact_id, callback.conversation_id)
     return widget_callback(callback, None, ports.clock())
 
 

@@ -62,6 +62,12 @@ class CallbackRequest(Wire):
     name: Annotated[str, Field(max_length=120)] = ""
 
 
+class CallbackOffer(Wire):
+    """prefix: how numbers begin where the visitor seems to be, like +55; '' = not known."""
+
+    prefix: str = ""
+
+
 class WidgetCallback(Wire):
     """seconds: left of the ringing. agent: who accepted."""
 

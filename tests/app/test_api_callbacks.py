@@ -151,3 +151,20 @@ def test_pages_of_the_list_follow_each_other(site: Account) -> None:
     assert ids == sorted(ids, reverse=True)
     strange = site.agent.get(f"/callbacks?status=all&limit=2&cursor={first['cursor']}")
     assert strange.problem() == (422, "invalid_input", "cursor")
+
+
+def test_a_page_learns_how_numbers_begin_where_the_visitor_is(site: Account) -> None:
+    visitor = new_visitor(site.nobody, site)
+    told = [
+        visitor.call("GET", "/widget/callbacks", headers={"CloudFront-Viewer-Country": country})
+        for country in ("BR", "us", "XX", "<b>")
+    ]
+    assert [answer.ok()["prefix"] for answer in told] == ["+55", "+1", "", ""]
+
+
+@pytest.mark.feature("1.12")
+def test_who_asked_for_a_call_is_shown_with_that_conversation(site: Account) -> None:
+    session = site.nobody.post(f"/widget/{site.site_id}/session", {}).ok()
+    site.nobody.as_(session["token"]).post("/widget/callbacks", WANTED).ok()
+    (row,) = site.agent.get("/visitors/live").ok()["visitors"]
+    assert (row["name"], row["status"]) == ("Bia", "open")

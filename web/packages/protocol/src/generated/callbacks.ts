@@ -2,6 +2,12 @@
 import type { WidgetAgent } from "./widget";
 
 /**
+ * prefix: how numbers begin where the visitor seems to be, like +55; '' = not known.
+ */
+export interface CallbackOffer {
+  prefix?: string;
+}
+/**
  * Newest first. cursor: '' at the end.
  */
 export interface CallbackPage {

@@ -94,14 +94,18 @@ function Row({ view }: { view: CallbackView }) {
         {view.note && <span className={css.note}>{view.note}</span>}
       </div>
       <div className={css.state}>
-        <span className={css.chip} data-status={status}>
+        <span className={css.chip} data-status={status} data-outcome={view.outcome || undefined}>
           {status === "done" && view.outcome
             ? t(`calls.outcome.${view.outcome}`)
             : status === "scheduled" && view.due_at
               ? t("calls.laterAt", { at: exact(view.due_at, i18n.language) })
               : t(`calls.status.${status}`)}
         </span>
-        {agent && <span className={css.quiet}>{t("calls.agentCalls", { agent: agent.name })}</span>}
+        {agent && (
+          <span className={css.quiet}>
+            {status === "accepted" ? t("calls.agentCalls", { agent: agent.name }) : agent.name}
+          </span>
+        )}
       </div>
       <div className={css.buttons}>
         {view.conversation_id && (
