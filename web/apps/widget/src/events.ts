@@ -10,6 +10,7 @@ export type EventName =
   | "accepted"
   | "introduced"
   | "filled"
+  | "invited"
   | "callStarted"
   | "callEnded"
   | "destroyed";

@@ -1,6 +1,6 @@
 /** Shapes of JivoChat's widget API: https://www.jivochat.com/docs/widget/ */
 import { expect, it } from "vitest";
-import { contactInfo, customData, utmOf, visitorNumber } from "../src/jivo/shapes";
+import { contactInfo, customData, rulesOf, utmOf, visitorNumber } from "../src/jivo/shapes";
 
 it("makes named texts of the fields of setCustomData, ten at most, links beside their words", () => {
   expect(
@@ -33,4 +33,11 @@ it("numbers a visitor as the console does", () => {
 
 it("tells each utm tag, null where there is none", () => {
   expect(utmOf({ source: "news" })).toEqual({ source: "news", medium: null, campaign: null, term: null, content: null });
+});
+
+it("takes rules in our own form, and no other", () => {
+  const rule = { id: "x", text: "Hello?", conditions: [{ field: "time_on_page" as const, op: "at_least" as const, value: "5" }] };
+  expect(rulesOf([rule])).toEqual([{ ...rule, id: "" }]);
+  expect(rulesOf({ invitations: [rule] })).toHaveLength(1);
+  for (const wrong of [null, "x", {}, [{ condition: 1 }], [null], [rule, {}]]) expect(rulesOf(wrong)).toBeNull();
 });

@@ -7,6 +7,7 @@ import { enSettings } from "./enSettings";
 import { enTeam } from "./enTeam";
 import { enSettingsNav } from "./enSettingsNav";
 import { enSite } from "./enSite";
+import { enStart } from "./enStart";
 import { enAccount } from "./enAccount";
 
 export const en = {
@@ -228,6 +229,7 @@ export const en = {
     "conversation.untagged": "{{actor}} took off {{tags}}",
     "conversation.assignedSelf": "{{actor}} took this",
     ...enVisits.event,
+    "visitor.offline_form": "Written in the offline form: the visitor waits for an e-mail to {{email}}",
     "schedule.created": "{{actor}} scheduled a message for {{until}}",
     "schedule.cancelled": "{{actor}} cancelled the message scheduled for {{until}}",
     "schedule.failed": "The message scheduled for {{until}} was not sent{{reason}}",
@@ -320,6 +322,7 @@ export const en = {
   compose: enComposer,
   settingsNav: enSettingsNav,
   site: enSite,
+  start: enStart,
   account: enAccount,
   error: {
     unreachable: "The server cannot be reached. Check your connection and try again.",

@@ -8,6 +8,7 @@ import { esSettings } from "./esSettings";
 import { esTeam } from "./esTeam";
 import { esSettingsNav } from "./esSettingsNav";
 import { esSite } from "./esSite";
+import { esStart } from "./esStart";
 import { esAccount } from "./esAccount";
 
 export const es: typeof en = {
@@ -229,6 +230,7 @@ export const es: typeof en = {
     "conversation.untagged": "{{actor}} quitó {{tags}}",
     "conversation.assignedSelf": "{{actor}} tomó esto",
     ...esVisits.event,
+    "visitor.offline_form": "Escrito en el formulario sin conexión: el visitante espera un correo en {{email}}",
     "schedule.created": "{{actor}} programó un mensaje para {{until}}",
     "schedule.cancelled": "{{actor}} canceló el mensaje programado para {{until}}",
     "schedule.failed": "El mensaje programado para {{until}} no se envió{{reason}}",
@@ -321,6 +323,7 @@ export const es: typeof en = {
   compose: esComposer,
   settingsNav: esSettingsNav,
   site: esSite,
+  start: esStart,
   account: esAccount,
   error: {
     unreachable: "No se puede contactar con el servidor. Revisa tu conexión e inténtalo de nuevo.",

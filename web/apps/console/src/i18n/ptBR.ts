@@ -8,6 +8,7 @@ import { ptBRSettings } from "./ptBRSettings";
 import { ptBRTeam } from "./ptBRTeam";
 import { ptBRSettingsNav } from "./ptBRSettingsNav";
 import { ptBRSite } from "./ptBRSite";
+import { ptBRStart } from "./ptBRStart";
 import { ptBRAccount } from "./ptBRAccount";
 
 export const ptBR: typeof en = {
@@ -229,6 +230,7 @@ export const ptBR: typeof en = {
     "conversation.untagged": "{{actor}} tirou {{tags}}",
     "conversation.assignedSelf": "{{actor}} assumiu esta conversa",
     ...ptBRVisits.event,
+    "visitor.offline_form": "Escrito no formulário off-line: o visitante espera um e-mail em {{email}}",
     "schedule.created": "{{actor}} agendou uma mensagem para {{until}}",
     "schedule.cancelled": "{{actor}} cancelou a mensagem agendada para {{until}}",
     "schedule.failed": "A mensagem agendada para {{until}} não foi enviada{{reason}}",
@@ -321,6 +323,7 @@ export const ptBR: typeof en = {
   compose: ptBRComposer,
   settingsNav: ptBRSettingsNav,
   site: ptBRSite,
+  start: ptBRStart,
   account: ptBRAccount,
   error: {
     unreachable: "Não foi possível alcançar o servidor. Verifique sua conexão e tente de novo.",

@@ -9,7 +9,7 @@ import type { Chat } from "../chat";
 import type { PartName } from "../lazy/registry";
 import { fetcher, start } from "../loader/start";
 import { utmTags } from "../visits/visit";
-import { contactInfo, type CustomField, customData, fail, OK, type Result, utmOf, visitorNumber } from "./shapes";
+import { contactInfo, type CustomField, customData, fail, OK, type Result, rulesOf, utmOf, visitorNumber } from "./shapes";
 
 type Page = Window & Record<string, unknown>;
 interface Offline extends ContactInfo {
@@ -85,11 +85,9 @@ const jivo = {
     return OK;
   },
   setRules(rules: unknown): Result {
-    if (typeof rules !== "object" || !rules) return fail("rules must be an object");
-    void ready.then(async (chat) => {
-      const part = await chat.parts.load("invitation" as PartName);
-      (part as { setRules?(rules: unknown): void }).setRules?.(rules);
-    }, () => {});
+    const invitations = rulesOf(rules);
+    if (!invitations) return fail("rules are not understood");
+    void ready.then((chat) => chat.set({ invitations: { facts: {}, ...chat.state.invitations, invitations } }));
     return OK;
   },
   sendPageTitle(title: string, _fromApi?: boolean, url?: string): Result {

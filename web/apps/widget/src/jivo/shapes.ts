@@ -1,6 +1,6 @@
 /** Arguments and results in the shapes of JivoChat's widget API. Pure.
  * Source: https://www.jivochat.com/docs/widget/ (the same page in Russian: https://www.jivo.ru/docs/widget/). */
-import type { WidgetContact } from "@tertulia/protocol";
+import type { WidgetContact, WidgetInvitation } from "@tertulia/protocol";
 
 export interface Result {
   result: "ok" | "fail";
@@ -29,6 +29,16 @@ export function customData(fields: CustomField[]): Record<string, string> {
     named[name] = [content, link].filter(Boolean).join(" ").slice(0, 1000);
   });
   return named;
+}
+
+/** Rules of setRules: a list of invitations in our form (docs/visitors.md), or an object that holds
+ * it. JivoChat's own is not published; what is not understood is null. */
+export function rulesOf(rules: unknown): WidgetInvitation[] | null {
+  const list: unknown = Array.isArray(rules) ? rules : (rules as { invitations?: unknown } | null)?.invitations;
+  if (!Array.isArray(list)) return null;
+  const good = list.filter((one: Partial<WidgetInvitation> | null) => one && typeof one.text === "string");
+  // Without an id nothing is counted: the server does not know them.
+  return good.length === list.length ? good.map((one: WidgetInvitation) => ({ ...one, id: "" })) : null;
 }
 
 /** What the visitor has not told is null. */

@@ -62,6 +62,7 @@ function createInvitation(chat: Chat) {
     shown = one;
     page.seen.invited = Date.now();
     tell("shown");
+    chat.events.emit("invited");
     if (window) chat.open();
     chat.redraw();
   };
