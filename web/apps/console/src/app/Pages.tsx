@@ -4,9 +4,11 @@ import { useTranslation } from "react-i18next";
 import { Redirect, Route, Switch, useLocation } from "wouter";
 import { Inbox } from "../features/inbox/Inbox";
 import { Shell } from "../features/shell/Shell";
+import { leadsThere } from "../rules/firstSteps";
 import { onNoticeClick } from "../live/desktop";
 import { isStatus, isView } from "../rules/lists";
 import { Empty } from "../ui/Empty";
+import { canManage, useWorkspace } from "./workspace";
 import { RowSkeletons } from "../ui/Skeleton";
 
 const Mentions = lazy(() => import("../features/mentions/Mentions"));
@@ -14,17 +16,25 @@ const Calls = lazy(() => import("../features/calls/CallsPage"));
 const Scheduled = lazy(() => import("../features/scheduled/ScheduledPage"));
 const SearchPage = lazy(() => import("../features/search/SearchPage"));
 const ContactsPage = lazy(() => import("../features/contacts/ContactsPage"));
+const StartPage = lazy(() => import("../features/start/StartPage"));
 const Settings = lazy(() => import("../features/settings/Settings"));
 const Visitors = lazy(() => import("../features/visitors/VisitorsPage"));
 
 export function Pages() {
   const [, go] = useLocation();
+  const workspace = useWorkspace();
+  const home = canManage(workspace.me) && leadsThere(workspace) ? "/start" : "/inbox/mine/open";
   useEffect(() => onNoticeClick((id) => go(`/inbox/all/open/${id}`)), [go]);
   return (
     <Shell>
       <Switch>
         <Route path="/">
-          <Redirect to="/inbox/mine/open" replace />
+          <Redirect to={home} replace />
+        </Route>
+        <Route path="/start">
+          <Suspense fallback={<RowSkeletons />}>
+            <StartPage />
+          </Suspense>
         </Route>
         <Route path="/inbox/:view">
           {({ view }) => <Redirect to={`/inbox/${isView(view) ? view : "mine"}/open`} replace />}

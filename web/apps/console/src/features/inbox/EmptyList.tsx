@@ -51,7 +51,7 @@ function wordsFor(list: ListKey, manages: boolean): Words {
     case "tag":
       return { icon: <IconTag size={22} />, title: "lists.emptyTag", text: "lists.emptyTagText" };
     default: {
-      const action = manages ? { label: "list.emptyAllOpenAction", to: "/settings/channels" } : undefined;
+      const action = manages ? { label: "start.menu", to: "/start" } : undefined;
       return { icon: <IconInbox size={22} />, title: "list.emptyAllOpen", text: "list.emptyAllOpenText", action };
     }
   }

@@ -1,6 +1,7 @@
 import { Menu, useMantineColorScheme, type MantineColorScheme } from "@mantine/core";
 import {
   IconCheck,
+  IconChecklist,
   IconDeviceDesktop,
   IconKeyboard,
   IconLanguage,
@@ -11,8 +12,9 @@ import {
   IconVolumeOff,
 } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
+import { useLocation } from "wouter";
 import { client } from "../../api/session";
-import { usePresence, useWorkspace } from "../../app/workspace";
+import { canManage, usePresence, useWorkspace } from "../../app/workspace";
 import { chooseMyLanguage } from "../../commands/chooseMyLanguage";
 import { setPresence } from "../../commands/setPresence";
 import { LANGUAGES, type Language } from "../../i18n";
@@ -27,6 +29,7 @@ export function MeMenu({ onKeys }: { onKeys(): void }) {
   const { t } = useTranslation();
   const { me } = useWorkspace();
   const presence = usePresence(me);
+  const [, go] = useLocation();
   return (
     <Menu position="right-end" width={240} closeOnItemClick>
       <Menu.Target>
@@ -61,6 +64,11 @@ export function MeMenu({ onKeys }: { onKeys(): void }) {
         <Sound />
         <Languages />
         <Menu.Divider />
+        {canManage(me) && (
+          <Menu.Item leftSection={<IconChecklist size={16} />} onClick={() => go("/start")}>
+            {t("start.menu")}
+          </Menu.Item>
+        )}
         <Menu.Item leftSection={<IconKeyboard size={16} />} rightSection={<kbd className={css.key}>?</kbd>} onClick={onKeys}>
           {t("me.shortcuts")}
         </Menu.Item>
