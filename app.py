@@ -17,6 +17,7 @@ from chalicelib.entry import (
     api_console,
     api_contacts,
     api_desk,
+    api_farewell,
     api_forms,
     api_invitations,
     api_lists,
@@ -59,6 +60,7 @@ for module in (
     api_search,
     api_contacts,
     api_team,
+    api_farewell,
     api_replies,
     api_schedules,
 ):

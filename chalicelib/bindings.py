@@ -301,6 +301,43 @@ def hand_on(timer: Timer) -> None:
         hand_over(timer.account_id, agent_id, heir_id)
 
 
+def newest_messages(account_id: str, conversation_id: str) -> tuple[list[Message], bool]:
+    """What a visitor sees of a conversation: at most the newest 500, ascending, and whether there
+    are more."""
+    from chalicelib.conversations import service
+
+    found: list[Message] = []
+    before = 0
+    for _ in range(5):
+        page = service.messages(
+            wiring.conversation_ports(),
+            account_id=account_id,
+            conversation_id=conversation_id,
+            before=before,
+            limit=100,
+        )
+        found = [*page.messages, *found]
+        if not page.more or not page.messages:
+            return found, False
+        before = page.messages[0].seq
+    return found, True
+
+
+def transcript_sent(account_id: str, conversation_id: str, client_id: str, email: str) -> None:
+    from chalicelib.conversations.model import Author, AuthorKind
+    from chalicelib.conversations.telling import tell
+
+    tell(
+        wiring.conversation_ports(),
+        account_id=account_id,
+        conversation_id=conversation_id,
+        actor=Author(AuthorKind.CONTACT),
+        event="conversation.transcript",
+        data={"email": email},
+        dedup=f"conversation.transcript:{client_id}",
+    )
+
+
 def agent_ids(account_id: str) -> frozenset[str]:
     from chalicelib.accounts import service
 

@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from chalicelib.team.ports import TeamPorts
     from chalicelib.timers.service import SweepPorts, TimerPorts
     from chalicelib.timers.waker import Waker
+    from chalicelib.transcripts.service import TranscriptPorts
     from chalicelib.visitors.limits import Limits
     from chalicelib.visitors.live import LivePorts
     from chalicelib.visitors.service import VisitorPorts
@@ -406,6 +407,23 @@ def live_ports() -> LivePorts:
         watched_until=lambda account_id: watched.get(
             account_id, system_clock(), lambda: store.watched_until(account_id)
         ),
+        clock=system_clock,
+    )
+
+
+@cache
+def transcript_ports() -> TranscriptPorts:
+    from chalicelib.media import links
+    from chalicelib.transcripts import mail
+    from chalicelib.transcripts.service import TranscriptPorts
+    from chalicelib.transcripts.store import DynamoClaims
+
+    return TranscriptPorts(
+        claims=DynamoClaims(),
+        history=bindings.newest_messages,
+        links=lambda keys: links.links(link_ports(), keys),
+        send=mail.sender(aws.mail, settings().mail_sender),
+        tell=bindings.transcript_sent,
         clock=system_clock,
     )
 

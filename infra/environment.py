@@ -37,6 +37,7 @@ def environment(
         "PUBLIC_URL": parameters.get("PublicUrl", ""),
         "TELEGRAM_API_URL": parameters.get("TelegramApiUrl", ""),
         "WHATSAPP_API_URL": parameters.get("WhatsappApiUrl", ""),
+        "MAIL_SENDER": parameters.get("MailSender", ""),
         "ALLOWED_PRIVATE_HOSTS": parameters.get("AllowedPrivateHosts", ""),
     }
     if endpoint:

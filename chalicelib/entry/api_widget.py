@@ -40,6 +40,7 @@ MOST_CUSTOM, LONGEST_NAME, LONGEST_VALUE = 50, 60, 1000
 def session(call: Call, channel_id: str) -> Answer:
     """A newcomer costs one write and no read but the account's, which is kept for seconds."""
     from chalicelib import wiring
+    from chalicelib.settings import settings
     from chalicelib.visitors import service
     from chalicelib.visitors.view import widget_config, widget_contact
     from chalicelib.wire.widget import SessionRequest
@@ -70,7 +71,12 @@ def session(call: Call, channel_id: str) -> Answer:
         "token": opening.token,
         "next_beat": told["next"],
         "invitations": invitations(opening.page, opening.channel.id, opening.visitor),
-        "config": widget_config(opening.channel, opening.page.agents, opening.page.queues),
+        "config": widget_config(
+            opening.channel,
+            opening.page.agents,
+            opening.page.queues,
+            mails=bool(settings().mail_sender),
+        ),
         "contact": widget_contact(
             opening.identity.contact_id, contact, opening.visitor, opening.identity.user_id
         ),

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from mypy_boto3_kms import KMSClient
     from mypy_boto3_s3 import S3Client
     from mypy_boto3_scheduler import EventBridgeSchedulerClient
+    from mypy_boto3_sesv2 import SESV2Client
     from mypy_boto3_sqs import SQSClient
 
 
@@ -93,6 +94,10 @@ def cognito() -> CognitoIdentityProviderClient:
 
 def scheduler() -> EventBridgeSchedulerClient:
     return cast("EventBridgeSchedulerClient", client("scheduler"))
+
+
+def mail() -> SESV2Client:
+    return cast("SESV2Client", client("sesv2"))
 
 
 def sockets() -> ApiGatewayManagementApiClient:

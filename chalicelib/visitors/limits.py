@@ -33,6 +33,8 @@ RULES = {
     "upload": Rule(most=30, free=10),
     "contact": Rule(most=30, free=10),
     "ticket": Rule(most=30, free=10),
+    "rating": Rule(most=20, free=8),
+    "transcript": Rule(most=4, seconds=60 * 60, free=1),
 }
 
 

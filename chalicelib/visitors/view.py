@@ -105,9 +105,13 @@ _CONFIG = ("title", "greeting", "colour", "position", "language", "consent")
 
 
 def widget_config(
-    channel: ChannelRecord, agents: Sequence[Agent], queues: Sequence[Queue] = ()
+    channel: ChannelRecord,
+    agents: Sequence[Agent],
+    queues: Sequence[Queue] = (),
+    *,
+    mails: bool = False,
 ) -> Mapping[str, Any]:
-    """`WidgetConfig`: nothing that a stranger may not know."""
+    """`WidgetConfig`: nothing that a stranger may not know. mails: whether mail can be sent."""
     shown = {name: channel.settings[name] for name in _CONFIG if channel.settings.get(name)}
     return {
         "colour": "#3b5bdb",
@@ -122,4 +126,5 @@ def widget_config(
         "name": channel.name,
         "agents": [face(agent) for agent in agents if agent.active][:FACES],
         "callback_seconds": ring_seconds(channel.settings),
+        "transcript": mails and channel.settings.get("transcript") == "on",
     }

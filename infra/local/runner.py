@@ -59,6 +59,7 @@ class Local:
             "PublicUrl": self.url,
             "WebsocketUrl": f"{self.url.replace('http', 'ws', 1)}/ws",
             "AllowedPrivateHosts": "localhost,127.0.0.1",
+            "MailSender": "chat@demo.example",
         }
         if self.emulators:
             given |= self.emulators.parameters
