@@ -65,6 +65,7 @@ export class Chat {
       catchUp: () => this.catchUp(),
       events: (events) => this.heard(events),
       state: (link) => link !== this.state.link && this.set({ link }),
+      sockets: boot.options.lp === undefined,
       watched: () => this.state.open && !document.hidden,
     });
     this.sender = new Sender({
@@ -157,7 +158,10 @@ export class Chat {
         return;
       } catch (error) {
         // No such channel, or not any more; a page or a person that this site does not serve.
-        if (/40[34]/.test(`${(error as Response).status}`)) return;
+        if (/40[34]/.test(`${(error as Response).status}`)) {
+          this.keeper.remove("look");
+          return this.set({ config: null, open: false, link: "refused" });
+        }
         this.set({ link: "offline" });
         const ms = Math.max(delay(tries, Math.random), (error as Refused).after || 0);
         await new Promise((done) => this.after("open", ms, () => done(0)));

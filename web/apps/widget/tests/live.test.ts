@@ -55,6 +55,22 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
+describe("without sockets, because the site wants none", () => {
+  it("asks from the start, and catches up all the same", async () => {
+    const { ports, live } = setup({ sockets: false, catchUp: vi.fn(async () => true) });
+    live.start();
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(FakeSocket.made).toEqual([]);
+    expect(ports.ticket).not.toHaveBeenCalled();
+    expect(ports.catchUp.mock.calls.length).toBeGreaterThan(4);
+    expect(ports.state).toHaveBeenLastCalledWith("polling");
+    live.kick();
+    await settle();
+    expect(FakeSocket.made).toEqual([]);
+    live.stop();
+  });
+});
+
 describe("the live connection", () => {
   it("asks for what it missed on every connection", async () => {
     const { ports, live } = setup();

@@ -23,6 +23,11 @@ export const PARTS = wish({
   menu: { when: (state) => state.menu },
   presence: { when: (state) => state.open },
   invitation: { when: (state) => !!state.invitations },
+  rating: {
+    when: ({ config, conversation }) => !!config?.rating && conversation?.status === "resolved",
+    menu: ({ config, conversation }) => !!config?.rating && !!conversation,
+  },
+  transcript: { menu: ({ config, conversation }) => !!config?.transcript && !!conversation },
   callback: { menu: (state) => !!state.config?.callback_seconds },
 });
 

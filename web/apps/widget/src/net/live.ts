@@ -20,6 +20,8 @@ export interface LivePorts {
   catchUp(): Promise<boolean>;
   events(events: ServerEvent[]): void;
   state(link: Link): unknown;
+  /** false: the site wants none; asks instead from the start. */
+  sockets?: boolean;
   /** Whether somebody looks at the conversation now: polls faster. */
   watched(): boolean;
   chance?(): number;
@@ -38,7 +40,9 @@ export class Live {
   start(): void {
     if (this.running) return;
     this.running = true;
-    void this.connect();
+    if (this.ports.sockets === false) this.unopened = BLOCKED;
+    else return void this.connect();
+    void this.poll();
   }
 
   stop(): void {

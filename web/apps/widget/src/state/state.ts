@@ -8,7 +8,8 @@ import type {
 } from "@tertulia/protocol";
 import type { Waiting } from "../outbox/outbox";
 
-export type Link = "connecting" | "live" | "polling" | "offline";
+/** refused: this site does not serve this page or person; nothing is shown. */
+export type Link = "connecting" | "live" | "polling" | "offline" | "refused";
 
 export interface State {
   config: WidgetConfig | null;

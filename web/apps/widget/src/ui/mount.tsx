@@ -37,7 +37,8 @@ export function mountWindow(chat: Chat): () => void {
   const now = () => {
     waiting = false;
     const { state } = chat;
-    if (gone || !state.config || !chat.worded) return; // the loader's launcher stays until there is more to draw
+    if (gone || !chat.worded) return; // the loader's launcher stays until there is more to draw
+    if (!state.config) return state.link === "refused" ? draw(null, boot.mount) : undefined;
     colours ??= (boot.adopt(frame + thread + composer), boot.adopt(""));
     const paint = palette(state.colour, state.config);
     if (paint !== painted) colours.replaceSync((painted = paint));
