@@ -230,6 +230,8 @@ export const en = {
     "conversation.assignedSelf": "{{actor}} took this",
     ...enVisits.event,
     "visitor.offline_form": "Written in the offline form: the visitor waits for an e-mail to {{email}}",
+    "conversation.rated": "Rated {{score}} of 5 by the visitor{{comment}}",
+    "conversation.transcript": "Sent by mail to {{email}}, as the visitor asked",
     "schedule.created": "{{actor}} scheduled a message for {{until}}",
     "schedule.cancelled": "{{actor}} cancelled the message scheduled for {{until}}",
     "schedule.failed": "The message scheduled for {{until}} was not sent{{reason}}",

@@ -231,6 +231,8 @@ export const es: typeof en = {
     "conversation.assignedSelf": "{{actor}} tomó esto",
     ...esVisits.event,
     "visitor.offline_form": "Escrito en el formulario sin conexión: el visitante espera un correo en {{email}}",
+    "conversation.rated": "El visitante valoró con {{score}} de 5{{comment}}",
+    "conversation.transcript": "Enviada por correo a {{email}}, a petición del visitante",
     "schedule.created": "{{actor}} programó un mensaje para {{until}}",
     "schedule.cancelled": "{{actor}} canceló el mensaje programado para {{until}}",
     "schedule.failed": "El mensaje programado para {{until}} no se envió{{reason}}",

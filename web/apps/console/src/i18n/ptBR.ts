@@ -231,6 +231,8 @@ export const ptBR: typeof en = {
     "conversation.assignedSelf": "{{actor}} assumiu esta conversa",
     ...ptBRVisits.event,
     "visitor.offline_form": "Escrito no formulário off-line: o visitante espera um e-mail em {{email}}",
+    "conversation.rated": "O visitante avaliou com {{score}} de 5{{comment}}",
+    "conversation.transcript": "Enviada por e-mail a {{email}}, a pedido do visitante",
     "schedule.created": "{{actor}} agendou uma mensagem para {{until}}",
     "schedule.cancelled": "{{actor}} cancelou a mensagem agendada para {{until}}",
     "schedule.failed": "A mensagem agendada para {{until}} não foi enviada{{reason}}",

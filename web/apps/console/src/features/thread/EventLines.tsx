@@ -58,6 +58,7 @@ export function useEventWords(): (event: MessageView) => string {
       event: content.event ?? "",
       offered: name(data.offered_to),
       reason: data.reason ? `: ${data.reason}` : "",
+      comment: data.comment ? `: “${data.comment}”` : "",
     };
     return t([...variants(content.event ?? "", author, data), "event.other"], values);
   };
