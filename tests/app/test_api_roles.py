@@ -24,6 +24,10 @@ ADMINISTRATORS = {
     "POST /tags",
     "PATCH /tags/{tag_id}",
     "DELETE /tags/{tag_id}",
+    "POST /imports/uploads",
+    "POST /imports/preview",
+    "POST /imports",
+    "POST /exports",
     "POST /team/broadcasts",
     "POST /team/broadcasts/{broadcast_id}/end",
 }
