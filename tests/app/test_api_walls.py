@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +10,11 @@ import pytest
 from tests.support.api import Account, new_account, new_conversation, new_visitor, say
 
 BOT = {"kind": "telegram", "name": "Bot", "secrets": {"token": "123456:ABC-DEF_1234"}}
+REPLY = {"shared": True, "name": "Prices", "code": "price", "text": "5"}
+LATER = say("Later", "client-later") | {
+    "due_at": (datetime.now(UTC) + timedelta(hours=1)).isoformat(),
+    "zone": "UTC",
+}
 
 
 @pytest.fixture(scope="module")
@@ -31,6 +37,10 @@ def things(house: Account) -> dict[str, str]:
         "queue_id": house.queue_id,
         "agent_id": house.agent_id,
         "key": house.agent.post("/uploads", asked).ok()["key"],
+        "reply_id": house.owner.post("/replies", REPLY).ok()["id"],
+        "schedule_id": house.agent.post(f"/conversations/{conversation_id}/schedules", LATER).ok()[
+            "id"
+        ],
     }
 
 
@@ -41,6 +51,10 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("PATCH", "/contacts/{contact_id}"): {"name": "Mine now"},
     ("PATCH", "/channels/{channel_id}"): {"name": "Mine now"},
     ("PATCH", "/queues/{queue_id}"): {"name": "Mine now"},
+    ("POST", "/conversations/{conversation_id}/schedules"): LATER,
+    ("PATCH", "/conversations/{conversation_id}/schedules/{schedule_id}"): {"version": 0},
+    ("PATCH", "/replies/{reply_id}"): REPLY,
+    ("POST", "/replies/{reply_id}/use"): {"conversation_id": "0" * 18},
     ("PATCH", "/agents/{agent_id}"): {"role": "owner", "active": False},
 }
 
