@@ -25,7 +25,7 @@ from chalicelib.shared.errors import InvalidInput, NotFound
 from chalicelib.shared.ids import AccountId, ContactId, derived_id
 
 MIME = "text/csv"
-ROWS_A_STEP = 200
+ROWS_A_STEP = 100
 SAMPLES = 20  # refusals that the job itself tells
 SHOWN = 3  # values of a column in the preview
 
@@ -158,7 +158,8 @@ def _row(p: ImportPorts, job: Job, cells: tuple[str, ...], place: int) -> str:
         _update(p, known[0], said)
         return "updated"
     made = contacts.ensure(p.contacts, contact=_contact(p, job, said, new_id))
-    handles.remember(p.handles, made)
+    for handle in handles.handles_of(contact=made):
+        p.handles.store.put(job.account_id, handle, made.id)
     return "created"
 
 

@@ -33,7 +33,8 @@ class FakeHandleStore:
         return list(self.kept.get((account_id, handle), []))
 
     def put(self, account_id: str, handle: str, contact_id: str) -> None:
-        self.kept.setdefault((account_id, handle), []).append(contact_id)
+        ids = self.kept.setdefault((account_id, handle), [])
+        self.kept[account_id, handle] = [*dict.fromkeys((*ids, contact_id))]
 
 
 @dataclass
