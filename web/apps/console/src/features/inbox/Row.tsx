@@ -51,7 +51,7 @@ export const Row = memo(function Row({ row, top, selected, position, total, open
       style={{ height: ROW_HEIGHT, transform: `translateY(${top}px)` }}
       onClick={(event) => (event.shiftKey ? check(row.id, true) : open(row.id))}
     >
-      <span className={css.face}>
+      <span className={css.face} onClick={(event) => touched(event) && check(row.id, false)}>
         <Avatar name={name} id={row.contact_id} channel={row.channel_kind} />
         <Check on={checked} toggle={(event) => check(row.id, event.shiftKey)} />
       </span>
@@ -130,6 +130,13 @@ function Tags({ ids }: { ids: ConversationView["tags"] }) {
       )}
     </>
   );
+}
+
+/** A finger has no hover: the face is the box. */
+function touched(event: MouseEvent): boolean {
+  if ((event.nativeEvent as PointerEvent).pointerType !== "touch") return false;
+  event.stopPropagation();
+  return true;
 }
 
 /** Chosen for a change of many. The row tells it to a screen reader; x is its key. */

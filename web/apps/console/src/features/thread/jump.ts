@@ -46,7 +46,11 @@ async function go(id: string, seq: number, box: RefObject<HTMLDivElement | null>
     await new Promise(requestAnimationFrame);
     const element = box.current?.querySelector<HTMLElement>(`[data-seq="${seq}"]`);
     if (!element) continue;
-    element.scrollIntoView({ block: "center" });
+    for (let frame = 0; frame < 4 && !stop.aborted; frame++) {
+      element.scrollIntoView({ block: "center" });
+      box.current?.dispatchEvent(new Event("scroll")); // at once, before anything holds the old place
+      await new Promise(requestAnimationFrame);
+    }
     element.dataset.flash = "";
     setTimeout(() => delete element.dataset.flash, FLASH);
     return;
