@@ -38,7 +38,7 @@ MOST_CUSTOM, LONGEST_NAME, LONGEST_VALUE = 50, 60, 1000
 
 @routes.public("POST", "/widget/{channel_id}/session")
 def session(call: Call, channel_id: str) -> Answer:
-    """A newcomer costs one write and no read but the account's, which is kept for seconds."""
+    """A newcomer costs two writes and no read but the account's, which is kept for seconds."""
     from chalicelib import wiring
     from chalicelib.settings import settings
     from chalicelib.visitors import service

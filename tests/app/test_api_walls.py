@@ -7,9 +7,14 @@ from typing import Any
 
 import pytest
 
-from tests.support.api import Account, new_account, new_conversation, new_visitor, say
+from tests.support.api import Account, Api, new_account, new_conversation, new_visitor, say
 
 BOT = {"kind": "telegram", "name": "Bot", "secrets": {"token": "123456:ABC-DEF_1234"}}
+INVITATION = {
+    "name": "Reader",
+    "texts": ["Hello?"],
+    "conditions": [{"field": "pages", "op": "at_least", "value": "2"}],
+}
 REPLY = {"shared": True, "name": "Prices", "code": "price", "text": "5"}
 LATER = say("Later", "client-later") | {
     "due_at": (datetime.now(UTC) + timedelta(hours=1)).isoformat(),
@@ -20,6 +25,16 @@ LATER = say("Later", "client-later") | {
 @pytest.fixture(scope="module")
 def stranger(house: Account) -> Account:
     return new_account(house.nobody, "stranger")
+
+
+def callback_of(house: Account, visitor: Api) -> str:
+    from chalicelib import wiring
+
+    site = f"/channels/{house.site_id}"
+    house.owner.patch(site, {"settings": {"callback": "on"}}).ok()
+    wiring.account_ports().pages.forget(house.id)
+    visitor.post("/widget/callbacks", {"client_id": "callback-1", "phone": "+5511987654321"}).ok()
+    return str(house.agent.get("/callbacks").ok()["callbacks"][0]["id"])
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +53,8 @@ def things(house: Account) -> dict[str, str]:
         "agent_id": house.agent_id,
         "key": house.agent.post("/uploads", asked).ok()["key"],
         "reply_id": house.owner.post("/replies", REPLY).ok()["id"],
+        "callback_id": callback_of(house, visitor),
+        "invitation_id": house.owner.post("/invitations", INVITATION).ok()["id"],
         "schedule_id": house.agent.post(f"/conversations/{conversation_id}/schedules", LATER).ok()[
             "id"
         ],
@@ -47,6 +64,9 @@ def things(house: Account) -> dict[str, str]:
 BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("PATCH", "/conversations/{conversation_id}"): {"status": "resolved"},
     ("POST", "/conversations/{conversation_id}/messages"): say("Mine now"),
+    ("POST", "/visitors/{contact_id}/messages"): say("Mine now"),
+    ("POST", "/callbacks/{callback_id}/outcome"): {"outcome": "reached"},
+    ("PATCH", "/invitations/{invitation_id}"): {"enabled": False},
     ("POST", "/conversations/{conversation_id}/read"): {"inbound": 1},
     ("PATCH", "/contacts/{contact_id}"): {"name": "Mine now"},
     ("PATCH", "/channels/{channel_id}"): {"name": "Mine now"},

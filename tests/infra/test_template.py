@@ -283,4 +283,4 @@ def test_every_function_has_a_role_and_a_policy_of_its_own(functions: Template) 
 
 def test_only_the_functions_that_set_timers_may_pass_a_role() -> None:
     passing = {policy for policy, entry in statements() if "iam:PassRole" in entry["Action"]}
-    assert passing == {"policy-api"}
+    assert passing == {"policy-api", "policy-timers"}
