@@ -17,6 +17,7 @@ export interface Answer {
 }
 
 let signedIn = true;
+const TAGS = [{ id: "order", name: "Order", colour: "teal" }, { id: "vip", name: "VIP", colour: "red" }];
 const ok = (value: unknown): Answer => ({ status: 200, value });
 const problem = (status: number, code: string, detail: string, field = ""): Answer => ({
   status,
@@ -37,7 +38,8 @@ const routes: Route[] = [
     signedIn = false;
     return { status: 204, value: "" };
   }],
-  ["GET", /^\/me$/, () => ok({ account: { id: "ac", name: "Aurora", language: "en" }, me, agents, queues, channels })],
+  ["GET", /^\/me$/, () => ok({ account: { id: "ac", name: "Aurora", language: "en" }, me, agents, queues, channels, tags: TAGS })],
+  ["GET", /^\/views$/, () => ok({ views: [] })],
   ["PATCH", /^\/me$/, ({ body }) => {
     Object.assign(me, body);
     push({ type: "presence", agent_id: me.id, presence: me.presence ?? "online" });
