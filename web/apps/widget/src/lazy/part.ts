@@ -1,6 +1,7 @@
 /** What a lazily loaded part is to the core, and the core to it (docs/widget.md, "Parts"). */
 import type { Content } from "@tertulia/protocol";
 import type { Chat } from "../chat";
+import type { Row } from "../state/select";
 import type { Strings } from "../text/strings";
 import type { VNode } from "../ui/draw";
 
@@ -20,6 +21,8 @@ export type Part = { [slot in Slot]?: Drawing } & {
   open?(...args: never[]): unknown;
   /** What a message holds besides words (the part "files"). */
   rich?(content: Content): VNode | null;
+  /** What stands below a message: buttons to choose from (the part "files"). */
+  after?(row: Row, latest: boolean): VNode | null;
   /** The widget's words in a language (the parts "es" and "pt"). */
   words?: Strings;
   /** The widget is taken away: end timers and listeners. */

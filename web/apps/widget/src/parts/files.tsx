@@ -1,9 +1,11 @@
-/** Files: what messages carry besides words, and what the visitor sends. */
+/** What messages carry besides words, buttons among it; and the files that the visitor sends. */
 import type { Content } from "@tertulia/protocol";
 import type { Chat } from "../chat";
+import type { Row } from "../state/select";
 import { define, Do, fileSize, h, Icon, Press } from "../lazy/kit";
 import css from "./files/files.css?inline";
 import { Rich } from "./files/media";
+import { Options } from "./files/options";
 import { Transfer } from "./files/transfer";
 
 /** Files on their way, and those that were refused, with the reason. */
@@ -42,6 +44,7 @@ export const files = define(
     });
     return {
       end: () => transfer.uploads.length > 0 && <Uploads chat={chat} transfer={transfer} />,
+      after: (row: Row, latest: boolean) => <Options chat={chat} row={row} latest={latest} />,
       rich: (content: Content) => <Rich chat={chat} transfer={transfer} content={content} />,
       open: (picked: File[]) => transfer.add(picked),
       stop: () => transfer.stop(),

@@ -93,5 +93,5 @@ export function unreadOf(state: State): MessageView[] {
 export const lastSeq = (state: State): number => state.messages.at(-1)?.seq ?? 0;
 
 /** Whether there is more in it than words: parts/files.tsx shows it. */
-export const isRich = ({ media, location, contacts }: Content): boolean =>
-  Boolean(media?.length || location || contacts?.length);
+export const isRich = ({ media, location, contacts, options }: Content): boolean =>
+  Boolean(media?.length || location || contacts?.length || options?.length);

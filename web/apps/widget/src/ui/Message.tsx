@@ -1,7 +1,7 @@
 /** One line of the thread. */
 import { isRich, type Row } from "../state/select";
 import { clockTime } from "../text/format";
-import { linkify, safeHref } from "../text/linkify";
+import { linkify } from "../text/linkify";
 import { summary } from "../text/summary";
 import type { Shown } from "./App";
 import { h } from "./draw";
@@ -44,32 +44,6 @@ function Foot({ chat, row }: Props) {
   );
 }
 
-/** Buttons that were offered: of use until something was said after them. */
-function Options({ chat, row, latest }: Props) {
-  const { options } = row.content;
-  if (!options?.length || row.mine) return null;
-  return (
-    <div class="options">
-      {options.map(({ id, title, description, url }) =>
-        url ? (
-          Away({ class: "option", href: safeHref(url) }, title)
-        ) : (
-          <button
-            class="option"
-            disabled={!latest}
-            title={description || null}
-            onClick={() =>
-              chat.write(title, { kind: "choice", text: title, choice: { id, title } }, row.message!.seq)
-            }
-          >
-            {title}
-          </button>
-        ),
-      )}
-    </div>
-  );
-}
-
 function body({ chat, row }: Props): unknown {
   const { content } = row;
   const { text } = content;
@@ -85,7 +59,7 @@ function Quote({ chat, state, row }: Props) {
 }
 
 export function Message(props: Props) {
-  const { chat, row } = props;
+  const { chat, row, latest } = props;
   const name = row.name || chat.t.team;
   const bare = row.content.media?.length && !row.content.text && /image|sticker|video/.test(row.content.kind);
   const reactions = Object.values(row.message?.reactions ?? {});
@@ -99,7 +73,7 @@ export function Message(props: Props) {
         {body(props) as string}
         {reactions.length ? <span class="reactions">{reactions.join(" ")}</span> : null}
       </div>
-      <Options {...props} />
+      {chat.parts.get("files")?.after?.(row, latest)}
       <Foot {...props} />
     </div>
   );
