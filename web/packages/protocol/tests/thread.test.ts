@@ -102,6 +102,13 @@ describe("holes", () => {
 });
 
 describe("the list's row", () => {
+  test("what a blocked contact writes moves nothing but the number", () => {
+    const before = row();
+    const after = bumpRow(before, message(4, { inbound: before.inbound }));
+    expect(after).toEqual({ ...before, seq: 4, last: { ...before.last, seq: 4 } });
+    expect(unread(after, "me")).toBe(unread(before, "me"));
+  });
+
   test("a contact's message moves the row and starts the wait", () => {
     const moved = bumpRow(row(), message(4, { inbound: 3 }));
     expect(moved).toMatchObject({ seq: 4, inbound: 3, last_at: message(4).at });
