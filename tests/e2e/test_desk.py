@@ -11,7 +11,7 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.e2e.console import Console, sign_in, violations
 from tests.e2e.stack import ROOT, Json, Person, Stack, eventually
@@ -212,12 +212,11 @@ def test_notes_files_journey_and_history_stand_beside(stack: Stack, new_page: Ne
     expect(notes.get_by_text("Grinds <i>fine</i>")).to_be_visible()
     expect(notes.get_by_role("listitem")).to_contain_text("Olivia Owner")
     expect(console.message("Grinds <i>fine</i>")).to_be_visible()
-    page.get_by_test_id("file-input").set_input_files(
-        files=[
-            {"name": "price list.txt", "mimeType": "text/plain", "buffer": b"1 kg: 20"},
-            {"name": "dot.png", "mimeType": "image/png", "buffer": _DOT},
-        ]
-    )
+    sent: list[FilePayload] = [
+        {"name": "price list.txt", "mimeType": "text/plain", "buffer": b"1 kg: 20"},
+        {"name": "dot.png", "mimeType": "image/png", "buffer": _DOT},
+    ]
+    page.get_by_test_id("file-input").set_input_files(sent)
     expect(page.get_by_test_id("send")).to_be_enabled()
     console.field.press("Enter")  # the panel lies over the button
     files = panel.get_by_test_id("files")

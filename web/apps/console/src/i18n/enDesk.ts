@@ -28,7 +28,7 @@ export const enDesk = {
     doneAgent: "Offered to {{name}}",
     doneAway: "Transferred to {{name}}, who is offline",
     doneQueue: "Moved to {{name}}",
-    away: "offline: not asked, it waits among theirs",
+    away: "offline, not asked",
   },
   mention: {
     view: "Mentions",

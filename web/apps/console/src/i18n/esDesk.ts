@@ -29,7 +29,7 @@ export const esDesk: typeof enDesk = {
     doneAgent: "Ofrecida a {{name}}",
     doneAway: "Transferida a {{name}}, que está desconectado",
     doneQueue: "Movida a {{name}}",
-    away: "desconectado: no se le pregunta, espera entre las suyas",
+    away: "desconectado, sin preguntar",
   },
   mention: {
     view: "Menciones",

@@ -29,7 +29,7 @@ export const ptBRDesk: typeof enDesk = {
     doneAgent: "Oferecida a {{name}}",
     doneAway: "Transferida para {{name}}, que está offline",
     doneQueue: "Movida para {{name}}",
-    away: "offline: não é perguntado, ela espera entre as dele",
+    away: "offline, sem perguntar",
   },
   mention: {
     view: "Menções",

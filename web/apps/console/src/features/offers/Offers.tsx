@@ -66,7 +66,7 @@ function Offer({ row, now }: { row: ConversationView; now: number }) {
       <div className={css.words}>
         <strong dir="auto">{t("desk.offer.title", { name })}</strong>
         <span>{from ? t("desk.offer.from", { agent: from.name }) : t("desk.offer.fromQueue")}</span>
-        {row.last.text && (
+        {row.last.visibility === "public" && row.last.text && (
           <span className={css.preview} dir="auto">
             {row.last.text}
           </span>

@@ -1,3 +1,4 @@
+import { Tooltip } from "@mantine/core";
 import { IconAlertTriangle, IconCheck, IconChecks, IconClock, IconExclamationCircle } from "@tabler/icons-react";
 import type { MessageView } from "@tertulia/protocol";
 import { useState } from "react";
@@ -24,9 +25,11 @@ export function Delivery({ message, pending }: { message: MessageView; pending: 
   return (
     <>
       {message.delivery?.doubtful && (
-        <span className={css.doubtful} title={t("message.doubtful")} role="img" aria-label={t("message.doubtful")}>
-          <IconAlertTriangle size={13} />
-        </span>
+        <Tooltip label={t("desk.doubtful")} multiline w={260} withArrow={false} events={{ hover: true, focus: true, touch: true }}>
+          <span className={css.doubtful} role="img" tabIndex={0} aria-label={t("desk.doubtful")} data-testid="doubtful">
+            <IconAlertTriangle size={13} />
+          </span>
+        </Tooltip>
       )}
       <span className={css.sign} data-state={state} title={label} role="img" aria-label={label} data-testid="delivery">
         <Sign size={14} stroke={2.2} />

@@ -54,9 +54,11 @@ export function ThreadHead({ row, close, panelShown, togglePanel }: Props) {
         >
           {t(resolved ? "action.reopen" : "action.resolve")}
         </Button>
-        <IconButton label={t("action.details")} keys="I" active={panelShown} onClick={togglePanel} data-testid="toggle-panel">
-          <IconLayoutSidebarRight size={18} />
-        </IconButton>
+        <span className={css.toggle}>
+          <IconButton label={t("action.details")} keys="I" active={panelShown} onClick={togglePanel} data-testid="toggle-panel">
+            <IconLayoutSidebarRight size={18} />
+          </IconButton>
+        </span>
       </div>
     </header>
   );
@@ -83,7 +85,7 @@ function Who({ row, onClick }: { row: ConversationView; onClick(): void }) {
   const name = contactName(row);
   const through = channel?.name ?? t(`channel.${row.channel_kind as "website"}`, row.channel_kind);
   return (
-    <button type="button" className={css.who} onClick={onClick}>
+    <button type="button" className={css.who} onClick={onClick} data-testid="thread-contact">
       <Avatar name={name} id={row.contact_id} channel={row.channel_kind} size="s" />
       <span className={css.names}>
         <span className={css.name}>{name}</span>
