@@ -124,6 +124,12 @@ function createInvitation(chat: Chat) {
     open: (text: string) => {
       if (!chat.state.open) show({ id: "", text }, false);
     },
+    /** The site's own rules in the place of the server's; an empty list ends all invitations. */
+    setRules(rules: unknown) {
+      const usable = (one: Partial<WidgetInvitation> | null) => one && typeof one.text === "string" && Array.isArray(one.conditions);
+      const invitations = (Array.isArray(rules) ? rules.filter(usable) : []).map((one) => ({ ...one, id: "" }));
+      chat.set({ invitations: { facts: chat.state.invitations?.facts ?? {}, invitations } });
+    },
     stop: () => {
       clearInterval(timer);
       page.stop();
