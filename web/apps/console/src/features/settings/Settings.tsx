@@ -19,7 +19,12 @@ export default function Settings() {
   const root = location.replace(/\/$/, "") === "/settings";
   return (
     <div className={css.frame}>
-      {(!phone || root) && <Navigation pages={pages} />}
+      {!phone && <Navigation pages={pages} />}
+      {phone && root && (
+        <main className={css.list}>
+          <Navigation pages={pages} />
+        </main>
+      )}
       {(!phone || !root) && (
         <Switch>
           {PAGES.map((page) => (
