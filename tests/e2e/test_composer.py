@@ -60,7 +60,8 @@ def got(visitor: Person) -> list[Json]:
 
 def at_work(stack: Stack, page: Page, text: str) -> Console:
     found = row(stack, text)
-    console = sign_in(page, stack, path=f"inbox/all/open/{found['id']}")
+    console = sign_in(page, stack, live=False)
+    page.goto(stack.console + f"inbox/all/open/{found['id']}")
     expect(console.field).to_be_visible()
     return console
 
@@ -121,6 +122,15 @@ def test_a_quick_response_is_written_in_the_settings_and_used_with_three_keys(
     key = content["media"][0]["key"]
     link = visitor.post("/widget/media/links", {"keys": [key]})["links"][key]
     assert httpx.get(link).content == b"%PDF-1.4 5"
+
+    page.context.set_offline(True)
+    console.field.fill("From the train")
+    console.field.press("Enter")
+    expect(page.get_by_test_id("hints")).to_contain_text("You are offline")
+    expect(console.message("From the train")).to_be_visible()
+    page.context.set_offline(False)
+    console.expect_delivery("From the train", "sent")
+    assert [one["text"] for one in got(visitor)].count("From the train") == 1
 
 
 @pytest.mark.feature("3.5")

@@ -5,6 +5,7 @@ import type { Content } from "@tertulia/protocol";
 import { differences } from "../src/rules/differences";
 import { limitsOf, windowLeft } from "../src/rules/limits";
 import { hasMarks, marked, toggleMark, type MarkedPiece } from "../src/rules/marks";
+import { findReplies, typedSlash } from "../src/rules/replies";
 import { fillPlain } from "../src/rules/variables";
 import { presets, toLocal, toMoment } from "../src/rules/zones";
 
@@ -122,5 +123,36 @@ describe("times in named zones", () => {
     ]);
     const late = Date.parse("2026-03-09T21:30:00Z"); // 18:30
     expect(presets(late, "America/Sao_Paulo").map(({ name }) => name)).toEqual(["hour", "tomorrow", "monday"]);
+  });
+});
+
+describe("quick responses", () => {
+  test.each([
+    ["/", 1, { at: 0, query: "" }],
+    ["Hello. /pri", 11, { at: 7, query: "pri" }],
+    ["line\n/pr", 8, { at: 5, query: "pr" }],
+    ["/price later", 6, { at: 0, query: "price" }],
+    ["and/or", 6, null],
+    ["https://a.example", 17, null],
+    ["/price ", 7, null],
+    ["a // b", 4, null],
+  ])("%j at %d opens the list or not", (text, caret, found) => expect(typedSlash(text, caret)).toEqual(found));
+
+  const one = (code: string, name: string, text = "", shared = true) => ({ code, name, text, shared });
+  const all = [
+    one("preco", "Preços do mês", "R$ 5"),
+    one("hours", "Opening hours", "From 9 to 18; price on request"),
+    one("price", "Price list"),
+    one("price", "My price", "", false),
+  ];
+  test.each([
+    ["price", ["price:My price", "price:Price list", "hours:Opening hours"]],
+    ["PREÇO", ["preco:Preços do mês"]],
+    ["mes", ["preco:Preços do mês"]],
+    ["18", ["hours:Opening hours"]],
+    ["nothing", []],
+  ])("%s", (query, found) => expect(findReplies(all, query).map(({ code, name }) => `${code}:${name}`)).toEqual(found));
+  test("without a query all are shown, by shortcut", () => {
+    expect(findReplies(all, "").map(({ code }) => code)).toEqual(["hours", "preco", "price", "price"]);
   });
 });

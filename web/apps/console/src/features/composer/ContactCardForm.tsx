@@ -1,8 +1,11 @@
 import { Button, TextInput } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { useQuery } from "@tanstack/react-query";
 import { IconAddressBook } from "@tabler/icons-react";
 import type { ContactCard, ContactView } from "@tertulia/protocol";
 import { useMemo, useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
+import { searchContacts } from "../../api/search";
 import { useWorkspace } from "../../app/workspace";
 import { useLive } from "../../live/store";
 import { matches } from "../../rules/search";
@@ -91,18 +94,32 @@ interface Known {
   email: string;
 }
 
-/** Colleagues and contacts of this screen whose names begin so. */
+/** Colleagues, contacts of this screen and contacts that the search finds, by the name typed. */
 function useOffered(typed: string): Known[] {
   const { agents, me } = useWorkspace();
   const contacts = useLive((state) => state.contacts);
+  const [asked] = useDebouncedValue(typed.trim(), 300);
+  const { data: hits } = useQuery({
+    queryKey: ["cardPeople", asked],
+    queryFn: async () => (await searchContacts(asked, "", OFFERED)).contacts,
+    enabled: asked.length > 1,
+    retry: false,
+    gcTime: 60_000,
+  });
   return useMemo(() => {
     const people: Known[] = [
       ...agents.filter(({ id }) => id !== me.id).map(({ name, email }) => ({ name, email, phone: "" })),
       ...Object.values(contacts).map(known),
     ];
-    const fit = people.filter(({ name, phone, email }) => name && (phone || email) && matches(name, typed));
+    const here = people.filter(({ name }) => matches(name, typed));
+    const fit = [...here, ...(hits ?? []).map(known)].filter(
+      (one, i, all) => one.name && (one.phone || one.email) && all.findIndex((other) => same(one, other)) === i,
+    );
     return fit.some(({ name }) => name === typed) ? [] : fit.slice(0, OFFERED);
-  }, [agents, contacts, me.id, typed]);
+  }, [agents, contacts, hits, me.id, typed]);
 }
+
+const same = (one: Known, other: Known): boolean =>
+  one.name === other.name && one.phone === other.phone && one.email === other.email;
 
 const known = ({ name = "", phone = "", email = "" }: ContactView): Known => ({ name, phone, email });
