@@ -54,6 +54,8 @@ def test_it_works_under_a_strict_policy_and_breaks_none_of_it(
     widget.say("Under guard")
     widget.expect_sent("Under guard")
     expect(widget.window).to_have_css("width", "380px")  # its style sheets are in force
+    widget.window.get_by_role("button", name="Emoji").click()  # a part, fetched by now
+    expect(widget.window.get_by_role("group", name="Emoji")).to_be_visible()
     assert violations(page) == []
 
 

@@ -5,7 +5,7 @@ import { h } from "./draw";
 
 /** Outlines in a box of 24, drawn for this widget. */
 const PATHS = {
-  more: "M6 12h.01M12 12h.01M18 12h.01",
+  more: "M6 11.5v1M12 11.5v1M18 11.5v1",
   back: "M14.5 6l-6 6 6 6",
   close: "M6 6l12 12M18 6L6 18",
   down: "M6 9l6 6 6-6",
