@@ -145,6 +145,33 @@ def know_schedule_groups() -> None:
     iam_actions.extract_resource_arn = resource
 
 
+def know_senders() -> None:
+    """What a mail is sent from is an identity; MiniStack asks IAM for `*`."""
+    import json
+    from email.utils import parseaddr
+
+    from ministack.core import iam_actions
+
+    told = iam_actions.extract_resource_arn
+
+    def resource(
+        service: str,
+        method: str,
+        path: str,
+        headers: Any,
+        body: Any,
+        query: Any,
+        region: str,
+        account: str,
+    ) -> Any:
+        if service != "ses" or not path.endswith("/outbound-emails") or not body:
+            return told(service, method, path, headers, body, query, region, account)
+        sender = parseaddr(json.loads(body).get("FromEmailAddress", ""))[1]
+        return f"arn:aws:ses:{region}:{account}:identity/{sender}"
+
+    iam_actions.extract_resource_arn = resource
+
+
 def save_while_running(activity: Activity, stop: threading.Event) -> None:
     """MiniStack saves at a graceful end only. This saves every few seconds in which something
     happened; never more than a fifth of the time, however large the state is."""
@@ -200,6 +227,7 @@ def main() -> None:
     forget_stream_offsets()
     know_batches()
     know_schedule_groups()
+    know_senders()
     asyncio.run(serve(os.environ["BIND_HOST"], int(os.environ["GATEWAY_PORT"])))
     from ministack.core import lambda_runtime
 

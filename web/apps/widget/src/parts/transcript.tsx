@@ -57,7 +57,7 @@ function createTranscript(chat: Chat) {
   function close() {
     shown = false;
     chat.redraw();
-    focus("textarea");
+    focus(".composer textarea");
   }
 
   const Form = () => (
