@@ -15,6 +15,11 @@ INVITATION = {
     "texts": ["Hello?"],
     "conditions": [{"field": "pages", "op": "at_least", "value": "2"}],
 }
+VIEW = {
+    "name": "Open",
+    "shared": True,
+    "filter": {"rules": [{"field": "status", "operator": "equals", "values": ["open"]}]},
+}
 REPLY = {"shared": True, "name": "Prices", "code": "price", "text": "5"}
 LATER = say("Later", "client-later") | {
     "due_at": (datetime.now(UTC) + timedelta(hours=1)).isoformat(),
@@ -52,6 +57,8 @@ def things(house: Account) -> dict[str, str]:
         "queue_id": house.queue_id,
         "agent_id": house.agent_id,
         "key": house.agent.post("/uploads", asked).ok()["key"],
+        "tag_id": house.owner.post("/tags", {"name": "VIP"}).ok()["id"],
+        "view_id": house.owner.post("/views", VIEW).ok()["id"],
         "reply_id": house.owner.post("/replies", REPLY).ok()["id"],
         "callback_id": callback_of(house, visitor),
         "invitation_id": house.owner.post("/invitations", INVITATION).ok()["id"],
@@ -74,6 +81,8 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "/conversations/{conversation_id}/schedules"): LATER,
     ("PATCH", "/conversations/{conversation_id}/schedules/{schedule_id}"): {"version": 0},
     ("PATCH", "/replies/{reply_id}"): REPLY,
+    ("PATCH", "/tags/{tag_id}"): {"name": "Mine now"},
+    ("PATCH", "/views/{view_id}"): {"name": "Mine now"},
     ("POST", "/replies/{reply_id}/use"): {"conversation_id": "0" * 18},
     ("PATCH", "/agents/{agent_id}"): {"role": "owner", "active": False},
 }
