@@ -253,3 +253,36 @@ def test_a_change_of_a_merged_contact_goes_to_the_one_that_it_is_part_of(office:
         office.ports.contacts, account_id=ACCOUNT, contact_id="b", email="b@example.org"
     )
     assert (changed.id, changed.email) == ("a", "b@example.org")
+
+
+@pytest.mark.feature("3.7")
+def test_a_merged_website_visitor_goes_on_as_before_under_his_own_id(office: Office) -> None:
+    scene = office.scene
+    scene.receive(scene.says("hello"))
+    ann = scene.head.contact_id
+    at_site = {"account_id": ACCOUNT, "channel_id": "acc1-site", "contact_id": "vera"}
+
+    def post(words: str) -> Any:
+        return conversations.visitor_post(
+            scene.ports, **at_site, content=text(words), client_id=f"client-{words}"
+        )
+
+    _, first = post("first")
+    office.merge(ann, "vera")
+    message, head = post("second")
+    assert (head.id, head.contact_id, head.visitor_id) == (first.id, ann, "vera")
+    assert message.contact_id == "vera"  # whose sockets are told
+    conversations.change(
+        scene.ports,
+        account_id=ACCOUNT,
+        conversation_id=first.id,
+        actor=RUI,
+        change=conversations.Change(status=Status.RESOLVED),
+    )
+    scene.clock.tick(days=3)
+    message, later = post("third")
+    assert (later.contact_id, message.contact_id) == (ann, "vera")
+    assert later.id != first.id
+    current = conversations.visitor_conversation(scene.ports, **at_site)
+    assert current is not None
+    assert current.id == later.id
