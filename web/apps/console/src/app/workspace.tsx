@@ -1,6 +1,6 @@
 // Who I am and whom I work with: what `GET /me` told, for every screen.
 import type { AgentView, Bootstrap, ChannelView, QueueView, TagView } from "@tertulia/protocol";
-import { createContext, useContext } from "react";
+import { createContext, useContext, useMemo } from "react";
 import { useLive } from "../live/store";
 import type { Presence } from "../live/state";
 
@@ -15,6 +15,12 @@ export function useWorkspace(): Bootstrap {
 
 export function useAgent(id: string | undefined): AgentView | undefined {
   return useWorkspace().agents.find((agent) => agent.id === id);
+}
+
+/** Whom something can be given to: agents who were sent away are names on what they did, no more. */
+export function useColleagues(): AgentView[] {
+  const { agents } = useWorkspace();
+  return useMemo(() => agents.filter(({ active }) => active !== false), [agents]);
 }
 
 export function useQueue(id: string | undefined): QueueView | undefined {

@@ -12,7 +12,7 @@ import {
 import type { ConversationChange, ConversationView } from "@tertulia/protocol";
 import { useEffect, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { useWorkspace } from "../../app/workspace";
+import { useColleagues, useWorkspace } from "../../app/workspace";
 import { changeMany } from "../../commands/changeMany";
 import { PRIORITIES } from "../../rules/filters";
 import type { ListKey } from "../../rules/lists";
@@ -121,7 +121,8 @@ function Choose({ label, icon, children }: { label: string; icon: ReactNode; chi
 
 function Assign({ run }: { run: Run }) {
   const { t } = useTranslation();
-  const { agents, me } = useWorkspace();
+  const { me } = useWorkspace();
+  const agents = useColleagues();
   const others = agents.filter((agent) => agent.id !== me.id);
   return (
     <Choose label={t("lists.select.assign")} icon={<IconUserPlus size={18} />}>

@@ -18,7 +18,7 @@ import {
 } from "@tabler/icons-react";
 import type { ConversationView } from "@tertulia/protocol";
 import { useTranslation } from "react-i18next";
-import { useWorkspace } from "../../app/workspace";
+import { useColleagues, useWorkspace } from "../../app/workspace";
 import { changeConversation } from "../../commands/changeConversation";
 import { accept, decline } from "../../commands/handOn";
 import { useLive } from "../../live/store";
@@ -73,7 +73,8 @@ function usePlain(row: ConversationView | undefined): Entry[] {
 
 function usePeople(row: ConversationView | undefined): Entry[] {
   const { t } = useTranslation();
-  const { agents, queues, me } = useWorkspace();
+  const { queues, me } = useWorkspace();
+  const agents = useColleagues();
   if (!row) return [];
   const { id } = row;
   const others = agents.filter((agent) => agent.id !== me.id && agent.id !== row.assignee_id);

@@ -1,7 +1,7 @@
 import { IconCheck } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useWorkspace } from "../../app/workspace";
+import { useColleagues, useWorkspace } from "../../app/workspace";
 import { Face } from "./Face";
 import { suggest } from "./mentions";
 import css from "./People.module.css";
@@ -18,7 +18,8 @@ const FILTER_FROM = 8;
 /** Choose colleagues. */
 export function People({ chosen, change, without = [], empty }: Props) {
   const { t } = useTranslation();
-  const { agents, me } = useWorkspace();
+  const { me } = useWorkspace();
+  const agents = useColleagues();
   const [query, setQuery] = useState("");
   const all = agents.filter(({ id, active }) => id !== me.id && active !== false && !without.includes(id));
   const shown = query.trim() ? suggest(all, query.trim()) : all;

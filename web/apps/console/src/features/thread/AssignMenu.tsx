@@ -3,11 +3,12 @@ import { IconCheck, IconChevronDown, IconSearch, IconUserOff, IconUserPlus } fro
 import type { AgentView, ConversationView } from "@tertulia/protocol";
 import { useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
-import { useAgent, usePresence, useWorkspace } from "../../app/workspace";
+import { useAgent, useColleagues, usePresence, useWorkspace } from "../../app/workspace";
 import { changeConversation } from "../../commands/changeConversation";
 import { Avatar } from "../../ui/Avatar";
 import { matches } from "../../rules/search";
 import { useShortcuts } from "../../ui/shortcuts";
+import { Face } from "../team/Face";
 import css from "./AssignMenu.module.css";
 
 export function AssignMenu({ row }: { row: ConversationView }) {
@@ -27,7 +28,7 @@ export function AssignMenu({ row }: { row: ConversationView }) {
           title={label}
           data-testid="assign"
         >
-          {agent ? <Avatar name={agent.name} id={agent.id} size="xs" /> : <IconUserPlus size={17} />}
+          {agent ? <Face agent={agent} size="xs" /> : <IconUserPlus size={17} />}
           <span className={css.name}>{agent ? agent.name : t("action.assign")}</span>
           <IconChevronDown size={14} className={css.chevron} />
         </button>
@@ -50,7 +51,8 @@ const optionId = (choice: Choice): string => `assign-${choice.id || "nobody"}`;
 
 function useChoices(row: ConversationView, query: string): Choice[] {
   const { t } = useTranslation();
-  const { agents, me } = useWorkspace();
+  const { me } = useWorkspace();
+  const agents = useColleagues();
   const others = agents.filter((agent) => agent.id !== me.id);
   const all: Choice[] = [
     { id: me.id, label: t("action.assignMe"), agent: me },

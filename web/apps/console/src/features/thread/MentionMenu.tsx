@@ -1,7 +1,7 @@
 import type { AgentView } from "@tertulia/protocol";
 import { useEffect, useState, type RefObject } from "react";
 import { useTranslation } from "react-i18next";
-import { usePresence, useWorkspace } from "../../app/workspace";
+import { useColleagues, usePresence, useWorkspace } from "../../app/workspace";
 import { typedMention, type Typed } from "../../rules/mentions";
 import { matches } from "../../rules/search";
 import { place, useCaret, useMenuAria, useMenuKeys } from "../composer/fieldMenu";
@@ -52,7 +52,8 @@ export function MentionMenu({ field, text, change, id }: Props) {
 }
 
 function usePeople(query: string): AgentView[] {
-  const { agents, me } = useWorkspace();
+  const { me } = useWorkspace();
+  const agents = useColleagues();
   return agents.filter((agent) => agent.id !== me.id && matches(agent.name, query)).slice(0, SHOWN);
 }
 

@@ -3,7 +3,7 @@ import { IconSearch, IconUsersGroup } from "@tabler/icons-react";
 import type { AgentView, ConversationView } from "@tertulia/protocol";
 import { useRef, useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
-import { usePresence, useWorkspace } from "../../app/workspace";
+import { useColleagues, usePresence, useWorkspace } from "../../app/workspace";
 import { newTransferId, transfer } from "../../commands/handOn";
 import { matches } from "../../rules/search";
 import { Avatar } from "../../ui/Avatar";
@@ -143,7 +143,8 @@ function Goals({ row, goal, choose }: GoalsProps) {
 
 /** Everybody but whose it is, then the queues but the one that it waits in. */
 function useGoals(row: ConversationView): Goal[] {
-  const { agents, queues, me } = useWorkspace();
+  const { queues, me } = useWorkspace();
+  const agents = useColleagues();
   const people = agents
     .filter(({ id }) => id !== row.assignee_id && (id !== me.id || !!row.assignee_id))
     .map((agent): Goal => ({ kind: "agent", id: agent.id, name: agent.name, agent }));
