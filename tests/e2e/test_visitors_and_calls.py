@@ -26,6 +26,13 @@ def site_settings(owner: Person, stack: Stack, **settings: str) -> None:
     owner.patch(f"/channels/{channel}", {"settings": settings})
 
 
+def of_widget(widget: Widget) -> list[str]:
+    """What axe-core holds against the widget; the page around it is not ours."""
+    widget.page.evaluate(AXE)
+    found = widget.page.evaluate("axe.run('tertulia-chat', {resultTypes: ['violations']})")
+    return [f"{one['id']}: {one['nodes'][0]['target']}" for one in found["violations"]]
+
+
 @pytest.fixture
 def callbacks(stack: Stack) -> Iterator[Person]:
     """An owner, whose website calls visitors back while the test lasts."""
@@ -114,6 +121,7 @@ def test_an_invitation_appears_by_its_rule_is_answered_and_counted(
     expect(bubble).to_contain_text(f"Looking for {mark}?")
     expect(elsewhere.launcher).to_be_visible()
     expect(elsewhere.host.locator(".invitation")).to_have_count(0)
+    assert of_widget(widget) == []
     bubble.locator(".peek-text").click()
     expect(widget.window.locator(".invited")).to_contain_text(f"Looking for {mark}?")
     widget.say(f"Yes, for {mark}")
@@ -142,6 +150,7 @@ def ask_for_call(widget: Widget, phone: str) -> None:
     widget.window.get_by_label("Phone").fill("12")
     widget.window.get_by_role("button", name="Call me").click()
     expect(widget.window.get_by_role("alert")).to_contain_text("not a phone number")
+    assert of_widget(widget) == []
     widget.window.get_by_label("Phone").fill(phone)
     widget.window.get_by_label("Name (optional)").fill("Bia Prado")
     widget.window.get_by_role("button", name="Call me").click()
@@ -156,6 +165,7 @@ def test_a_callback_rings_at_two_agents_and_one_has_it(
     widget = Site(stack).visit(new_page(**PERSON))
     ask_for_call(widget, "+55 11 98765-4321")
     expect(widget.window.get_by_role("timer")).to_be_visible()
+    assert of_widget(widget) == []
     ringing = "Bia Prado asks for a call"
     for console in (ana, rui):
         expect(console.page.get_by_test_id("call-dock")).to_contain_text(ringing)
@@ -182,3 +192,20 @@ def test_a_callback_rings_at_two_agents_and_one_has_it(
     assert violations(ana.page, AXE) == []
     row.get_by_role("link", name="Open conversation").click()
     expect(ana.event("called back: Reached")).to_be_visible()
+
+
+@pytest.mark.feature("1.7")
+def test_a_site_invites_with_words_and_rules_of_its_own(stack: Stack, new_page: NewPage) -> None:
+    widget = Site(stack).visit(new_page(**PERSON))
+    widget.launcher.wait_for()
+    part = "window.tertulia._.chat.parts.load('invitation')"
+    bubble = widget.host.locator(".invitation")
+    rule = (
+        "{text: 'From the <b>site</b>', conditions: [{field: 'pages', op: 'at_least', value: 1}]}"
+    )
+    widget.page.evaluate(f"{part}.then((part) => part.setRules([{rule}, null, 5]))")
+    expect(bubble).to_contain_text("From the <b>site</b>")
+    bubble.get_by_label("Dismiss").click()
+    expect(bubble).to_have_count(0)
+    widget.page.evaluate(f"{part}.then((part) => part.open('Still there?'))")
+    expect(bubble).to_contain_text("Still there?")
