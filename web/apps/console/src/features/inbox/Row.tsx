@@ -12,6 +12,7 @@ import { TagChip } from "../../ui/TagChip";
 import { useNow } from "../../ui/useNow";
 import { ROW_HEIGHT } from "./List";
 import { usePreview } from "./preview";
+import { Face } from "../team/Face";
 import css from "./Row.module.css";
 import { contactName } from "../../ui/contactName";
 
@@ -105,7 +106,7 @@ function Foot({ row }: { row: ConversationView }) {
       <span className={css.gap} />
       {agent && (
         <span title={agent.name} className={css.assignee}>
-          <Avatar name={agent.name} id={agent.id} size="xs" />
+          <Face agent={agent} size="xs" />
           <span className="hidden-visually">{agent.name}</span>
         </span>
       )}
