@@ -11,10 +11,17 @@ const out = resolve(here, "../../dist/widget");
 
 /** One classic script, so that it needs neither CORS nor a module policy on the site. */
 async function script(entry, define = {}, shared = []) {
+  // What a file exports is for tests: as a script it would become a global of the site's.
+  const quiet = {
+    name: "quiet",
+    enforce: "pre",
+    transform: (code, id) => (id === join(here, entry) ? code.replace(/^export (?=const|function|async)/gm, "") : null),
+  };
   const result = await build({
     root: here,
     configFile: false,
     logLevel: "warn",
+    plugins: [quiet],
     define: { "process.env.NODE_ENV": '"production"', ...define },
     build: {
       write: false,
@@ -27,6 +34,7 @@ async function script(entry, define = {}, shared = []) {
     },
   });
   const { output } = Array.isArray(result) ? result[0] : result;
+  if (output[0].exports.length) throw new Error(`${entry} would add a global: ${output[0].exports}`);
   return output[0];
 }
 
