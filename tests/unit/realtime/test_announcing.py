@@ -185,7 +185,10 @@ def test_a_visitor_sees_no_note_and_no_event_of_the_team(visibility: Visibility)
 
 def test_a_website_conversation_is_told_to_its_visitor_and_another_is_not() -> None:
     world = World()
-    world.announce(CONVERSATION, replace(CONVERSATION, channel_kind="website"))
+    # His contact has become part of another one; his socket is under his own id.
+    merged = ContactId("ann")
+    on_website = replace(CONVERSATION, channel_kind="website", sender="vera", contact_id=merged)
+    world.announce(CONVERSATION, on_website)
     ((_, contact, events),) = world.visitors
     assert (contact, [e["type"] for e in events]) == ("vera", ["widget.conversation"])
 
