@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from chalicelib.shared import log
+from chalicelib.shared.errors import TryAgain
+
 if TYPE_CHECKING:
     from chalicelib.accounts.model import AccountPage
     from chalicelib.visitors.live import Pulse
@@ -11,28 +14,34 @@ if TYPE_CHECKING:
 
 
 def arrived(visitor: Visitor, *, name: str = "", conversation_id: str = "") -> dict[str, Any]:
-    """`Beat`, after a page was opened."""
+    """`Beat`, after a page was opened. The list of visitors may be too busy; the chat goes on."""
     from chalicelib import wiring
     from chalicelib.visitors import live
 
-    return pulse(
-        live.arrive(
+    try:
+        told = live.arrive(
             wiring.live_ports(), visitor=visitor, name=name, conversation_id=conversation_id
         )
-    )
+    except TryAgain as problem:
+        log.error("presence.missed", problem)
+        told = live.Pulse(live.SLOW)
+    return pulse(told)
 
 
 def spoke(account_id: str, contact_id: str, conversation_id: str) -> None:
-    """The visitor's first word opened a conversation. A passing thing: it breaks nothing."""
+    """He opened a conversation. A passing thing: it breaks nothing."""
     from chalicelib import wiring
     from chalicelib.visitors import live
 
-    live.talks(
-        wiring.live_ports(),
-        account_id=account_id,
-        contact_id=contact_id,
-        conversation_id=conversation_id,
-    )
+    try:
+        live.talks(
+            wiring.live_ports(),
+            account_id=account_id,
+            contact_id=contact_id,
+            conversation_id=conversation_id,
+        )
+    except TryAgain as problem:
+        log.error("presence.missed", problem)
 
 
 def pulse(told: Pulse) -> dict[str, Any]:

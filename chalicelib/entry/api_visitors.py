@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from chalice.app import Blueprint
 
 from chalicelib.entry._http import AgentCall, Answer, Routes, checked_id
-from chalicelib.shared.errors import InvalidInput, NotFound
+from chalicelib.shared.errors import InvalidInput, NotFound, TryAgain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,7 +81,8 @@ def speak_first(call: AgentCall, contact_id: str) -> Answer:
             actor=author,
             change=Change(assignee_id=agent.id),
         )
-    live.call(wiring.live_ports(), conversation_id=conversation.id, **ids)
+    with suppress(TryAgain):  # he finds the message on his next page
+        live.call(wiring.live_ports(), conversation_id=conversation.id, **ids)
     return {
         "conversation": conversation_view(conversation),
         "message": message_view(message),

@@ -67,7 +67,7 @@ class Present:
 
 
 class PresenceStore(Protocol):
-    """Each method is one call."""
+    """Each method is one call. Writers raise TryAgain when the table takes no more."""
 
     def arrive(self, presence: Presence) -> bool:
         """Write all but `called`, `name` and `conversation_id` where those are empty, which stay.

@@ -19,6 +19,7 @@ from pynamodb.models import Model
 
 from chalicelib.settings import settings
 from chalicelib.shared.clock import from_text, to_text
+from chalicelib.shared.errors import TryAgain
 from chalicelib.shared.table import table_connection
 from chalicelib.visitors.live import Presence, Present
 
@@ -78,7 +79,10 @@ class DynamoPresenceStore:
             actions.append(_Item.name.set(presence.name))
         if presence.conversation_id:
             actions.append(_Item.conversation.set(presence.conversation_id))
-        item.update(actions=actions)  # answers ALL_NEW into the item
+        try:
+            item.update(actions=actions)  # answers ALL_NEW into the item
+        except UpdateError as problem:
+            raise _busy() from problem
         return bool(item.called)
 
     def beat(
@@ -133,8 +137,13 @@ def _update(item: _Item, actions: list[Action]) -> bool:
     except UpdateError as problem:
         if problem.cause_response_code == "ConditionalCheckFailedException":
             return False
-        raise
+        raise _busy() from problem
     return True
+
+
+def _busy() -> TryAgain:
+    """Too many at once for one partition, say."""
+    return TryAgain("the list of visitors is busy")
 
 
 def _partition(account_id: str) -> str:

@@ -125,3 +125,22 @@ def test_the_list_is_one_query_and_one_batch(acme: Account) -> None:
 def test_only_visitors_beat_and_only_agents_look(acme: Account) -> None:
     assert acme.agent.post("/widget/beat", {}).problem()[0] == 401
     assert new_visitor(acme.nobody, acme).get("/visitors/live").problem()[0] == 401
+
+
+def test_the_chat_goes_on_while_the_list_of_visitors_takes_no_more(
+    acme: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from chalicelib.shared.errors import TryAgain
+    from chalicelib.visitors import live
+
+    def busy(*_: object, **__: object) -> None:
+        raise TryAgain("the list of visitors is busy")
+
+    for name in ("arrive", "talks", "call", "beat"):
+        monkeypatch.setattr(live, name, busy)
+    visitor, contact = arrive(acme)
+    assert visitor.post("/widget/visit", {"url": "https://shop.example/"}).ok()["next"] == 45
+    new_conversation(visitor)
+    started = acme.agent.post(f"/visitors/{contact}/messages", say("Yes?", "client-0009")).ok()
+    assert started["message"]["seq"] > 1
+    assert visitor.post("/widget/beat", {}).problem()[0] == 503
