@@ -15,44 +15,86 @@ from chalicelib import bindings, bindings_calls, bindings_composer
 from chalicelib.settings import settings
 from chalicelib.shared import aws
 from chalicelib.shared.clock import system_clock
+from chalicelib.wiring_desk import (
+    broadcast_ports,
+    callback_ports,
+    contact_pages,
+    export_ports,
+    handle_ports,
+    import_ports,
+    index_ports,
+    invitation_ports,
+    job_ports,
+    live_ports,
+    merge_ports,
+    reply_ports,
+    schedule_ports,
+    search_ports,
+    tag_ports,
+    team_ports,
+    transcript_ports,
+    view_ports,
+)
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from chalicelib.accounts.ports import AccountPorts
     from chalicelib.auth.cognito import CognitoSignIn
     from chalicelib.auth.tokens import TokenVerifier
-    from chalicelib.callbacks.service import CallbackPorts
     from chalicelib.channels.intake import DeliveryInPorts, IntakePorts
-    from chalicelib.contacts.exporting import ExportPorts
-    from chalicelib.contacts.handles import HandlePorts
-    from chalicelib.contacts.importing import ImportPorts
-    from chalicelib.contacts.listing import ContactPages
-    from chalicelib.contacts.merging import MergePorts
     from chalicelib.contacts.service import ContactPorts
     from chalicelib.conversations.ports import ConversationPorts
     from chalicelib.desk.service import DeskPorts
-    from chalicelib.invitations.service import InvitationPorts
-    from chalicelib.jobs.service import JobPorts
     from chalicelib.media.links import LinkPorts
     from chalicelib.media.service import MediaPorts
     from chalicelib.outbound.service import OutboundPorts
     from chalicelib.realtime.announce import AnnouncePorts
     from chalicelib.realtime.service import RealtimePorts
-    from chalicelib.replies.ports import ReplyPorts
-    from chalicelib.saved_views.service import ViewPorts
-    from chalicelib.schedules.ports import SchedulePorts
-    from chalicelib.search.service import IndexPorts, SearchPorts
     from chalicelib.shared.queues import Entry
-    from chalicelib.tags.service import TagPorts
-    from chalicelib.team.broadcasts import BroadcastPorts
-    from chalicelib.team.ports import TeamPorts
     from chalicelib.timers.service import SweepPorts, TimerPorts
     from chalicelib.timers.waker import Waker
-    from chalicelib.transcripts.service import TranscriptPorts
     from chalicelib.visitors.limits import Limits
-    from chalicelib.visitors.live import LivePorts
     from chalicelib.visitors.service import VisitorPorts
+
+__all__ = [
+    "account_ports",
+    "announce_ports",
+    "broadcast_ports",
+    "callback_ports",
+    "contact_pages",
+    "contact_ports",
+    "conversation_ports",
+    "delivery_in_ports",
+    "desk_ports",
+    "export_ports",
+    "forget",
+    "handle_ports",
+    "import_ports",
+    "index_ports",
+    "intake_ports",
+    "invitation_ports",
+    "job_ports",
+    "limits",
+    "link_ports",
+    "live_ports",
+    "media_ports",
+    "merge_ports",
+    "outbound_ports",
+    "queue_sender",
+    "realtime_ports",
+    "reply_ports",
+    "schedule_ports",
+    "search_ports",
+    "sign_in_pool",
+    "sweep_ports",
+    "tag_ports",
+    "team_ports",
+    "timer_ports",
+    "token_verifier",
+    "transcript_ports",
+    "view_ports",
+    "visitor_ports",
+    "waker",
+]
 
 
 # From providers -------------------------------------------------------------------------------
@@ -66,7 +108,7 @@ def intake_ports() -> IntakePorts:
     return IntakePorts(
         channel=bindings.channel,
         adapter=registry.get,
-        enqueue=_sender(settings().inbound_queue_url),
+        enqueue=queue_sender(settings().inbound_queue_url),
         keep=lambda key, body: bindings.put_file(key, body, "application/json"),
         clock=system_clock,
     )
@@ -154,8 +196,8 @@ def announce_ports() -> AnnouncePorts:
         views=Views(view.message_view, view.conversation_view, contact_view, bindings.widget_view),
         to_agents=partial(service.push_to_agents, realtime_ports()),
         to_visitor=partial(service.push_to_visitor, realtime_ports()),
-        outbound=_sender(here.outbound_queue_url),
-        media=_sender(here.media_queue_url),
+        outbound=queue_sender(here.outbound_queue_url),
+        media=queue_sender(here.media_queue_url),
         publish=partial(events.publish, aws.events, here.bus_name),
         beside=bindings.keep_beside,
     )
@@ -181,96 +223,6 @@ def outbound_ports() -> OutboundPorts:
         call=http.call,
         credentials_broken=bindings.credentials_broken,
         base_urls=bindings.base_urls(),
-    )
-
-
-# Search ---------------------------------------------------------------------------------------
-
-
-@cache
-def index_ports() -> IndexPorts:
-    from chalicelib.search.service import IndexPorts
-    from chalicelib.search.store import DynamoSegmentStore
-
-    return IndexPorts(
-        store=DynamoSegmentStore(), read=bindings.announced, remember=bindings.remember_contact
-    )
-
-
-@cache
-def search_ports() -> SearchPorts:
-    from chalicelib.search.service import SearchPorts
-    from chalicelib.search.store import DynamoSegmentStore, TableDocuments
-
-    return SearchPorts(store=DynamoSegmentStore(), documents=TableDocuments())
-
-
-# Contacts in number ---------------------------------------------------------------------------
-
-
-@cache
-def handle_ports() -> HandlePorts:
-    from chalicelib.contacts.handle_store import DynamoHandleStore
-    from chalicelib.contacts.handles import HandlePorts
-    from chalicelib.contacts.store import DynamoContactStore
-
-    return HandlePorts(store=DynamoHandleStore(), contacts=DynamoContactStore())
-
-
-@cache
-def contact_pages() -> ContactPages:
-    from chalicelib.contacts.store import DynamoContactStore
-
-    return DynamoContactStore()
-
-
-@cache
-def job_ports() -> JobPorts:
-    from chalicelib.jobs.service import JobPorts
-    from chalicelib.jobs.store import DynamoJobStore
-
-    return JobPorts(
-        store=DynamoJobStore(),
-        go_on=bindings.go_on_with_job,
-        steps={
-            "import": bindings.import_step,
-            "export": bindings.export_step,
-            "merge": bindings.merge_step,
-        },
-    )
-
-
-@cache
-def import_ports() -> ImportPorts:
-    from chalicelib.contacts.importing import ImportPorts
-
-    return ImportPorts(
-        contacts=contact_ports(),
-        handles=handle_ports(),
-        fetch=bindings.fetch_job_file,
-        put=bindings.put_file,
-        clock=system_clock,
-    )
-
-
-@cache
-def merge_ports() -> MergePorts:
-    from chalicelib.contacts.merging import MergePorts
-
-    return MergePorts(
-        contacts=contact_ports(), move=bindings.move_conversations, block=bindings.block_contact
-    )
-
-
-@cache
-def export_ports() -> ExportPorts:
-    from chalicelib.contacts.exporting import ExportPorts
-
-    return ExportPorts(
-        pages=contact_pages(),
-        tags=bindings.tag_names,
-        fetch=bindings.fetch_job_file,
-        put=bindings.put_file,
     )
 
 
@@ -378,157 +330,6 @@ def limits() -> Limits:
     return Limits(DynamoCounters(), system_clock)
 
 
-@cache
-def view_ports() -> ViewPorts:
-    from chalicelib.saved_views.service import ViewPorts
-    from chalicelib.saved_views.store import DynamoViewStore
-
-    return ViewPorts(store=DynamoViewStore(), clock=system_clock)
-
-
-@cache
-def tag_ports() -> TagPorts:
-    from chalicelib.tags.service import TagPorts
-    from chalicelib.tags.store import DynamoTagStore
-
-    return TagPorts(store=DynamoTagStore(), clock=system_clock)
-
-
-@cache
-def live_ports() -> LivePorts:
-    from chalicelib.accounts.cache import Cache
-    from chalicelib.visitors.live import LivePorts
-    from chalicelib.visitors.live_store import DynamoPresenceStore
-
-    store = DynamoPresenceStore()
-    watched: Cache[datetime | None] = Cache(seconds=5)
-    return LivePorts(
-        store=store,
-        watched_until=lambda account_id: watched.get(
-            account_id, system_clock(), lambda: store.watched_until(account_id)
-        ),
-        clock=system_clock,
-    )
-
-
-@cache
-def transcript_ports() -> TranscriptPorts:
-    from chalicelib.media import links
-    from chalicelib.transcripts import mail
-    from chalicelib.transcripts.service import TranscriptPorts
-    from chalicelib.transcripts.store import DynamoClaims
-
-    return TranscriptPorts(
-        claims=DynamoClaims(),
-        history=bindings.newest_messages,
-        links=lambda keys: links.links(link_ports(), keys),
-        send=mail.sender(aws.mail, settings().mail_sender),
-        tell=bindings.transcript_sent,
-        clock=system_clock,
-    )
-
-
-# The team -------------------------------------------------------------------------------------
-
-
-@cache
-def team_ports() -> TeamPorts:
-    from chalicelib.team.ports import TeamPorts
-    from chalicelib.team.store import DynamoTeamStore
-
-    return TeamPorts(
-        store=DynamoTeamStore(),
-        agents=bindings.agent_ids,
-        card=bindings.team_card,
-        clock=system_clock,
-    )
-
-
-@cache
-def broadcast_ports() -> BroadcastPorts:
-    from chalicelib.team.broadcast_store import DynamoBroadcastStore
-    from chalicelib.team.broadcasts import BroadcastPorts
-
-    return BroadcastPorts(
-        store=DynamoBroadcastStore(), administrators=bindings.administrators, clock=system_clock
-    )
-
-
-@cache
-def callback_ports() -> CallbackPorts:
-    from chalicelib.callbacks.service import CallbackPorts
-    from chalicelib.callbacks.store import DynamoCallbackStore
-
-    return CallbackPorts(
-        store=DynamoCallbackStore(),
-        site=bindings_calls.site,
-        anybody=bindings_calls.anybody_online,
-        introduce=bindings_calls.introduce_caller,
-        tell=bindings_calls.tell_of_callback,
-        take=bindings_calls.take_conversation,
-        set_timer=bindings_calls.schedule,
-        clock=system_clock,
-    )
-
-
-# Quick responses and scheduled messages ---------------------------------------------------------
-
-
-@cache
-def reply_ports() -> ReplyPorts:
-    from chalicelib.media import links
-    from chalicelib.replies.ports import ReplyPorts
-    from chalicelib.replies.store import DynamoReplyStore
-
-    return ReplyPorts(
-        store=DynamoReplyStore(),
-        values=bindings_composer.reply_values,
-        copy=bindings_composer.copy_file,
-        new_key=links.new_key,
-        owner_of=links.owner_of,
-        clock=system_clock,
-    )
-
-
-@cache
-def schedule_ports() -> SchedulePorts:
-    from chalicelib.schedules.ports import SchedulePorts
-    from chalicelib.schedules.store import DynamoScheduleStore
-
-    return SchedulePorts(
-        store=DynamoScheduleStore(),
-        head=bindings.known_conversation,
-        post=bindings_composer.post_scheduled,
-        check=bindings_composer.check_scheduled,
-        line=bindings_composer.schedule_line,
-        set_timer=bindings_composer.set_schedule_timer,
-        clock=system_clock,
-    )
-
-
-@cache
-def invitation_ports() -> InvitationPorts:
-    from chalicelib.accounts.cache import Cache
-    from chalicelib.invitations.model import Catalogue
-    from chalicelib.invitations.service import InvitationPorts
-    from chalicelib.invitations.store import DynamoInvitationStore
-
-    store = DynamoInvitationStore()
-    kept: Cache[Catalogue] = Cache(seconds=10)
-    return InvitationPorts(
-        store=store,
-        catalogue=lambda account_id: kept.get(
-            account_id, system_clock(), lambda: store.load(account_id)
-        ),
-        site=bindings_calls.site,
-        visitor=bindings_calls.visitor_record,
-        invited=bindings_calls.visitor_invited,
-        answered=bindings_calls.invitation_answered,
-        forget=kept.forget,
-        clock=system_clock,
-    )
-
-
 # Timers ---------------------------------------------------------------------------------------
 
 
@@ -551,7 +352,7 @@ def sweep_ports() -> SweepPorts:
     from chalicelib.timers.store import TimerStore
 
     return SweepPorts(
-        store=TimerStore(), enqueue=_sender(settings().timers_queue_url), clock=system_clock
+        store=TimerStore(), enqueue=queue_sender(settings().timers_queue_url), clock=system_clock
     )
 
 
@@ -577,7 +378,7 @@ def timer_ports() -> TimerPorts:
 # Shared ---------------------------------------------------------------------------------------
 
 
-def _sender(queue_url: str) -> Callable[[Sequence[Entry]], None]:
+def queue_sender(queue_url: str) -> Callable[[Sequence[Entry]], None]:
     from chalicelib.shared import queues
 
     return lambda entries: queues.send(aws.sqs(), queue_url, entries)
