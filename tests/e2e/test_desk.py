@@ -19,6 +19,7 @@ from tests.e2e.stack import ROOT, Json, Person, Stack, eventually
 pytestmark = pytest.mark.browser
 NewPage = Callable[..., Page]
 AXE = (ROOT / "web/node_modules/axe-core/axe.min.js").read_text()
+_SETTLED = "!document.getAnimations().some((one) => one instanceof CSSTransition)"
 LAPTOP = {"viewport": {"width": 1280, "height": 800}}
 
 
@@ -49,8 +50,8 @@ def at(console: Console, conversation: Json, path: str = "inbox/all/open") -> Co
 
 def check(page: Page, *schemes: str) -> None:
     for scheme in schemes or ("light",):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        page.wait_for_timeout(250)  # colours change softly
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+        page.wait_for_function(_SETTLED)  # colours change softly
         found = violations(page, AXE)
         assert not found, found
 
