@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Callable
 from pathlib import Path
 
+import httpx
 import pytest
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
@@ -77,9 +79,9 @@ def test_two_colleagues_talk_over_any_screen(stack: Stack, new_page: NewPage) ->
     owner.get_by_test_id("team-send").click()
     card = ana.get_by_test_id("team-card")
     expect(lines(ana).last).to_contain_text("plan.pdf")
-    with ana.expect_download() as download:
-        lines(ana).last.get_by_test_id("file-card").click()
-    assert download.value.suggested_filename == "plan.pdf"
+    file = lines(ana).last.get_by_test_id("file-card")
+    expect(file).to_have_attribute("href", re.compile("plan.pdf"))
+    assert httpx.get(file.get_attribute("href") or "").content == PDF["buffer"]
     card.click()
     expect(ana.get_by_test_id("composer-field")).to_be_visible()
     expect(ana.get_by_test_id("team-dock")).to_be_visible()
