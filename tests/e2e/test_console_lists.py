@@ -279,7 +279,7 @@ def thousands(shop: Stack) -> Stack:
         aws_access_key_id=here["AWS_ACCESS_KEY_ID"],
         aws_secret_access_key=here["AWS_SECRET_ACCESS_KEY"],
     )
-    puts = [
+    puts: list[Any] = [
         {"PutRequest": {"Item": item}}
         for item in _heads(shop.addresses["account_id"], shop.channel("website")["id"])
     ]
