@@ -308,7 +308,8 @@ def test_a_site_that_moves_from_jivochat_keeps_its_names(
 
     def titled() -> bool:
         pages = owner.get(f"/contacts/{conversation['contact_id']}")["visitor"]["pages"]
-        return pages[-1]["title"] == "Custom title" and pages[-1]["url"].endswith("/other")
+        last = pages[-1]
+        return bool(last["title"] == "Custom title" and last["url"].endswith("/other"))
 
     eventually(lambda: titled() or None)
     api("clearHistory()")
