@@ -175,6 +175,8 @@ def test_oneself_the_account_and_its_queues(
     page.goto(f"{stack.console}settings/profile")
     enter(page, owner["email"], owner["password"])
     page.get_by_test_id("photo-file").set_input_files(png(tmp_path / "me.png"))
+    middle = "canvas => [...canvas.getContext('2d').getImageData(128, 128, 1, 1).data]"
+    eventually(lambda: page.locator("canvas").evaluate(middle)[:3] == [208, 32, 32] or None)
     page.get_by_role("button", name="Use this photo").click()
     expect(page.get_by_test_id("me-menu").locator("img")).to_be_visible()
     page.get_by_label("Name").fill('Nora <b>"N"</b>')

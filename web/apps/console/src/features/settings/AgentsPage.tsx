@@ -4,7 +4,7 @@ import type { AgentView, Invitation } from "@tertulia/protocol";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { usePresence, useWorkspace } from "../../app/workspace";
-import { Ago } from "../../ui/Ago";
+import { useAgo } from "../../ui/Ago";
 import { Avatar } from "../../ui/Avatar";
 import { AgentMenu } from "./AgentMenu";
 import css from "./Agents.module.css";
@@ -72,12 +72,9 @@ function Who({ agent }: { agent: AgentView }) {
 
 function State({ agent }: { agent: AgentView }) {
   const { t } = useTranslation();
+  const ago = useAgo();
   if (agent.active === false) return <span className={css.state}>{t("account.deactivated")}</span>;
   if (agent.invited) return <span className={css.state} data-tone="waiting">{t("account.invited")}</span>;
   if (!agent.signed_in_at) return <span className={css.quiet}>{t("account.neverSignedIn")}</span>;
-  return (
-    <span className={css.quiet}>
-      <Ago at={agent.signed_in_at} />
-    </span>
-  );
+  return <span className={css.quiet}>{t("account.lastSignIn", { time: ago(agent.signed_in_at) })}</span>;
 }

@@ -1,5 +1,5 @@
 import { Button, Modal } from "@mantine/core";
-import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent } from "react";
+import { useEffect, useState, type KeyboardEvent, type PointerEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { dragged, MIDDLE, squareOf, type Crop } from "../../rules/crop";
 import { sayWhy } from "../../ui/sayWhy";
@@ -23,11 +23,11 @@ interface Props {
 
 export function CropDialog({ picture, use, close }: Props) {
   const { t } = useTranslation();
-  const canvas = useRef<HTMLCanvasElement>(null);
+  const [canvas, setCanvas] = useState<HTMLCanvasElement | null>(null); // a dialog draws its content a little later
   const [crop, setCrop] = useState<Crop>(MIDDLE);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState("");
-  useEffect(() => draw(canvas.current, picture, crop), [picture, crop]);
+  useEffect(() => draw(canvas, picture, crop), [canvas, picture, crop]);
   const move = (dx: number, dy: number) => setCrop((held) => dragged(held, dx, dy, picture.width, picture.height));
   const keys = (event: KeyboardEvent) => {
     const by = KEYS[event.key];
@@ -39,7 +39,7 @@ export function CropDialog({ picture, use, close }: Props) {
   async function save(): Promise<void> {
     setBusy(true);
     try {
-      await use(await jpeg(canvas.current!));
+      await use(await jpeg(canvas!));
       close();
     } catch (failure) {
       setError(sayWhy(failure));
@@ -50,7 +50,7 @@ export function CropDialog({ picture, use, close }: Props) {
     <Modal opened onClose={close} title={t("account.cropTitle")} size={380} closeButtonProps={{ "aria-label": t("close") }}>
       <p className={css.hint}>{t("account.cropText")}</p>
       <canvas
-        ref={canvas}
+        ref={setCanvas}
         className={css.canvas}
         width={SIDE}
         height={SIDE}
