@@ -197,7 +197,7 @@ def test_notes_files_journey_and_history_stand_beside(stack: Stack, new_page: Ne
     long = "x" * 300
     visitor.post("/widget/visit", {"url": "https://shop.example/cart?a=1", "title": long})
     agent = stack.agent()
-    for number in range(60):
+    for number in range(25):
         agent.say(f"line {number}", conversation=conversation["id"])
     console = at(sign_in(new_page(**LAPTOP), stack), conversation)
     page = console.page
@@ -226,7 +226,7 @@ def test_notes_files_journey_and_history_stand_beside(stack: Stack, new_page: Ne
     expect(panel.get_by_text("This is the first conversation.")).to_be_visible()
     check(page, "light", "dark")
     # The same after a reload, now from what the server keeps beside; and the first message of all,
-    # two pages up, by its address.
+    # far above the newest, by its address.
     page.goto(f"{page.url.partition('#')[0]}#m1")
     page.reload()
     expect(page.locator("[data-seq='1']")).to_be_in_viewport()
