@@ -23,6 +23,7 @@ VARIABLES = {
     "channel": ("name",),
     "account": ("name",),
 }
+MOST_SIGNS = 200  # openings of {{ and {% in one text
 _FILTERS = ("default", "upcase", "downcase", "capitalize", "strip", "truncate", "truncatewords")
 
 
@@ -79,6 +80,9 @@ def _paths(template: BoundTemplate) -> list[tuple[list[str], int]]:
 
 
 def _parsed(text: str, field: str) -> BoundTemplate:
+    # The library looks through the rest of the text for each opening that is never closed.
+    if text.count("{{") + text.count("{%") > MOST_SIGNS:
+        raise InvalidInput(f"more than {MOST_SIGNS} variables and conditions", field=field)
     try:
         return _environment().from_string(text)
     except LiquidError as problem:

@@ -77,14 +77,15 @@ def test_a_bad_template_is_refused_with_the_place(text: str, said: str) -> None:
         "{{ (1..999999999999) }}",
         '{{ contact.name | truncate: 999999999999, "…" }}',
         "{{ contact.name " + "| upcase " * 700 + "}}",
-        "{{" * 3000,
+        "{{" * 4000,
+        "{{ " * 190 + "x" * 7000,
         "{% if " + "contact.name and " * 400 + "contact.name %}a{% endif %}",
     ],
-    ids=range(6),
+    ids=range(7),
 )
 def test_nothing_runs_away(text: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     with suppress(InvalidInput):
         check(text)
         assert len(fill(text, VALUES)[0]) < 40_000
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
