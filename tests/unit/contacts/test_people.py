@@ -260,7 +260,7 @@ def test_a_merged_website_visitor_goes_on_as_before_under_his_own_id(office: Off
     scene = office.scene
     scene.receive(scene.says("hello"))
     ann = scene.head.contact_id
-    at_site = {"account_id": ACCOUNT, "channel_id": "acc1-site", "contact_id": "vera"}
+    at_site: Any = {"account_id": ACCOUNT, "channel_id": "acc1-site", "contact_id": "vera"}
 
     def post(words: str) -> Any:
         return conversations.visitor_post(
