@@ -275,9 +275,7 @@ class FakeConversationStore:
             self.identities[key] = identity
         return self.identities[key]
 
-    def block_identity(
-        self, account_id: str, channel_id: str, sender: str, blocked: bool
-    ) -> None:
+    def block_identity(self, account_id: str, channel_id: str, sender: str, blocked: bool) -> None:
         key = (account_id, channel_id, sender)
         if key in self.identities:
             self.identities[key] = replace(self.identities[key], blocked=blocked)

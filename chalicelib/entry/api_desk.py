@@ -130,6 +130,7 @@ def list_files(call: AgentCall, contact_id: str) -> Answer:
 
 def _beside(call: AgentCall, contact_id: str, kind: str) -> Answer:
     from chalicelib import wiring
+    from chalicelib.contacts import service as contacts
     from chalicelib.desk import service
     from chalicelib.desk.view import beside_view
     from chalicelib.entry._queries import CursorQuery
@@ -144,6 +145,8 @@ def _beside(call: AgentCall, contact_id: str, kind: str) -> Answer:
         cursor=unpack(asked.cursor, *scope),
         limit=asked.limit,
     )
+    if not page.items:
+        contacts.get(wiring.contact_ports(), account_id=call.account_id, contact_id=contact_id)
     return {
         "items": [beside_view(item) for item in page.items],
         "cursor": pack(page.cursor, *scope),

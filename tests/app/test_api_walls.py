@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.shared import aws
 from tests.support.api import Account, Api, new_account, new_conversation, new_visitor, say
 
 BOT = {"kind": "telegram", "name": "Bot", "secrets": {"token": "123456:ABC-DEF_1234"}}
@@ -21,6 +22,8 @@ VIEW = {
     "filter": {"rules": [{"field": "status", "operator": "equals", "values": ["open"]}]},
 }
 REPLY = {"shared": True, "name": "Prices", "code": "price", "text": "5"}
+GROUP = {"client_id": "group-of-one", "name": "Back room", "members": []}
+NEWS = {"client_id": "broadcast-1", "title": "News"}
 LATER = say("Later", "client-later") | {
     "due_at": (datetime.now(UTC) + timedelta(hours=1)).isoformat(),
     "zone": "UTC",
@@ -42,6 +45,16 @@ def callback_of(house: Account, visitor: Api) -> str:
     return str(house.agent.get("/callbacks").ok()["callbacks"][0]["id"])
 
 
+def team_things(house: Account) -> dict[str, str]:
+    room_id = house.agent.post("/team/rooms", GROUP).ok()["id"]
+    words = {"client_id": "team-message-1", "text": "Among us"}
+    house.agent.post(f"/team/rooms/{room_id}/messages", words).ok()
+    return {
+        "room_id": room_id,
+        "broadcast_id": house.owner.post("/team/broadcasts", NEWS).ok()["id"],
+    }
+
+
 @pytest.fixture(scope="module")
 def things(house: Account) -> dict[str, str]:
     """Ids of the house's things, by what they are called in the routes."""
@@ -49,7 +62,10 @@ def things(house: Account) -> dict[str, str]:
     conversation_id = new_conversation(visitor)
     detail = house.agent.get(f"/conversations/{conversation_id}").ok()
     asked = {"name": "x.png", "mime": "image/png", "size": 1, "conversation_id": conversation_id}
-    return {
+    aws.sqs().create_queue(QueueName="jobs")
+    export = house.owner.post("/exports", {"client_id": "export-1"}).ok()
+    return team_things(house) | {
+        "job_id": export["id"],
         "conversation_id": conversation_id,
         "contact_id": detail["contact"]["id"],
         "channel_id": house.owner.post("/channels", BOT).ok()["id"],
@@ -75,7 +91,20 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "/callbacks/{callback_id}/outcome"): {"outcome": "reached"},
     ("PATCH", "/invitations/{invitation_id}"): {"enabled": False},
     ("POST", "/conversations/{conversation_id}/read"): {"inbound": 1},
+    ("POST", "/conversations/{conversation_id}/transfer"): {
+        "client_id": "transfer-1",
+        "note": "Mine now",
+    },
+    ("POST", "/conversations/{conversation_id}/decline"): {},
     ("PATCH", "/contacts/{contact_id}"): {"name": "Mine now"},
+    ("POST", "/contacts/{contact_id}/block"): {"blocked": True},
+    ("POST", "/contacts/{contact_id}/merge"): {"other_id": "1" * 18},
+    ("PATCH", "/team/rooms/{room_id}"): {"name": "Mine now"},
+    ("POST", "/team/rooms/{room_id}/read"): {"seq": 1},
+    ("POST", "/team/rooms/{room_id}/messages"): {"client_id": "mine-now", "text": "Mine now"},
+    ("PATCH", "/team/rooms/{room_id}/messages/{seq}"): {"text": "Mine now"},
+    ("POST", "/team/rooms/{room_id}/uploads"): {"name": "x.png", "mime": "image/png", "size": 1},
+    ("POST", "/team/rooms/{room_id}/links"): {"keys": ["team/x"]},
     ("PATCH", "/channels/{channel_id}"): {"name": "Mine now"},
     ("PATCH", "/queues/{queue_id}"): {"name": "Mine now"},
     ("POST", "/conversations/{conversation_id}/schedules"): LATER,
@@ -105,10 +134,13 @@ def test_another_accounts_ids_are_not_found(
     house: Account, stranger: Account, things: dict[str, str], method: str, path: str
 ) -> None:
     body = BODIES.get((method, path))
+    if path.endswith("/transfer"):
+        body = {**(body or {}), "queue_id": stranger.queue_id}
     before = state(house, things)
     answer = stranger.owner.call(method, path.format(**things), body)
     assert answer.problem()[:2] == (404, "not_found")
-    missing = stranger.owner.call(method, path.format(**dict.fromkeys(things, "0" * 18)), body)
+    nothing = dict.fromkeys(things, "0" * 18) | {"seq": "1"}
+    missing = stranger.owner.call(method, path.format(**nothing), body)
     assert missing.body == answer.body  # a stranger learns nothing from the difference
     assert state(house, things) == before
 
