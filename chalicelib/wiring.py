@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from chalicelib import bindings, bindings_calls, bindings_composer
+from chalicelib import bindings, bindings_calls, bindings_composer, bindings_contacts
 from chalicelib.settings import settings
 from chalicelib.shared import aws
 from chalicelib.shared.clock import system_clock
@@ -159,7 +159,7 @@ def desk_ports() -> DeskPorts:
     from chalicelib.desk.service import DeskPorts
     from chalicelib.desk.store import DynamoDeskStore
 
-    return DeskPorts(store=DynamoDeskStore())
+    return DeskPorts(store=DynamoDeskStore(), part_of=bindings_contacts.part_of)
 
 
 # To screens, queues and the bus ---------------------------------------------------------------

@@ -6,7 +6,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from chalicelib import bindings, bindings_calls, bindings_composer, wiring
+from chalicelib import bindings, bindings_calls, bindings_composer, bindings_contacts, wiring
 from chalicelib.settings import settings
 from chalicelib.shared import aws
 from chalicelib.shared.clock import system_clock
@@ -106,6 +106,7 @@ def merge_ports() -> MergePorts:
     return MergePorts(
         contacts=wiring.contact_ports(),
         move=bindings.move_conversations,
+        carry=bindings_contacts.carry_beside,
         block=bindings.block_contact,
     )
 

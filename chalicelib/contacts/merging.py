@@ -1,7 +1,7 @@
 """Two contacts that are one person become one contact.
 
 The one that stays takes what it lacks and what is chosen; the other one says whose part it is, and
-its conversations follow, in the background. Every step can be done again.
+its conversations, notes and files follow, in the background. Every step can be done again.
 """
 
 from __future__ import annotations
@@ -23,10 +23,12 @@ FIELDS = ("name", "email", "phone", "description")
 @dataclass(frozen=True, slots=True)
 class MergePorts:
     """move: account, from, to, name; moves some conversations and answers how many, 0 when none is
-    left. block: account, contact, blocked; wherever he has written."""
+    left. carry: account, from, to; the same for notes and files. block: account, contact, blocked;
+    wherever he has written."""
 
     contacts: ContactPorts
     move: Callable[[str, str, str, str], int]
+    carry: Callable[[str, str, str], int]
     block: Callable[[str, str, bool], None]
 
 
@@ -58,7 +60,7 @@ def job(
 
 
 def step(p: MergePorts, before: Job) -> Job:
-    """First the two contacts, then the conversations, some at a time."""
+    """First the two contacts, then the conversations, then what stands beside, some at a time."""
     account, given = before.account_id, before.given
     other = service.get(p.contacts, account_id=account, contact_id=given["other_id"])
     stays = _changed(
@@ -66,7 +68,7 @@ def step(p: MergePorts, before: Job) -> Job:
     )
     if other.merged_into != stays.id:
         _changed(p.contacts, account, other.id, lambda it: replace(it, merged_into=stays.id))
-    if p.move(account, other.id, stays.id, stays.name):
+    if p.move(account, other.id, stays.id, stays.name) or p.carry(account, other.id, stays.id):
         return replace(before, at=before.at + 1)
     p.contacts.renamed(account, stays.id, stays.name)
     if stays.blocked:

@@ -14,7 +14,7 @@ from chalicelib.shared.clock import from_text, to_text
 from chalicelib.shared.content import Media
 from chalicelib.shared.errors import InvalidInput
 from chalicelib.shared.notices import told
-from chalicelib.shared.table import MainItem, RawItem, put_if, query, update_if
+from chalicelib.shared.table import MainItem, RawItem, delete_if, put_if, query, update_if
 
 _PREFIX = {"note": "n", "files": "f"}
 
@@ -71,13 +71,27 @@ class DynamoDeskStore:
     def put_beside(self, item: Beside) -> None:
         names = ("author_kind", "author_id", "author_name", "text", "cut", "media", "visibility")
         stored = BesideItem(
-            _of_contact(item.account_id, item.contact_id),
-            f"{_PREFIX[item.kind]}#{_mark(item.place)}",
+            *_beside_key(item),
             data=_packed(item, names),
             rev=item.rev,
             gone=item.gone or None,
         )
         put_if(stored, BesideItem.pk.does_not_exist() | (BesideItem.rev < item.rev))
+
+    def drop_beside(self, item: Beside) -> None:
+        delete_if(*_beside_key(item), BesideItem.rev <= item.rev)
+
+    def all_beside(
+        self, account_id: str, contact_id: str, kind: str, *, limit: int
+    ) -> list[Beside]:
+        raws, _ = query(
+            _of_contact(account_id, contact_id),
+            prefix=f"{_PREFIX[kind]}#",
+            limit=limit,
+            ascending=True,
+            consistent=True,
+        )
+        return [_beside(account_id, contact_id, kind, raw) for raw in raws]
 
     def beside(
         self, account_id: str, contact_id: str, kind: str, *, cursor: str, limit: int
@@ -100,6 +114,11 @@ def _of_contact(account_id: str, contact_id: str) -> str:
 
 def _mention_key(mention: Mention) -> tuple[str, str]:
     return _of_agent(mention.account_id, mention.agent_id), f"m#{_mark(mention.place)}"
+
+
+def _beside_key(item: Beside) -> tuple[str, str]:
+    partition = _of_contact(item.account_id, item.contact_id)
+    return partition, f"{_PREFIX[item.kind]}#{_mark(item.place)}"
 
 
 def _mark(place: Place) -> str:
@@ -141,6 +160,7 @@ def _beside(account_id: str, contact_id: str, kind: Any, raw: RawItem) -> Beside
         kind=kind,
         place=_place(item.sk),
         rev=int(item.rev),
+        gone=bool(item.gone),
         **data,
     )
 

@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 
 from chalicelib.desk.model import Beside, Mention, Place
+from chalicelib.desk.service import DeskStore
 from chalicelib.desk.store import DynamoDeskStore
 from chalicelib.shared import aws
 from chalicelib.shared.content import Media
 from chalicelib.shared.errors import InvalidInput
+from tests.unit.desk.fakes import FakeDeskStore
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 STORE = DynamoDeskStore()
@@ -99,3 +101,36 @@ def test_pages_of_files_go_on_where_they_ended(main_table: str) -> None:
 def test_a_strangers_cursor_is_refused(main_table: str) -> None:
     with pytest.raises(InvalidInput):
         STORE.beside("acc1", "ann", "files", cursor="n#x", limit=2)
+
+
+@pytest.fixture
+def desk_store(backend: tuple[str, str]) -> DeskStore:
+    """Of contacts of its own: the table is not emptied between two tests."""
+    return FakeDeskStore() if backend[0] == "fake" else STORE
+
+
+def test_all_that_stands_beside_comes_oldest_first_with_what_is_gone(desk_store: DeskStore) -> None:
+    mine: dict[str, Any] = {"contact_id": "whole"}
+    deleted = files(2, rev=1, gone=True, media=(), **mine)
+    note = files(5, kind="note", text="VIP", cut=True, visibility="note", media=(), **mine)
+    for item in (files(3, **mine), deleted, files(1, **mine), note):
+        desk_store.put_beside(item)
+    desk_store.put_beside(files(4, contact_id="whole-2"))
+    desk_store.put_beside(files(4, account_id="acc2", **mine))
+    found = desk_store.all_beside("acc1", "whole", "files", limit=5)
+    assert found == [files(1, **mine), deleted, files(3, **mine)]
+    assert desk_store.all_beside("acc1", "whole", "files", limit=2) == found[:2]
+    assert desk_store.all_beside("acc1", "whole", "note", limit=5) == [note]
+    assert desk_store.all_beside("acc1", "nobody", "note", limit=5) == []
+
+
+def test_what_is_dropped_is_that_state_or_an_earlier_one(desk_store: DeskStore) -> None:
+    mine: dict[str, Any] = {"contact_id": "dropped"}
+    for item in (files(1, rev=1, **mine), files(2, rev=1, **mine), files(3, rev=1, **mine)):
+        desk_store.put_beside(item)
+    desk_store.drop_beside(files(1, **mine))  # late: it was changed since
+    desk_store.drop_beside(files(2, rev=1, **mine))
+    desk_store.drop_beside(files(2, rev=1, **mine))
+    desk_store.drop_beside(files(3, rev=2, **mine))
+    desk_store.drop_beside(files(4, **mine))  # never there
+    assert desk_store.all_beside("acc1", "dropped", "files", limit=5) == [files(1, rev=1, **mine)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -15,12 +16,14 @@ from chalicelib.conversations import people
 from chalicelib.conversations import service as conversations
 from chalicelib.conversations.model import Status
 from chalicelib.conversations.view import message_view
+from chalicelib.desk import service as desk
 from chalicelib.jobs.model import State
 from chalicelib.shared.content import text
 from chalicelib.shared.errors import Conflict, InvalidInput, NotFound
 from chalicelib.shared.ids import AccountId, ContactId
 from tests.fakes import START, contact_ports
 from tests.unit.conversations.scene import ACCOUNT, RUI, Scene
+from tests.unit.desk.fakes import FakeDeskStore, desk_ports
 from tests.unit.jobs.fakes import Queue
 
 BEN = Sender(id="77", name="Ben")
@@ -28,9 +31,16 @@ BEN = Sender(id="77", name="Ben")
 
 @dataclass
 class Office:
+    """then: what happens at the call of that number, counted before and after each; once."""
+
     scene: Scene = field(default_factory=Scene)
+    beside: FakeDeskStore = field(default_factory=FakeDeskStore)
     dies_at: int = 0
     calls: int = 0
+    then: Callable[[], Any] | None = None
+
+    def __post_init__(self) -> None:
+        self.beside.called = self._alive
 
     def block(self, contact_id: str, blocked: bool = True) -> Contact:
         return service.set_blocked(
@@ -54,15 +64,31 @@ class Office:
         self._alive()
         return moved
 
+    def part_of(self, account_id: str, contact_id: str) -> str:
+        self._alive()
+        contact = self.scene.contacts.contacts.get((account_id, contact_id))
+        self._alive()
+        return contact.merged_into if contact else ""
+
+    @property
+    def desk(self) -> desk.DeskPorts:
+        return desk_ports(self.beside, self.part_of)
+
+    def carry(self, account_id: str, contact_id: str, to: str) -> int:
+        return desk.carry(self.desk, account_id=account_id, contact_id=contact_id, to=to)
+
     def _alive(self) -> None:
         self.calls += 1
-        if self.calls == self.dies_at:
+        if self.calls != self.dies_at:
+            return
+        if self.then is None:
             raise RuntimeError("killed")
+        self.then()
 
     @property
     def ports(self) -> MergePorts:
         contacts = contact_ports(self.scene.ports, self.scene.contacts)
-        return MergePorts(contacts=contacts, move=self.move, block=self.mark)
+        return MergePorts(contacts=contacts, move=self.move, carry=self.carry, block=self.mark)
 
     def merge(self, contact_id: str, other_id: str, *theirs: str) -> Any:
         ports = self.ports

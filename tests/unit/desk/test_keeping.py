@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,53 +10,16 @@ import pytest
 
 from chalicelib.conversations.model import Author, AuthorKind, Message, Visibility
 from chalicelib.desk import service
-from chalicelib.desk.model import (
-    Beside,
-    BesidePage,
-    Mention,
-    MentionPage,
-    beside,
-    concerns,
-    mentions,
-)
+from chalicelib.desk.model import Beside, beside, concerns, mentions
 from chalicelib.shared.content import Content, Kind, Media, text
 from chalicelib.shared.errors import InvalidInput
 from chalicelib.shared.ids import AccountId, ConversationId
+from tests.unit.desk.fakes import FakeDeskStore, desk_ports
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 RUI = Author(AuthorKind.AGENT, id="rui", name="Rui")
 ANN = Author(AuthorKind.CONTACT, id="ann", name="Ann")
 PHOTO = Media(mime="image/png", name="map.png", key="media/acc1/c1/x/map.png", size=9)
-
-
-@dataclass
-class FakeDeskStore:
-    kept: dict[tuple[str, str, int], Beside] = field(default_factory=dict)
-    named: dict[tuple[str, str, int], Mention] = field(default_factory=dict)
-
-    def put_mention(self, mention: Mention) -> None:
-        place = mention.place
-        self.named.setdefault((mention.agent_id, place.conversation_id, place.seq), mention)
-
-    def set_read(self, mention: Mention) -> None:
-        place = mention.place
-        key = (mention.agent_id, place.conversation_id, place.seq)
-        self.named[key] = replace(mention, read=True)
-
-    def put_beside(self, item: Beside) -> None:
-        key = (item.kind, item.place.conversation_id, item.place.seq)
-        if key not in self.kept or self.kept[key].rev < item.rev:
-            self.kept[key] = item
-
-    def mentions(self, account_id: str, agent_id: str, *, cursor: str, limit: int) -> MentionPage:
-        found = [each for each in self.named.values() if each.agent_id == agent_id]
-        return MentionPage(found[:limit])
-
-    def beside(
-        self, account_id: str, contact_id: str, kind: str, *, cursor: str, limit: int
-    ) -> BesidePage:
-        found = [each for each in self.kept.values() if each.kind == kind and not each.gone]
-        return BesidePage(found[:limit])
 
 
 @pytest.fixture
@@ -98,7 +61,7 @@ def test_only_notes_mention(store: FakeDeskStore) -> None:
 
 @pytest.mark.feature("3.2")
 def test_a_note_brought_again_stays_read(store: FakeDeskStore) -> None:
-    ports = service.DeskPorts(store)
+    ports = desk_ports(store)
     told = note("@Ben look", "ben")
     service.keep(ports, [told, told])
     at = {"account_id": "acc1", "agent_id": "ben"}
@@ -111,7 +74,7 @@ def test_a_note_brought_again_stays_read(store: FakeDeskStore) -> None:
 
 @pytest.mark.feature("3.2")
 def test_a_contacts_notes_and_files_are_kept_without_what_was_deleted(store: FakeDeskStore) -> None:
-    ports = service.DeskPorts(store)
+    ports = desk_ports(store)
     picture = Content(kind=Kind.IMAGE, media=(PHOTO,), text="the way")
     sent = message(picture, seq=8)
     gone = replace(sent, rev=2, deleted_at=AT)
@@ -164,4 +127,4 @@ def test_strangers_and_crowds_are_not_mentioned(asked: list[str]) -> None:
 
 def test_no_other_lists_stand_beside(store: FakeDeskStore) -> None:
     with pytest.raises(InvalidInput):
-        service.list_beside(service.DeskPorts(store), account_id="a", contact_id="c", kind="x")
+        service.list_beside(desk_ports(store), account_id="a", contact_id="c", kind="x")
