@@ -162,11 +162,9 @@ def move_conversations(account_id: str, contact_id: str, to: str, name: str) -> 
 
 
 def block_contact(account_id: str, contact_id: str, blocked: bool) -> None:
-    from chalicelib.conversations import people
+    from chalicelib import bindings_blocking
 
-    people.block_contact(
-        wiring.conversation_ports(), account_id=account_id, contact_id=contact_id, blocked=blocked
-    )
+    bindings_blocking.in_store(account_id, contact_id, blocked)
 
 
 def tag_names(account_id: str) -> dict[str, str]:

@@ -32,8 +32,8 @@ def anybody_online(page: AccountPage) -> bool:
     return any(agent.id in here and agent.presence == "online" for agent in page.agents)
 
 
-def introduce_caller(account_id: str, contact_id: str, name: str, phone: str) -> None:
-    """What agents wrote about him stays."""
+def introduce_caller(account_id: str, contact_id: str, name: str, phone: str) -> bool:
+    """What agents wrote about him stays, and of one who is blocked everything. Whether he is."""
     from chalicelib.contacts import service
     from chalicelib.contacts.model import Contact
     from chalicelib.shared.clock import system_clock
@@ -43,13 +43,18 @@ def introduce_caller(account_id: str, contact_id: str, name: str, phone: str) ->
     newcomer = Contact(ContactId(contact_id), AccountId(account_id), system_clock())
     service.ensure(ports, contact=newcomer)
     known = service.get(ports, account_id=account_id, contact_id=contact_id)
+    if known.merged_into:
+        known = service.get(ports, account_id=account_id, contact_id=known.merged_into)
+    if known.blocked:
+        return True
     service.change(
         ports,
         account_id=account_id,
-        contact_id=contact_id,
+        contact_id=known.id,
         name=name if name and not known.name else None,
         phone=None if known.phone else phone,
     )
+    return False
 
 
 def tell_of_callback(

@@ -39,7 +39,8 @@ class Outcome(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Callback:
     """phone: E.164. attempts: how often somebody accepted it. rings: how often it rang.
-    version: raised by each write."""
+    version: raised by each write. muted: of somebody who is blocked: he is answered as all are, and
+    no agent hears of it."""
 
     id: str
     account_id: AccountId
@@ -60,6 +61,7 @@ class Callback:
     attempts: int = 0
     rings: int = 0
     version: int = 0
+    muted: bool = False
 
 
 def ring_seconds(settings: Mapping[str, str]) -> int:

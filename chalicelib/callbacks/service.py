@@ -49,7 +49,7 @@ class CallbackStore(Protocol):
         none is stored)."""
 
     def open(self, account_id: str, cursor: str, limit: int) -> Slice:
-        """Those that are not done, newest first."""
+        """Those that are neither done nor muted, newest first."""
 
     def all(self, account_id: str, cursor: str, limit: int) -> Slice:
         """Newest first."""
@@ -73,13 +73,14 @@ class Tell(Protocol):
 class CallbackPorts:
     """site: the account's page, at most seconds old. anybody: whether an agent is there and
     online. introduce: put name and phone on the contact where it has none (account, contact, name,
-    phone). take: make the agent the conversation's assignee if it has none (callback, agent).
-    set_timer: as timers.service.schedule; repeating it changes nothing."""
+    phone), and answer whether he is blocked: then nothing is put there. take: make the agent the
+    conversation's assignee if it has none (callback, agent). set_timer: as timers.service.schedule;
+    repeating it changes nothing."""
 
     store: CallbackStore
     site: Callable[[str], AccountPage]
     anybody: Callable[[AccountPage], bool]
-    introduce: Callable[[str, str, str, str], None]
+    introduce: Callable[[str, str, str, str], bool]
     tell: Tell
     take: Callable[[Callback, Agent], None]
     set_timer: Callable[[Timer], None]
@@ -89,8 +90,9 @@ class CallbackPorts:
 def request(
     p: CallbackPorts, *, visitor: Identity, client_id: str, phone: str, name: str, region: str
 ) -> Callback:
-    """Ring at the agents; if none is there, keep it for them. region: of the visitor, two letters
-    or ''. Raises NotFound if the site calls nobody back, InvalidInput (phone)."""
+    """Ring at the agents; if none is there, keep it for them. Who is blocked is answered just so,
+    and no agent hears of it. region: of the visitor, two letters or ''. Raises NotFound if the site
+    calls nobody back, InvalidInput (phone)."""
     site = p.site(visitor.account_id)
     channel = site.channel(visitor.channel_id)
     seconds = model.ring_seconds(channel.settings) if channel else 0
@@ -115,10 +117,11 @@ def request(
     )
     if p.anybody(site):
         asked = model.ringing(asked, now + timedelta(seconds=seconds))
-    p.introduce(*ids, asked.name, number)
+    asked = replace(asked, muted=p.introduce(*ids, asked.name, number))
     conversation_id = p.tell(asked, "callback.requested", {"phone": number}, _line(asked, "asked"))
     asked = replace(asked, conversation_id=conversation_id)
-    _alarm(p, asked, asked.ring_until)
+    if not asked.muted:  # what the visitor sees needs no alarm
+        _alarm(p, asked, asked.ring_until)
     return p.store.save(asked) or _known(p, visitor.account_id, known)
 
 
@@ -186,7 +189,7 @@ def _postpone(
         raise InvalidInput("say when, with the time zone", field="due_at")
     due = to_milliseconds(due_at)
     # Looked at before the alarm is set; it comes first, as one without a callback does nothing.
-    before = _known(p, account_id, id)
+    before = _for_agents(p, account_id, id)
     model.postponed(before, due, note, now)
     _alarm(p, before, due)
     after = _change(p, account_id, id, lambda held: model.postponed(held, due, note, now))
@@ -227,7 +230,9 @@ def list_open(p: CallbackPorts, *, account_id: str, cursor: str, limit: int) -> 
 
 
 def list_all(p: CallbackPorts, *, account_id: str, cursor: str, limit: int) -> Slice:
-    return p.store.all(account_id, cursor, limit)
+    """A page may hold fewer than there is room for."""
+    page = p.store.all(account_id, cursor, limit)
+    return replace(page, callbacks=[each for each in page.callbacks if not each.muted])
 
 
 def _known(p: CallbackPorts, account_id: str, id: str) -> Callback:
@@ -237,12 +242,19 @@ def _known(p: CallbackPorts, account_id: str, id: str) -> Callback:
     return found
 
 
+def _for_agents(p: CallbackPorts, account_id: str, id: str) -> Callback:
+    found = _known(p, account_id, id)
+    if found.muted:
+        raise NotFound("no such callback")
+    return found
+
+
 def _change(
     p: CallbackPorts, account_id: str, id: str, change: Callable[[Callback], Callback]
 ) -> Callback:
     """Write `change(stored)`, and begin again when another writer was faster."""
     for _ in range(TRIES):
-        before = _known(p, account_id, id)
+        before = _for_agents(p, account_id, id)
         after = change(before)
         if after == before:
             return before

@@ -1,5 +1,6 @@
 """Callbacks, in a partition of their own (docs/data.md). Those that are not done are in the index
-`by_activity` too, which conversations use under other keys: a short list, however many are done."""
+`by_activity` too, which conversations use under other keys: a short list, however many are done. A
+muted one is not there, and nobody is told of it."""
 
 from __future__ import annotations
 
@@ -109,12 +110,15 @@ def _item(callback: Callback) -> CallbackItem:
     for name in _MOMENTS:
         moment = getattr(callback, name)
         data[name] = to_text(moment) if moment else ""
+    data["muted"] = callback.muted
     item = CallbackItem(
         _partition(callback.account_id),
         callback.id,
         version=callback.version,
         data={name: value for name, value in data.items() if value},
     )
+    if callback.muted:
+        return item
     marks = told({"type": "callback.updated", "callback": callback_view(callback)})
     item.announce, item.notice = marks["announce"], marks["notice"]
     if callback.status is not Status.DONE:
@@ -135,5 +139,6 @@ def _callback(item: CallbackItem) -> Callback:
         status=Status(data["status"]),
         outcome=Outcome(data.get("outcome", "")),
         version=int(item.version),
+        muted=bool(data.get("muted")),
         **rest,
     )

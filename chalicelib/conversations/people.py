@@ -11,12 +11,17 @@ from chalicelib.shared.ids import AccountId, ContactId
 MOST = 100  # of a contact's conversations: their senders, or those moved at once
 
 
-def block_contact(p: ConversationPorts, *, account_id: str, contact_id: str, blocked: bool) -> None:
-    """Wherever he has written, what he writes calls nobody; or does again. Repeatable."""
+def block_contact(
+    p: ConversationPorts, *, account_id: str, contact_id: str, blocked: bool
+) -> set[str]:
+    """Wherever he has written, what he writes calls nobody; or does again. Repeatable. Answers the
+    ids under which he is a website's visitor."""
     account = AccountId(account_id)
     ids = p.store.pointers(account, ContactId(contact_id), MOST)
-    for channel_id, sender in {(h.channel_id, h.sender) for h in p.store.heads(account, ids)}:
+    heads = p.store.heads(account, ids)
+    for channel_id, sender in {(head.channel_id, head.sender) for head in heads}:
         p.store.block_identity(account, channel_id, sender, blocked)
+    return {contact_id} | {head.visitor_id for head in heads if head.visitor_id}
 
 
 def move_conversations(

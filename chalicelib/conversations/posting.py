@@ -116,11 +116,18 @@ def visitor_conversation(
     p: ConversationPorts, *, account_id: str, channel_id: str, contact_id: str
 ) -> Conversation | None:
     """The visitor's current conversation; None before his first word."""
+    thread = visitor_thread(p, account_id=account_id, channel_id=channel_id, contact_id=contact_id)
+    return thread.conversation if thread else None
+
+
+def visitor_thread(
+    p: ConversationPorts, *, account_id: str, channel_id: str, contact_id: str
+) -> Thread | None:
+    """The same, and whether he is blocked."""
     account = AccountId(account_id)
     identity = p.store.identity(account, ChannelId(channel_id), contact_id)
-    if identity is None:
-        return None
-    return p.store.head(account, identity.conversation_id)
+    head = p.store.head(account, identity.conversation_id) if identity else None
+    return Thread(head, blocked=identity.blocked) if identity and head else None
 
 
 def _answered(head: Conversation, reply_to: int) -> int:

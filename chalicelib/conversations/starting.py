@@ -72,7 +72,8 @@ def tell(
 ) -> Conversation:
     """A quiet line in the visitor's current conversation; a first one is opened if there is none.
 
-    id: unique among the visitor's lines. wake: what was put away comes back.
+    id: unique among the visitor's lines. wake: what was put away comes back; not by what somebody
+    does who is blocked.
     """
     draft = Message(
         account_id=AccountId(account_id),
@@ -103,7 +104,8 @@ def _append(
     scope = f"{channel_id}#{contact_id}#team"
     thread = thread_of(p, source, sender)
     head = thread.conversation
-    if wake and thread.stored and rules.wakes_on_inbound(head):
+    silent = thread.blocked and draft.author.kind is AuthorKind.CONTACT
+    if wake and thread.stored and not silent and rules.wakes_on_inbound(head):
         known = p.store.reference(draft.account_id, scope, draft.dedup)
         if known is not None and known.seq:
             thread = load(p, known)
@@ -113,7 +115,7 @@ def _append(
             thread = next_thread(p, source, sender, head)
     if draft.author.kind is AuthorKind.CONTACT:
         name = thread.conversation.contact_name
-        draft = replace(draft, author=replace(draft.author, name=name))
+        draft = replace(draft, author=replace(draft.author, name=name), muted=silent)
     appended = append(p, thread, draft, scope=scope)
     return appended.message, appended.thread.conversation
 

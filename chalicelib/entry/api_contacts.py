@@ -87,7 +87,7 @@ def merge_contacts(call: AgentCall, contact_id: str) -> Answer:
 
 @routes.agent("POST", "/contacts/{contact_id}/block")
 def block_contact(call: AgentCall, contact_id: str) -> Answer:
-    from chalicelib import bindings, wiring
+    from chalicelib import bindings_blocking, wiring
     from chalicelib.contacts import service
     from chalicelib.contacts.codec import contact_view
     from chalicelib.wire.contacts import BlockRequest
@@ -97,7 +97,7 @@ def block_contact(call: AgentCall, contact_id: str) -> Answer:
         wiring.contact_ports(),
         **_ids(call, contact_id),
         blocked=asked.blocked,
-        mark=bindings.block_contact,
+        mark=bindings_blocking.everywhere,
     )
     return contact_view(contact)
 

@@ -202,17 +202,25 @@ def introduce(call: VisitorCall) -> Answer:
 @routes.visitor("POST", "/widget/sockets/ticket")
 def socket_ticket(call: VisitorCall) -> Answer:
     from chalicelib import wiring
+    from chalicelib.conversations.posting import visitor_thread
     from chalicelib.realtime import service
     from chalicelib.realtime.model import VisitorWho
 
     admit_visitor("ticket", call.visitor)
-    conversation, contact = _current(call.visitor), _contact(call.visitor)
+    thread = visitor_thread(
+        wiring.conversation_ports(),
+        account_id=call.visitor.account_id,
+        channel_id=call.visitor.channel_id,
+        contact_id=call.visitor.contact_id,
+    )
+    contact = _contact(call.visitor)
     who = VisitorWho(
         account_id=call.visitor.account_id,
         contact_id=call.visitor.contact_id,
         channel_id=call.visitor.channel_id,
-        conversation_id=conversation.id if conversation else "",
+        conversation_id=thread.conversation.id if thread else "",
         name=contact.name if contact else "",
+        blocked=bool((thread and thread.blocked) or (contact and contact.blocked)),
     )
     return {"url": service.issue_ticket(wiring.realtime_ports(), who=who)}
 

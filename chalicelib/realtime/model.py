@@ -33,13 +33,15 @@ class AgentWho:
 
 @dataclass(frozen=True, slots=True)
 class VisitorWho:
-    """conversation_id: the current one; '' before the first word."""
+    """conversation_id: the current one; '' before the first word. blocked: no agent hears of
+    him."""
 
     account_id: str
     contact_id: str
     channel_id: str
     conversation_id: str = ""
     name: str = ""
+    blocked: bool = False
 
 
 Who = AgentWho | VisitorWho

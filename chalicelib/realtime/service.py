@@ -178,15 +178,14 @@ def _frames() -> TypeAdapter[ClientFrame]:
 
 
 def _typing(p: RealtimePorts, socket: Socket, frame: Typing) -> None:
-    """Of a note, the visitor hears nothing."""
+    """Of a note, the visitor hears nothing; of a blocked visitor, nobody."""
     who, conversation_id, on, text = socket.who, frame.conversation_id, frame.on, frame.text
+    if isinstance(who, VisitorWho) and (who.blocked or not who.conversation_id):
+        return
     everybody = p.store.of_agents(who.account_id)
     agents = [other for other in everybody if other.connection_id != socket.connection_id]
     if isinstance(who, VisitorWho):
-        if who.conversation_id:
-            presence.try_serve(
-                p, agents, [typing_event(who, who.conversation_id, on=on, text=text)]
-            )
+        presence.try_serve(p, agents, [typing_event(who, who.conversation_id, on=on, text=text)])
         return
     event = typing_event(who, conversation_id, on=on, text="", note=frame.note)
     contact_id = "" if frame.note else p.contact_of(who.account_id, conversation_id)
@@ -233,6 +232,15 @@ def push_to_visitor(
         if conversation["status"] != "resolved":  # an earlier one, changed late, leads nobody back
             _follow(p, sockets, conversation["id"])
     presence.serve(p, sockets, events)
+
+
+def block_visitor(p: RealtimePorts, *, account_id: str, contact_id: str, blocked: bool) -> None:
+    """What he types is shown to nobody, or is again. One query, and two writes for each socket that
+    he has open. Repeatable."""
+    for socket in p.store.of_visitor(account_id, contact_id):
+        who = socket.who
+        if isinstance(who, VisitorWho):
+            p.store.follow(socket, replace(who, blocked=blocked), p.clock())
 
 
 def _follow(p: RealtimePorts, sockets: Sequence[Socket], conversation_id: str) -> None:

@@ -55,8 +55,9 @@ def _connection(table_name: str) -> TableConnection:
     return table_connection(table_name, _Item)
 
 
-def _pack(who: Who) -> dict[str, str]:
-    return {"type": "agent" if isinstance(who, AgentWho) else "visitor", **asdict(who)}
+def _pack(who: Who) -> dict[str, Any]:
+    values = {name: value for name, value in asdict(who).items() if value is not False}
+    return {"type": "agent" if isinstance(who, AgentWho) else "visitor", **values}
 
 
 def _unpack(values: dict[str, Any]) -> Who:

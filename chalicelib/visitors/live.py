@@ -30,7 +30,8 @@ MOST_URL, MOST_TITLE, MOST_REFERRER = 240, 100, 140
 @dataclass(frozen=True, slots=True)
 class Presence:
     """until: when he counts as gone unless his page says otherwise. since: of the visit. pages: of
-    the visit. called: somebody wrote to him, and his page does not know it yet."""
+    the visit. called: somebody wrote to him, and his page does not know it yet. blocked: he is
+    not shown."""
 
     account_id: str
     contact_id: str
@@ -54,6 +55,7 @@ class Presence:
     name: str = ""
     conversation_id: str = ""
     called: bool = False
+    blocked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,9 @@ class PresenceStore(Protocol):
 
     def talks(self, account_id: str, contact_id: str, conversation_id: str) -> None:
         """Set his conversation, if anything is known of him."""
+
+    def block(self, account_id: str, contact_id: str, blocked: bool) -> None:
+        """Set `blocked`, if anything is known of him."""
 
     def present(self, account_id: str, now: datetime) -> Present: ...
 
@@ -150,15 +155,22 @@ def talks(p: LivePorts, *, account_id: str, contact_id: str, conversation_id: st
     p.store.talks(account_id, contact_id, conversation_id)
 
 
+def block(p: LivePorts, *, account_id: str, contact_id: str, blocked: bool) -> None:
+    """Take him off the list, or put him back. His record says it to later pages."""
+    p.store.block(account_id, contact_id, blocked)
+
+
 def look(p: LivePorts, *, account_id: str) -> Present:
-    """Who is there, newest arrival first; the pages are asked to say so more often for a while.
-    One query, and at most one write in RENEW."""
+    """Who is there and not blocked, newest arrival first; the pages are asked to say so more often
+    for a while. One query, and at most one write in RENEW."""
     now = to_milliseconds(p.clock())
     found = p.store.present(account_id, now)
     if found.watched_until is None or found.watched_until - now < RENEW:
         p.store.watch(account_id, now + WATCH)
     here = sorted(
-        (row for row in found.rows if row.until > now), key=lambda row: row.since, reverse=True
+        (row for row in found.rows if row.until > now and not row.blocked),
+        key=lambda row: row.since,
+        reverse=True,
     )
     return replace(found, rows=here)
 
@@ -208,4 +220,5 @@ def _presence(visitor: Visitor, now: datetime) -> Presence:
         device=visitor.device,
         browser=visitor.browser,
         os=visitor.os,
+        blocked=visitor.blocked,
     )

@@ -47,6 +47,7 @@ class _Item(Model):
     name = UnicodeAttribute(null=True)
     conversation = UnicodeAttribute(null=True)
     called = BooleanAttribute(null=True)
+    blocked = BooleanAttribute(null=True)
     ttl = NumberAttribute()
 
     @classmethod
@@ -74,6 +75,7 @@ class DynamoPresenceStore:
             _Item.visits.set(presence.visits_count),
             _Item.look.set(_look(presence)),
             _Item.ttl.set(_ttl(presence.until)),
+            _blocked(presence.blocked),
         ]
         if presence.name:
             actions.append(_Item.name.set(presence.name))
@@ -105,6 +107,9 @@ class DynamoPresenceStore:
     def talks(self, account_id: str, contact_id: str, conversation_id: str) -> None:
         item = _Item(_partition(account_id), contact_id)
         _update(item, [_Item.conversation.set(conversation_id)])
+
+    def block(self, account_id: str, contact_id: str, blocked: bool) -> None:
+        _update(_Item(_partition(account_id), contact_id), [_blocked(blocked)])
 
     def present(self, account_id: str, now: datetime) -> Present:
         """One page of a query: 1 MB, some two thousand visitors."""
@@ -141,6 +146,10 @@ def _update(item: _Item, actions: list[Action]) -> bool:
     return True
 
 
+def _blocked(blocked: bool) -> Action:
+    return _Item.blocked.set(True) if blocked else _Item.blocked.remove()
+
+
 def _busy() -> TryAgain:
     """Too many at once for one partition, say."""
     return TryAgain("the list of visitors is busy")
@@ -174,5 +183,6 @@ def _presence(item: _Item) -> Presence:
         name=item.name or "",
         conversation_id=item.conversation or "",
         called=bool(item.called),
+        blocked=bool(item.blocked),
         **(item.look or {}),
     )

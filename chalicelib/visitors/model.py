@@ -91,6 +91,7 @@ class Visitor:
     has_integration: bool = False
     visit_at: datetime | None = None
     visit_pages: int = 0
+    blocked: bool = False
     version: int = 0
 
 

@@ -157,6 +157,21 @@ def choose_department(p: VisitorPorts, *, identity: Identity, queue_id: str) -> 
     raise TryAgain("the visitor's record moved too often")
 
 
+def set_blocked(p: VisitorPorts, *, account_id: str, contact_id: str, blocked: bool) -> None:
+    """Mark his record, so that no page of his puts him on the list of those who are there. Without
+    a record of him nothing happens. Repeatable. Raises TryAgain."""
+    for _ in range(TRIES):
+        before = p.store.get(account_id, contact_id)
+        if before is None or before.blocked == blocked:
+            return
+        try:
+            p.store.save(replace(before, blocked=blocked))
+            return
+        except Conflict:
+            continue
+    raise TryAgain("the visitor's record moved too often")
+
+
 def find(p: VisitorPorts, *, account_id: str, contact_id: str) -> Visitor | None:
     return p.store.get(account_id, contact_id)
 

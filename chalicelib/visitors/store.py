@@ -49,6 +49,7 @@ class VisitorItem(MainItem):
     has_integration = BooleanAttribute(default=False)
     visit_at = UnicodeAttribute(null=True)
     visit_pages = NumberAttribute(default=0)
+    blocked = BooleanAttribute(null=True)
     version = NumberAttribute(default=0)
 
 
@@ -89,6 +90,7 @@ def _item(visitor: Visitor) -> VisitorItem:
         has_integration=visitor.has_integration,
         visit_at=to_text(visitor.visit_at) if visitor.visit_at else None,
         visit_pages=visitor.visit_pages,
+        blocked=visitor.blocked or None,
         version=visitor.version,
     )
 
@@ -112,6 +114,7 @@ def _visitor(item: VisitorItem) -> Visitor:
         has_integration=item.has_integration,
         visit_at=from_text(item.visit_at) if item.visit_at else None,
         visit_pages=int(item.visit_pages),
+        blocked=bool(item.blocked),
         version=int(item.version),
         **(item.texts or {}),
     )

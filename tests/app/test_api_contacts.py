@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import boto3
 import pytest
 
+from chalicelib import wiring
 from chalicelib.contacts import importing
 from chalicelib.shared import aws
 from chalicelib.wire.contacts import ContactPage, ImportPreview, JobView
@@ -221,6 +223,53 @@ def test_a_blocked_visitor_learns_nothing_and_agents_hear_nothing(here: Pipeline
     told = [event for event in here.shown("ana") if event["type"] == "message.created"]
     assert [event.get("muted") for event in told] == [True]
     seen = json.dumps([sent, here.shown("vera")])
+    assert "muted" not in seen
+    assert "blocked" not in seen
+
+
+@pytest.mark.feature("3")
+def test_a_blocked_visitors_wish_to_be_called_his_typing_and_his_being_there_are_shown_to_nobody(
+    here: Pipeline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = {"callback": "on", "callback_seconds": "45"}
+    here.acme.owner.patch(f"/channels/{here.acme.site_id}", {"settings": settings}).ok()
+    wiring.account_ports().pages.forget(here.acme.id)
+    ports = replace(wiring.callback_ports(), anybody=lambda page: True)
+    monkeypatch.setattr(wiring, "callback_ports", lambda: ports)
+    agent, visitor = here.acme.agent, new_visitor(here.api, here.acme)
+    conversation_id = new_conversation(visitor, "Hello?")
+    row = agent.get(f"/conversations/{conversation_id}").ok()["conversation"]
+    here.open_socket(agent, "/sockets/ticket", "ana")
+    here.open_socket(visitor, "/widget/sockets/ticket", "vera")
+    here.announce()
+    answers = {}
+    for number, blocked in enumerate((True, True, False)):
+        wish = {"blocked": blocked}
+        agent.post(f"/contacts/{row['contact_id']}/block", wish).ok()
+        if number == 1:  # with a socket that was opened since, and on a next page
+            here.open_socket(visitor, "/widget/sockets/ticket", "vera")
+            visitor.post("/widget/visit", {"url": "https://shop.example/b"}).ok()
+        before = len(here.shown("ana"))
+        here.socket(
+            "message", "vera", body='{"type":"typing","conversation_id":"","on":true,"text":"Hm"}'
+        )
+        asked = {"client_id": f"callback-000{number}", "phone": "+55 11 98765-4321"}
+        first = visitor.post("/widget/callbacks", asked).ok()
+        again = visitor.post("/widget/callbacks", asked).ok()
+        told = visitor.get(f"/widget/callbacks/{asked['client_id']}").ok()
+        assert {answer["status"] for answer in (first, again, told)} == {"ringing"}
+        answers[number] = {**first, "seconds": first["seconds"] > 40}
+        here.announce()
+        kinds = {e["type"] for e in here.shown("ana")[before:] if not e.get("muted")}
+        loud = {"typing", "message.created"}
+        assert kinds & loud == (set() if blocked else loud)
+        pages = [agent.get(f"/callbacks?status={s}").ok()["callbacks"] for s in ("open", "all")]
+        assert [len(page) for page in pages] == [not blocked, not blocked]
+        assert agent.get("/visitors/live").ok()["total"] == (not blocked)
+        after = agent.get(f"/conversations/{conversation_id}").ok()["conversation"]
+        assert (after["last_at"] == row["last_at"]) is blocked
+    assert answers[0] == answers[1] == answers[2]
+    seen = json.dumps(here.shown("vera"))
     assert "muted" not in seen
     assert "blocked" not in seen
 

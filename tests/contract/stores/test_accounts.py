@@ -73,6 +73,7 @@ VISITOR = Visitor(
     invitation_at=NOON,
     closed_at=NOON,
     chat_seconds=12,
+    blocked=True,
     department_id="sales",
     rated=True,
     has_integration=True,

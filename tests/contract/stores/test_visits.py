@@ -108,6 +108,19 @@ def test_the_look_of_agents_is_no_visitor(presence: DynamoPresenceStore) -> None
     assert presence.watched_until("acc") == LATER
 
 
+@pytest.mark.feature("3")
+def test_who_is_blocked_is_marked_until_he_is_not(presence: DynamoPresenceStore) -> None:
+    presence.arrive(ROW)
+    for blocked in (True, False):
+        presence.block("acc", "ana", blocked)
+        assert presence.present("acc", NOON).rows == [replace(ROW, blocked=blocked)]
+    for blocked in (True, False):
+        presence.arrive(replace(ROW, blocked=blocked))
+        assert presence.present("acc", NOON).rows == [replace(ROW, blocked=blocked)]
+    presence.block("acc", "nobody", True)
+    assert len(presence.present("acc", NOON).rows) == 1
+
+
 RULE = Invitation(
     id="i1",
     account_id=AccountId("acc"),
@@ -210,3 +223,14 @@ def test_a_request_is_the_callback_that_it_was_first(main_table: str) -> None:
     assert store.point("acc", "ana", "request-1", "k2", NOON) == "k1"
     assert store.pointed("acc", "ana", "request-1") == "k1"
     assert store.pointed("acc", "rui", "request-1") == ""
+
+
+@pytest.mark.feature("3")
+def test_what_a_blocked_one_asks_is_kept_and_told_to_nobody(main_table: str) -> None:
+    store = DynamoCallbackStore()
+    saved = store.save(replace(CALLBACK, muted=True))
+    assert saved == replace(CALLBACK, muted=True, version=1) == store.get("acc", "k1")
+    raw = find_raw("A#acc#K", "k1")
+    assert raw
+    assert not {"announce", "notice", "g1pk", "g1sk"} & set(raw)
+    assert store.open("acc", "", 9).callbacks == []

@@ -55,7 +55,8 @@ class MemoryCallbackStore:
         return self.callbacks[key]
 
     def open(self, account_id: str, cursor: str, limit: int) -> Slice:
-        return Slice([each for each in self._of(account_id) if each.status is not Status.DONE])
+        found = self._of(account_id)
+        return Slice([one for one in found if one.status is not Status.DONE and not one.muted])
 
     def all(self, account_id: str, cursor: str, limit: int) -> Slice:
         return Slice(self._of(account_id))
@@ -73,6 +74,7 @@ class Office:
         self.store = MemoryCallbackStore()
         self.settings = {"callback": "on", "callback_seconds": "30"}
         self.open = True
+        self.blocked = False
         self.lines: dict[str, str] = {}  # id of the line -> event
         self.timers: dict[tuple[str, datetime], Timer] = {}
         self.introduced: list[tuple[str, str]] = []
@@ -82,7 +84,7 @@ class Office:
             store=self.store,
             site=self.site,
             anybody=lambda page: self.open,
-            introduce=lambda account, contact, name, phone: self.introduced.append((name, phone)),
+            introduce=self.introduce,
             tell=self.tell,
             take=lambda callback, agent: self.taken.append(agent.id),
             set_timer=self.set_timer,
@@ -111,6 +113,11 @@ class Office:
             raise RuntimeError("killed here")
         self.lines.setdefault(id, event)
         return "c1"
+
+    def introduce(self, account_id: str, contact_id: str, name: str, phone: str) -> bool:
+        if not self.blocked:
+            self.introduced.append((name, phone))
+        return self.blocked
 
     def set_timer(self, timer: Timer) -> None:
         self.timers[timer.id, timer.due] = timer
@@ -368,3 +375,47 @@ def test_the_count_down_is_in_whole_seconds(office: Office) -> None:
         for past in (0, 0.5, 29.9, 31)
     ]
     assert left == [30, 30, 1, 0]
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_who_is_blocked_sees_what_all_see_and_rings_at_nobody(office: Office, there: bool) -> None:
+    office.open = there
+    seen = []
+    for blocked, client_id in ((False, "request-1"), (True, "request-2")):
+        office.blocked = blocked
+        asked = office.ask(client_id=client_id)
+        found, agent = service.of_visitor(office.ports, visitor=VISITOR, client_id=client_id)
+        moments = [NOON + timedelta(seconds=past) for past in (0, 29, 31)]
+        seen.append([widget_callback(each, agent, m) for each in (asked, found) for m in moments])
+    assert seen[0] == seen[1]
+    assert seen[1][2]["status"] == ("missed" if there else "waiting")
+    assert len(office.timers) == there  # of the one who is not blocked
+    listed = [find(office.ports, account_id="acc", cursor="", limit=9).callbacks for find in LISTS]
+    assert [[each.muted for each in page] for page in listed] == [[False], [False]]
+
+
+LISTS = (service.list_open, service.list_all)
+
+
+def test_a_blocked_ones_request_is_one_however_often_it_comes_and_no_agents(office: Office) -> None:
+    office.blocked = True
+    asked = office.ask()
+    office.after(seconds=3)
+    assert office.ask() == asked
+    assert office.store.saves == 1
+    with pytest.raises(NotFound):
+        office.accept(asked)
+    with pytest.raises(NotFound):
+        office.finish(asked, "later", NOON + timedelta(days=1))
+    assert office.introduced == []
+
+
+def test_who_is_unblocked_is_called_again(office: Office) -> None:
+    office.blocked = True
+    office.ask()
+    office.blocked = False
+    asked = office.ask(client_id="request-2")
+    assert not asked.muted
+    (listed,) = service.list_open(office.ports, account_id="acc", cursor="", limit=9).callbacks
+    assert listed == asked
+    assert (f"callback-{asked.id}", asked.ring_until) in office.timers

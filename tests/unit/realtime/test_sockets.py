@@ -149,3 +149,21 @@ def test_passing_things_are_not_worth_an_error() -> None:
     world.gateway.busy.add("rui-1")
     _open(world, "ana-1", agent("ana"))
     assert "ana-1" in world.store.sockets
+
+
+@pytest.mark.feature("3")
+def test_what_a_blocked_visitor_types_is_shown_to_nobody() -> None:
+    world = World()
+    _open(world, "ana-1", agent("ana"))
+    _open(world, "vera-1", visitor("vera", "k1"))
+    _open(world, "zoe-1", visitor("zoe", "k2"))
+    drafts = []
+    for blocked in (False, True, True, False):
+        service.block_visitor(world.ports, account_id="acc", contact_id="vera", blocked=blocked)
+        for connection_id in ("vera-1", "zoe-1"):
+            body = '{"type":"typing","conversation_id":"","on":true,"text":"Hm"}'
+            assert service.frame(world.ports, connection_id=connection_id, body=body) == "typing"
+        told = [e["author_id"] for e in world.gateway.events("ana-1") if e["type"] == "typing"]
+        drafts.append(told.count("vera"))
+    assert drafts == [1, 1, 1, 2]
+    assert told.count("zoe") == 4

@@ -73,6 +73,11 @@ class MemoryPresenceStore:
         if before:
             self.rows[account_id, contact_id] = replace(before, conversation_id=conversation_id)
 
+    def block(self, account_id: str, contact_id: str, blocked: bool) -> None:
+        before = self.rows.get((account_id, contact_id))
+        if before:
+            self.rows[account_id, contact_id] = replace(before, blocked=blocked)
+
     def present(self, account_id: str, now: datetime) -> Present:
         self.calls.append("present")
         rows = [row for (account, _), row in self.rows.items() if account == account_id]
@@ -222,3 +227,22 @@ def test_closing_the_window_is_kept_with_the_time_that_it_was_open() -> None:
     assert (after.closed_at, after.chat_seconds, after.pages_count) == (later, 90, 1)
     again = seen(after, Visit(url="/b"), Surroundings(), later)
     assert (again.closed_at, again.chat_seconds) == (later, 90)
+
+
+def test_who_is_blocked_is_not_shown_on_this_page_and_the_next() -> None:
+    site = Site()
+    site.page("/a")
+    site.page("/a", who="rui")
+
+    def shown() -> set[str]:
+        return {row.contact_id for row in live.look(site.ports, account_id="acc").rows}
+
+    for blocked, here in ((True, {"rui"}), (False, {"ana", "rui"})):
+        for _ in range(2):
+            live.block(site.ports, blocked=blocked, **IDS)
+            assert shown() == here
+        site.visitors["ana"] = replace(site.visitors["ana"], blocked=blocked)
+        site.page("/b")
+        assert shown() == here
+    live.block(site.ports, account_id="acc", contact_id="nobody", blocked=True)
+    assert shown() == {"ana", "rui"}

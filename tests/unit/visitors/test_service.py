@@ -166,3 +166,15 @@ def test_a_page_is_reported_though_the_record_was_lost() -> None:
     opening = house.open()
     house.store.visitors.clear()
     assert report(house, opening).pages_count == 1
+
+
+@pytest.mark.feature("3")
+def test_the_mark_of_a_blocked_visitor_stays_through_his_visits() -> None:
+    house = House()
+    first = house.open()
+    ids = {"account_id": first.identity.account_id, "contact_id": first.identity.contact_id}
+    for blocked in (True, True, False):
+        service.set_blocked(house.ports, blocked=blocked, **ids)
+        assert house.open(first.token).visitor.blocked is blocked
+    service.set_blocked(house.ports, account_id=house.account_id, contact_id="gone", blocked=True)
+    assert service.find(house.ports, account_id=house.account_id, contact_id="gone") is None
