@@ -73,6 +73,12 @@ def step(p: MergePorts, before: Job) -> Job:
     p.contacts.renamed(account, stays.id, stays.name)
     if stays.blocked:
         p.block(account, stays.id, True)
+    further = service.get(p.contacts, account_id=account, contact_id=stays.id).merged_into
+    passed = [*given.get("passed", ()), other.id]
+    if further and further not in passed:
+        # It became part of a third meanwhile. That merge may have ended before all of this came.
+        given = {"contact_id": further, "other_id": stays.id, "theirs": [], "passed": passed}
+        return replace(before, given=given, at=before.at + 1)
     return before.done()
 
 

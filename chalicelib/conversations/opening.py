@@ -26,6 +26,7 @@ from chalicelib.shared.ids import (
 )
 
 WEBSITE = "website"
+MOST_PARTS = 10  # a contact that was merged into one that was merged into one …
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,9 @@ def _opened(p: ConversationPorts, source: Source, sender: Sender, identity: Iden
         language=sender.language,
     )
     contact = p.contacts.create(draft)
-    if contact.merged_into:  # the other one is there: this reads it
+    for _ in range(MOST_PARTS):
+        if not contact.merged_into:
+            break  # the other one is there: this reads it
         contact = p.contacts.create(replace(draft, id=ContactId(contact.merged_into)))
     if contact.blocked:
         p.store.block_identity(source.account_id, source.channel_id, sender.id, blocked=True)

@@ -10,15 +10,17 @@ from typing import Any
 
 import pytest
 
+from chalicelib.contacts import merging
 from chalicelib.contacts.model import Contact
-from chalicelib.conversations.model import Message, Visibility
+from chalicelib.conversations import service as conversations
+from chalicelib.conversations.model import Message, Status, Visibility
 from chalicelib.desk import service as desk
 from chalicelib.desk.model import Beside
-from chalicelib.jobs.model import State
+from chalicelib.jobs.model import Job, State
 from chalicelib.shared.content import Content, Kind, Media, text
 from chalicelib.shared.ids import AccountId, ContactId, ConversationId
 from tests.fakes import START
-from tests.unit.contacts.test_people import Office
+from tests.unit.contacts.test_people import BEN, Office, heads
 from tests.unit.conversations.scene import ACCOUNT, RUI
 
 PHOTO = Media(mime="image/png", name="map.png", key="media/acc1/c1/x/map.png", size=9)
@@ -204,3 +206,52 @@ def test_two_that_are_part_of_each_other_end_and_lose_nothing() -> None:
     while office.carry(ACCOUNT, "b", "a"):
         pass
     assert sorted(listed(office, "a")) == sorted([*BOTH, ("of-b", 8)])
+
+
+def test_merges_in_a_ring_end() -> None:
+    """Three that began at once: none saw the others."""
+    office = settled()
+    for id, other in (("a", "b"), ("b", "c"), ("c", "a")):
+        contact = office.scene.contacts.contacts[ACCOUNT, id]
+        office.scene.contacts.contacts[ACCOUNT, id] = replace(contact, merged_into=other)
+    job = Job(
+        "j", ACCOUNT, "merge", "ana", START, {"contact_id": "b", "other_id": "a", "theirs": []}
+    )
+    for _ in range(MOST_CALLS):
+        job = merging.step(office.ports, job)
+        if job.state is State.DONE:
+            break
+    assert job.state is State.DONE
+    assert len(of(office, "a") + of(office, "b") + of(office, "c")) == 8
+
+
+@pytest.mark.feature("3.7")
+def test_conversations_too_reach_the_third_and_so_do_the_next_ones() -> None:
+    def merge(office: Office) -> None:
+        office.scene.receive(office.scene.says("hello", sender=BEN))
+        office.merge("a", office.scene.head.contact_id)
+
+    for office in meanwhile(merge, lambda office: office.merge("c", "a")):
+        scene, ben = office.scene, office.scene.head.contact_id
+        assert ben == "c", office.dies_at
+        assert [head.contact_id for head in heads(office, "c")] == ["c"], office.dies_at
+        scene.change(status=Status.RESOLVED)
+        scene.clock.tick(days=3)
+        scene.receive(scene.says("later", sender=BEN))
+        assert [head.contact_id for head in heads(office, "c")] == ["c", "c"], office.dies_at
+
+
+@pytest.mark.feature("3.7")
+def test_the_first_words_of_one_merged_twice_go_to_the_last() -> None:
+    office = settled()
+    office.merge("a", "b")
+    office.merge("c", "a")
+    _, head = conversations.visitor_post(
+        office.scene.ports,
+        account_id=ACCOUNT,
+        channel_id="acc1-site",
+        contact_id="b",
+        content=text("hello"),
+        client_id="client-1",
+    )
+    assert (head.contact_id, head.visitor_id) == ("c", "b")
