@@ -37,13 +37,15 @@ def test_a_bad_list_query_names_the_field(house: Account, query: str, field: str
 
 def test_a_cursor_is_good_for_its_own_list_alone(house: Account) -> None:
     position = "2030-01-01T00:00:00.000Z#01h00000000000000"
-    mine = _cursor.pack(position, house.id, "all", "", "open")
+    mine = _cursor.pack(position, house.id, "all", "", "", "open", "newest")
     assert house.agent.get(f"/conversations?view=all&cursor={mine}").status == 200
     strange = {
-        "another account's": _cursor.pack(position, "other", "all", "", "open"),
-        "another view's": _cursor.pack(position, house.id, "unassigned", "", "open"),
-        "another status's": _cursor.pack(position, house.id, "all", "", "resolved"),
-        "a colleague's": _cursor.pack(position, house.id, "mine", house.owner_id, "open"),
+        "another account's": _cursor.pack(position, "other", "all", "", "", "open", "newest"),
+        "another view's": _cursor.pack(position, house.id, "unassigned", "", "", "open", "newest"),
+        "another status's": _cursor.pack(position, house.id, "all", "", "", "resolved", "newest"),
+        "a colleague's": _cursor.pack(
+            position, house.id, "mine", house.owner_id, "", "open", "newest"
+        ),
         "a bare position": position.replace("#", "%23"),
     }
     for name, cursor in strange.items():
