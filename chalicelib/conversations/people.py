@@ -28,10 +28,11 @@ def move_conversations(
     p: ConversationPorts, *, account_id: str, contact_id: str, to: str, name: str
 ) -> int:
     """Give some of a contact's conversations to another. Answers how many it was; 0: none is left.
-    Repeating it goes on. name: of the other."""
+    Repeating it goes on. name: of the other. A pointer to what was never opened stays."""
     account, old, new = AccountId(account_id), ContactId(contact_id), ContactId(to)
     ids = p.store.pointers(account, old, MOST)
-    for head in p.store.heads(account, ids):
+    heads = p.store.heads(account, ids)
+    for head in heads:
         moved = change_head(
             p,
             head,
@@ -39,4 +40,4 @@ def move_conversations(
         )
         p.store.put_pointer(moved)
         p.store.drop_pointer(moved, old)
-    return len(ids)
+    return len(heads)

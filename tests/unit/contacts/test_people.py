@@ -20,7 +20,7 @@ from chalicelib.desk import service as desk
 from chalicelib.jobs.model import State
 from chalicelib.shared.content import text
 from chalicelib.shared.errors import Conflict, InvalidInput, NotFound
-from chalicelib.shared.ids import AccountId, ContactId
+from chalicelib.shared.ids import AccountId, ContactId, ConversationId
 from tests.fakes import START, contact_ports
 from tests.unit.conversations.scene import ACCOUNT, RUI, Scene
 from tests.unit.desk.fakes import FakeDeskStore, desk_ports
@@ -312,3 +312,13 @@ def test_a_merged_website_visitor_goes_on_as_before_under_his_own_id(office: Off
     current = conversations.visitor_conversation(scene.ports, **at_site)
     assert current is not None
     assert current.id == later.id
+
+
+@pytest.mark.feature("3.7")
+def test_a_conversation_that_was_never_opened_keeps_no_merge_waiting(office: Office) -> None:
+    scene = office.scene
+    scene.receive(scene.says("hello"))
+    ann = scene.head
+    scene.store.put_pointer(replace(ann, id=ConversationId("never"), contact_id=ContactId("vera")))
+    names = {"account_id": ACCOUNT, "to": ann.contact_id, "name": "Ann"}
+    assert people.move_conversations(scene.ports, contact_id="vera", **names) == 0
