@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from chalicelib.accounts.model import AccountPage, Agent
+    from chalicelib.accounts.ports import Has
     from chalicelib.callbacks.model import Callback
     from chalicelib.conversations.model import Author
     from chalicelib.invitations.model import Invitation
@@ -18,11 +19,12 @@ if TYPE_CHECKING:
     from chalicelib.visitors.model import Identity, Visitor
 
 
-def site(account_id: str) -> AccountPage:
-    """At most seconds old. Raises NotFound."""
+def site(account_id: str, has: Has | None = None) -> AccountPage:
+    """At most seconds old, or afresh if it lacks something. Raises NotFound."""
     from chalicelib.accounts import service
+    from chalicelib.accounts.ports import anything
 
-    return service.site(wiring.account_ports(), account_id=account_id)
+    return service.site(wiring.account_ports(), account_id=account_id, has=has or anything)
 
 
 def anybody_online(page: AccountPage) -> bool:

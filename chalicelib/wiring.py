@@ -315,7 +315,7 @@ def visitor_ports() -> VisitorPorts:
     accounts = account_ports()
     return VisitorPorts(
         store=DynamoVisitorStore(),
-        site=lambda account_id: service.site(accounts, account_id=account_id),
+        site=bindings_calls.site,
         signing_key=lambda account_id: service.signing_key(accounts, account_id=account_id),
         clock=system_clock,
         identity_key=bindings.identity_key,

@@ -103,6 +103,20 @@ class UserDirectory(Protocol):
         """Undo `shut_out`."""
 
 
+Has = Callable[[AccountPage], bool]
+
+
+def anything(page: AccountPage) -> bool:
+    """For those who look for nothing in particular."""
+    return True
+
+
+class Site(Protocol):
+    """As `service.site`, in another domain's ports."""
+
+    def __call__(self, account_id: str, has: Has = anything) -> AccountPage: ...
+
+
 Call = Callable[[ProviderRequest], ProviderResponse]
 AnnouncePresence = Callable[[str, str, Presence], None]  # account, agent, presence
 

@@ -31,7 +31,7 @@ from chalicelib.accounts.model import (
     Queue,
     Role,
 )
-from chalicelib.accounts.ports import AccountPorts, User
+from chalicelib.accounts.ports import AccountPorts, Has, User, anything
 from chalicelib.accounts.preferences import merged
 from chalicelib.shared.errors import Conflict, Forbidden, InvalidInput, NotFound, Unauthenticated
 from chalicelib.shared.ids import AccountId, AgentId, QueueId, new_id
@@ -67,9 +67,11 @@ def bootstrap(p: AccountPorts, *, account_id: str) -> AccountPage:
     return p.store.page(account_id)
 
 
-def site(p: AccountPorts, *, account_id: str) -> AccountPage:
-    """The same for the widget's sessions, at most 10 seconds old: a busy site costs no reads."""
-    return p.pages.get(account_id, p.clock(), lambda: p.store.page(account_id))
+def site(p: AccountPorts, *, account_id: str, has: Has = anything) -> AccountPage:
+    """The same for the widget's sessions, at most 10 seconds old: a busy site costs no reads.
+    has: whether what the caller needs is there; if it is not, the page is read anew, at most once a
+    second, as another process may have written it just now."""
+    return p.pages.get(account_id, p.clock(), lambda: p.store.page(account_id), has)
 
 
 def agent_of_token(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from chalicelib.entry._visitor_site import site_of
 from chalicelib.shared.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -84,16 +85,19 @@ def check_form(site: AccountPage, visitor: Identity) -> None:
         raise InvalidInput("fill in the form first", field=f"contact.{lacking}")
 
 
-def choose_department(site: AccountPage, visitor: Identity, queue_id: str) -> None:
+def choose_department(visitor: Identity, queue_id: str) -> None:
     """Raises InvalidInput for a queue that this site does not offer."""
     from chalicelib import wiring
     from chalicelib.visitors import service
     from chalicelib.visitors.site_config import departments
 
+    def offers(site: AccountPage) -> bool:
+        shown = departments(settings_of(site, visitor), site.queues)
+        return any(queue.id == queue_id for queue in shown)
+
     if not queue_id:
         return
-    offered = departments(settings_of(site, visitor), site.queues)
-    if all(queue.id != queue_id for queue in offered):
+    if not offers(site_of(visitor, offers)):
         raise InvalidInput("there is no such department", field="department_id")
     service.choose_department(wiring.visitor_ports(), identity=visitor, queue_id=queue_id)
 

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from chalicelib.accounts.model import AccountPage
+    from chalicelib.accounts.ports import Has
     from chalicelib.visitors.model import Identity
 
 
-def site_of(visitor: Identity) -> AccountPage:
-    """At most seconds old."""
-    from chalicelib import wiring
-    from chalicelib.accounts import service
+def site_of(visitor: Identity, has: Has | None = None) -> AccountPage:
+    """At most seconds old, or afresh if it lacks something."""
+    from chalicelib import bindings_calls
 
-    return service.site(wiring.account_ports(), account_id=visitor.account_id)
+    return bindings_calls.site(visitor.account_id, has)

@@ -29,7 +29,7 @@ def introduction(call: VisitorCall) -> Answer:
     for name in forms_of(settings_of(site, visitor)).required:
         if not (getattr(asked, name) or "").strip():
             raise InvalidInput("is needed", field=name)
-    choose_department(site, visitor, asked.department_id)
+    choose_department(visitor, asked.department_id)
     contact, record = introduced(visitor, name=asked.name, email=asked.email, phone=asked.phone)
     return widget_contact(visitor.contact_id, contact, record, visitor.user_id)
 
@@ -53,7 +53,7 @@ def offline(call: VisitorCall) -> Answer:
     for name in ("email", "message"):
         if not getattr(asked, name).strip():
             raise InvalidInput("is needed", field=name)
-    choose_department(site, visitor, asked.department_id)
+    choose_department(visitor, asked.department_id)
     contact, _ = introduced(
         visitor, name=asked.name or None, email=asked.email, phone=asked.phone or None
     )

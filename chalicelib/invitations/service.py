@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from chalicelib.accounts.model import AccountPage, Agent
 from chalicelib.invitations import model, rules
@@ -20,6 +20,9 @@ from chalicelib.shared.clock import Clock, to_milliseconds
 from chalicelib.shared.errors import InvalidInput, NotFound
 from chalicelib.shared.ids import AccountId, new_id
 from chalicelib.visitors.model import Identity, Visitor
+
+if TYPE_CHECKING:
+    from chalicelib.accounts.ports import Site
 
 MOST = 50
 
@@ -57,7 +60,7 @@ class InvitationPorts:
 
     store: InvitationStore
     catalogue: Callable[[str], Catalogue]
-    site: Callable[[str], AccountPage]
+    site: Site
     visitor: Callable[[str, str], Visitor | None]
     invited: Callable[[str, str, datetime], None]
     answered: Callable[[Identity, Invitation, str], None]
@@ -132,16 +135,27 @@ def _wished(before: Invitation, wish: Wish) -> Invitation:
 
 def _saved(p: InvitationPorts, invitation: Invitation) -> Invitation:
     rules.check(invitation)
-    site = p.site(invitation.account_id)
-    if invitation.channel_id:
-        channel = site.channel(invitation.channel_id)
-        if channel is None or channel.kind != "website":
-            raise InvalidInput("there is no such website", field="channel_id")
-    if invitation.agent_id and site.agent(invitation.agent_id) is None:
+    site = p.site(invitation.account_id, lambda page: _names(invitation, page))
+    if not _has_website(invitation, site):
+        raise InvalidInput("there is no such website", field="channel_id")
+    if not _has_agent(invitation, site):
         raise InvalidInput("there is no such agent", field="agent_id")
     p.store.save(invitation)
     p.forget(invitation.account_id)
     return invitation
+
+
+def _names(invitation: Invitation, site: AccountPage) -> bool:
+    return _has_website(invitation, site) and _has_agent(invitation, site)
+
+
+def _has_website(invitation: Invitation, site: AccountPage) -> bool:
+    channel = site.channel(invitation.channel_id)
+    return not invitation.channel_id or (channel is not None and channel.kind == "website")
+
+
+def _has_agent(invitation: Invitation, site: AccountPage) -> bool:
+    return not invitation.agent_id or site.agent(invitation.agent_id) is not None
 
 
 @dataclass(frozen=True, slots=True)

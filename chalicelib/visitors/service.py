@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from chalicelib.accounts.channel_rules import origin_allowed
 from chalicelib.accounts.model import AccountPage, ChannelRecord
@@ -13,6 +13,9 @@ from chalicelib.shared.errors import Conflict, Forbidden, NotFound, TryAgain, Un
 from chalicelib.shared.ids import ContactId, account_of, new_id
 from chalicelib.visitors import signed, tokens
 from chalicelib.visitors.model import Identity, Surroundings, Visit, Visitor, newcomer, seen
+
+if TYPE_CHECKING:
+    from chalicelib.accounts.ports import Site
 
 TRIES = 4  # two tabs of one visitor may write at once
 
@@ -27,11 +30,12 @@ class VisitorStore(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class VisitorPorts:
-    """site: an account's page, at most seconds old. signing_key: its 32 bytes. Both NotFound.
-    identity_key: what a website's server signs its users' ids with; '' if there is none."""
+    """site: an account's page, at most seconds old, or afresh if it lacks something. signing_key:
+    its 32 bytes. Both NotFound. identity_key: what a website's server signs its users' ids with; ''
+    if there is none."""
 
     store: VisitorStore
-    site: Callable[[str], AccountPage]
+    site: Site
     signing_key: Callable[[str], bytes]
     clock: Clock
     identity_key: Callable[[str], str] = lambda channel_id: ""
@@ -178,13 +182,17 @@ def find(p: VisitorPorts, *, account_id: str, contact_id: str) -> Visitor | None
 
 def _website(p: VisitorPorts, channel_id: str) -> tuple[AccountPage, ChannelRecord]:
     try:
-        page = p.site(account_of(channel_id))
+        page = p.site(account_of(channel_id), lambda page: _serves(page.channel(channel_id)))
     except ValueError:
         raise NotFound("no such channel") from None
     channel = page.channel(channel_id)
-    if channel is None or channel.kind != "website" or channel.paused:
+    if channel is None or not _serves(channel):
         raise NotFound("no such channel")
     return page, channel
+
+
+def _serves(channel: ChannelRecord | None) -> bool:
+    return channel is not None and channel.kind == "website" and not channel.paused
 
 
 def _known(p: VisitorPorts, token: str, channel: ChannelRecord) -> Identity | None:

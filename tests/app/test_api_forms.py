@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from chalicelib import wiring
+from chalicelib.accounts import service as accounts
+from chalicelib.accounts.cache import Cache
 from chalicelib.visitors.limits import RULES
 from chalicelib.visitors.signed import sign
 from chalicelib.wire.widget import WidgetContact, WidgetPage, WidgetSendResult, WidgetSession
@@ -39,6 +43,22 @@ def test_no_chat_before_a_required_form(api: Api, acme: Account) -> None:
     conversation_id = new_conversation(visitor)
     contact = acme.agent.get(f"/conversations/{conversation_id}").ok()["contact"]
     assert (contact["name"], contact["email"]) == ("Ana", "ana@example.com")
+
+
+@pytest.mark.feature("1.8")
+def test_a_department_that_another_process_was_told_of_just_now_can_be_chosen(
+    api: Api, acme: Account
+) -> None:
+    visitor = new_visitor(api, acme)
+    there = replace(wiring.account_ports(), pages=Cache(seconds=10))
+    queue = accounts.add_queue(there, account_id=acme.id, name="Beans")
+    accounts.change_channel(
+        there,
+        account_id=acme.id,
+        channel_id=acme.site_id,
+        settings={"departments": str(queue.id)},
+    )
+    visitor.post("/widget/introduction", {"department_id": queue.id}).ok()
 
 
 @pytest.mark.feature("1.8")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from chalicelib import wiring
+from chalicelib.accounts import service as accounts
+from chalicelib.accounts.cache import Cache
 from tests.support.api import Account, Api, new_account, new_conversation, new_visitor
 
 pytestmark = pytest.mark.feature("1.7")
@@ -34,6 +37,18 @@ def test_a_page_is_given_the_rules_with_its_visitors_text(acme: Account) -> None
         assert shown["conditions"] == RULE["conditions"]
         assert told["facts"]["pages"] == 1
         assert told["facts"]["since_invitation"] is None
+
+
+def test_a_website_that_another_process_made_just_now_is_known(acme: Account) -> None:
+    session(acme)
+    there = replace(wiring.account_ports(), pages=Cache(seconds=10))
+    made = accounts.add_channel(
+        there, account_id=acme.id, kind="website", name="New", settings={}, secrets={}
+    )
+    acme.owner.post("/invitations", RULE | {"channel_id": made.id}).ok()
+    acme.nobody.post(f"/widget/{made.id}/session", {}).ok()
+    strange = acme.owner.post("/invitations", RULE | {"channel_id": f"{acme.id}-nothing"})
+    assert strange.problem() == (422, "invalid_input", "channel_id")
 
 
 def test_what_is_off_or_for_another_site_is_not_given(acme: Account) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -53,7 +52,6 @@ def sites(stack: Stack) -> Sites:
     signed = new()
     key = owner.post(f"/channels/{signed}/identity-key")["identity_key"]
     owner.patch(f"/channels/{signed}", {"settings": {"identity": "optional"}})
-    time.sleep(10.5)  # functions that know the account keep what they know for ten seconds
     return Sites(queue, form, offline, signed, moved, key)
 
 

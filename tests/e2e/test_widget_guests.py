@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -41,7 +40,6 @@ def sites(stack: Stack) -> Sites:
     talk = new(
         launcher="bar", launcher_text="Ask a barista", offset_x="40", hours_line="Back at 14:00"
     )
-    time.sleep(10.5)  # functions that know the account keep what they know for ten seconds
     return Sites(members, key, talk)
 
 

@@ -6,11 +6,14 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.accounts import service as accounts
+from chalicelib.accounts.cache import Cache
+from chalicelib.accounts.model import AccountPage
+from chalicelib.accounts.ports import AccountPorts, Has, anything
 from chalicelib.shared.errors import Forbidden, NotFound, TryAgain, Unauthenticated
 from chalicelib.visitors import service, tokens
 from chalicelib.visitors.model import Surroundings, Visit, Visitor
 from chalicelib.visitors.service import Opening, VisitorPorts
-from tests.support.people import Hands, MemoryVisitorStore, account_ports
+from tests.support.people import Hands, MemoryAccountStore, MemoryVisitorStore, account_ports
 
 NOWHERE = Surroundings()
 
@@ -29,10 +32,17 @@ class House:
         self.store = store or MemoryVisitorStore()
         self.ports = VisitorPorts(
             store=self.store,
-            site=lambda account_id: accounts.site(self.people, account_id=account_id),
+            site=self.site,
             signing_key=lambda account_id: accounts.signing_key(self.people, account_id=account_id),
             clock=self.clock,
         )
+
+    def site(self, account_id: str, has: Has = anything) -> AccountPage:
+        return accounts.site(self.people, account_id=account_id, has=has)
+
+    def elsewhere(self) -> AccountPorts:
+        """The same accounts in another process, which keeps pages of its own."""
+        return replace(self.people, pages=Cache(seconds=10))
 
     def add(self, kind: str, settings: dict[str, str]) -> str:
         return accounts.add_channel(
@@ -178,3 +188,61 @@ def test_the_mark_of_a_blocked_visitor_stays_through_his_visits() -> None:
         assert house.open(first.token).visitor.blocked is blocked
     service.set_blocked(house.ports, account_id=house.account_id, contact_id="gone", blocked=True)
     assert service.find(house.ports, account_id=house.account_id, contact_id="gone") is None
+
+
+def counted() -> tuple[House, list[str]]:
+    """A house whose account's page is known here, and what is read from now on; a page says
+    "account"."""
+    house, store = House(), MemoryAccountStore()
+    vars(store).update(vars(house.people.store))
+    house.people = replace(house.people, store=store)
+    house.open()
+    store.reads.clear()
+    return house, store.reads
+
+
+@pytest.mark.feature("1.1")
+def test_a_site_that_another_process_made_just_now_is_there_at_once() -> None:
+    house, reads = counted()
+    made = accounts.add_channel(
+        house.elsewhere(),
+        account_id=house.account_id,
+        kind="website",
+        name="New",
+        settings={},
+        secrets={},
+    )
+    reads.clear()
+    first = house.open(channel_id=made.id)
+    assert service.authenticate(house.ports, token=first.token) == first.identity
+    house.open(channel_id=made.id)
+    assert reads.count("account") == 1
+
+
+@pytest.mark.feature("1.1")
+def test_a_site_that_is_taken_up_again_elsewhere_is_there_at_once() -> None:
+    house, _ = counted()
+
+    def pause(paused: bool) -> None:
+        accounts.change_channel(
+            house.elsewhere(), account_id=house.account_id, channel_id=house.site_id, paused=paused
+        )
+
+    pause(True)
+    house.clock.now += timedelta(seconds=10)
+    with pytest.raises(NotFound):
+        house.open()
+    pause(False)
+    house.clock.now += timedelta(seconds=1)
+    house.open()
+
+
+@pytest.mark.feature("1.1")
+def test_made_up_sites_cost_one_read_a_second_at_most() -> None:
+    house, reads = counted()
+    for tenth in range(30):  # three seconds
+        with pytest.raises(NotFound):
+            house.open(channel_id=f"{house.account_id}-madeup{tenth}")
+        house.open()
+        house.clock.now += timedelta(seconds=0.1)
+    assert reads.count("account") == 3
