@@ -45,7 +45,7 @@ def test_a_cut_network_leaves_no_gap_and_no_double(stack: Stack, new_page: NewPa
 
 
 @pytest.mark.feature("12")
-def test_what_is_sent_offline_stays_with_the_reason_and_goes_once_on_retry(
+def test_what_cannot_be_sent_waits_or_says_why_and_goes_once(
     stack: Stack, new_page: NewPage
 ) -> None:
     console = sign_in(new_page(viewport={"width": 1680, "height": 1000}), stack)
@@ -55,13 +55,20 @@ def test_what_is_sent_offline_stays_with_the_reason_and_goes_once_on_retry(
 
     console.page.context.set_offline(True)
     console.write("Written in a tunnel")
+    expect(console.message("Written in a tunnel")).to_be_visible()
+    console.page.context.set_offline(False)
+    console.expect_delivery("Written in a tunnel", "sent")  # by itself
+
+    posts = "**/api/conversations/*/messages"
+    console.page.route(posts, lambda route: route.abort())
+    console.write("Written behind a wall")
     failed = console.page.get_by_test_id("send-failed")
     expect(failed).to_contain_text("cannot be reached")
-
-    console.page.context.set_offline(False)
-    console.expect_connected()
+    console.page.unroute(posts)
     failed.get_by_role("button", name="Retry").click()
-    console.expect_delivery("Written in a tunnel", "sent")
-    expect(console.message("Written in a tunnel")).to_have_count(1)
-    told = visitor.get("/widget/messages", after=0)["messages"]
-    assert [m["content"]["text"] for m in told].count("Written in a tunnel") == 1
+    console.expect_delivery("Written behind a wall", "sent")
+
+    for words in ("Written in a tunnel", "Written behind a wall"):
+        expect(console.message(words)).to_have_count(1)
+    told = [one["content"]["text"] for one in visitor.get("/widget/messages", after=0)["messages"]]
+    assert told[1:] == ["Written in a tunnel", "Written behind a wall"]
