@@ -267,6 +267,7 @@ def test_everything_goes_by_keyboard(stack: Stack, new_page: NewPage) -> None:
     keys.press("Enter")
     expect(console.event("Olivia Owner assigned this to Ben Carter")).to_be_visible()
     keys.press("Control+k")
+    expect(palette.get_by_role("group", name="This conversation")).to_be_visible()
     keys.type("priority high")
     keys.press("Enter")
     expect(console.event("set the priority to high")).to_be_visible()
