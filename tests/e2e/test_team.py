@@ -140,7 +140,7 @@ def test_a_group_is_its_members_alone_and_scrolls_back_to_its_beginning(
     owner.get_by_test_id("team-button").click()
     owner.get_by_role("button", name="New group").click()
     owner.get_by_label("Name of the group").fill(name)
-    owner.get_by_text("Ana Ribeiro").click()
+    owner.get_by_test_id("team-dock").get_by_text("Ana Ribeiro").click()
     assert violations(owner, AXE) == []
     owner.get_by_role("button", name="Create group").click()
     write(owner, "Only for us")
