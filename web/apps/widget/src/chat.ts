@@ -15,6 +15,7 @@ import { type Action, reduce } from "./state/reducer";
 import { lastSeq, unreadOf, waitingContent } from "./state/select";
 import { START, type State } from "./state/state";
 import { Events } from "./events";
+import { Receipts } from "./receipts";
 import { Parts } from "./lazy/parts";
 import { chooseLanguage, ENGLISH, languageAt, LANGUAGES, type Strings } from "./text/strings";
 import { usableColour } from "./text/contrast";
@@ -42,7 +43,7 @@ export class Chat {
   private token = "";
   private user: WidgetUser;
   private epoch = 0;
-  private told = { delivered: 0, read: 0 };
+  private readonly receipts = new Receipts(this);
   private timers: Record<string, number> = {};
   private draws: (() => void)[] = [];
   private ended = false;
@@ -206,7 +207,7 @@ export class Chat {
     if (another) {
       if (contact.user_id) this.clear(); // what somebody else wrote is not sent in this one's name
       const { open, config, colour, outbox, kept, formed } = this.state;
-      this.told = { delivered: 0, read: 0 };
+      this.receipts.forget();
       this.set({ ...START, open, config, colour, outbox, kept, formed });
     }
     const first = !contact || another;
@@ -374,7 +375,7 @@ export class Chat {
     const { state } = this;
     if (state.config && this.language !== this.spoken) void this.speak();
     this.parts.follow();
-    if (state.messages !== before.messages || state.read !== before.read) this.tellReceipts();
+    if (state.messages !== before.messages || state.read !== before.read) this.receipts.tell();
     const agent = state.conversation?.agent?.name;
     if (agent && agent !== before.conversation?.agent?.name) this.events.emit("accepted", agent);
     if (unreadOf(state).length !== unreadOf(before).length)
@@ -382,21 +383,6 @@ export class Chat {
     const news = state.messages.filter((m) => m.author.kind !== "contact" && m.seq > lastSeq(before));
     this.heardSome ||= before.contact !== null && news.length > 0;
     if (before.contact && news.length) news.forEach((m) => this.events.emit("received", m));
-  }
-
-  private tellReceipts(): void {
-    this.after("receipts", 250, () => {
-      const theirs = this.state.messages.filter((m) => m.author.kind !== "contact").at(-1)?.seq ?? 0;
-      const known = this.state.conversation?.visitor_read ?? 0;
-      const read = theirs <= this.state.read ? theirs : 0;
-      if (read > Math.max(this.told.read, known)) {
-        this.told = { read, delivered: read };
-        this.client.receipt({ state: "read", seq: read }).catch(() => (this.told.read = 0));
-      } else if (theirs > Math.max(this.told.delivered, known)) {
-        this.told.delivered = theirs;
-        this.client.receipt({ state: "delivered", seq: theirs }).catch(() => (this.told.delivered = 0));
-      }
-    });
   }
 
   destroy(): void {
