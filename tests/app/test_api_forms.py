@@ -59,6 +59,8 @@ def test_a_department_that_another_process_was_told_of_just_now_can_be_chosen(
         settings={"departments": str(queue.id)},
     )
     visitor.post("/widget/introduction", {"department_id": queue.id}).ok()
+    opened = acme.agent.get(f"/conversations/{new_conversation(visitor)}").ok()
+    assert opened["conversation"]["queue_id"] == queue.id
 
 
 @pytest.mark.feature("1.8")
