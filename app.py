@@ -31,6 +31,7 @@ from chalicelib.entry import (
     api_visitors,
     api_visits,
     api_widget,
+    automation,
     changes,
     inbound,
     index,
@@ -70,7 +71,7 @@ for module in (api_desk, api_lists, api_account, api_photos, api_visitors, api_v
 for module in (api_callbacks, api_invitations):
     app.register_blueprint(module.blueprint)
 app.register_blueprint(api_forms.blueprint)
-for module in (inbound, changes, index, jobs, outbound, media, timers, sweep):
+for module in (inbound, changes, automation, index, jobs, outbound, media, timers, sweep):
     app.register_blueprint(module.blueprint)
 
 

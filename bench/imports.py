@@ -47,6 +47,11 @@ FUNCTIONS = (
         _ready("wiring.announce_ports()", _TABLES),
     ),
     Function("outbound", "chalicelib.entry.outbound", _ready("wiring.outbound_ports()", _TABLES)),
+    Function(
+        "automation",
+        "chalicelib.entry.automation",
+        _ready("wiring.automation_ports()", _TABLES),
+    ),
     Function("index", "chalicelib.entry.index", _ready("wiring.index_ports()", _TABLES)),
     Function("jobs", "chalicelib.entry.jobs", _ready("wiring.job_ports()", _TABLES)),
     Function("media", "chalicelib.entry.media", _ready("wiring.media_ports()", _TABLES)),

@@ -18,6 +18,7 @@ class Settings:
     inbound_queue_url: str
     outbound_queue_url: str
     media_queue_url: str
+    automation_queue_url: str
     timers_queue_url: str
     jobs_queue_url: str
     timers_queue_arn: str
@@ -66,6 +67,7 @@ def settings() -> Settings:
         inbound_queue_url=_value("INBOUND_QUEUE_URL"),
         outbound_queue_url=_value("OUTBOUND_QUEUE_URL"),
         media_queue_url=_value("MEDIA_QUEUE_URL"),
+        automation_queue_url=_value("AUTOMATION_QUEUE_URL"),
         timers_queue_url=_value("TIMERS_QUEUE_URL"),
         jobs_queue_url=_value("JOBS_QUEUE_URL"),
         timers_queue_arn=_value("TIMERS_QUEUE_ARN"),

@@ -15,6 +15,7 @@ from chalicelib import bindings, bindings_calls, bindings_composer, bindings_con
 from chalicelib.settings import settings
 from chalicelib.shared import aws
 from chalicelib.shared.clock import system_clock
+from chalicelib.wiring_automation import automation_ports
 from chalicelib.wiring_desk import (
     broadcast_ports,
     callback_ports,
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
 __all__ = [
     "account_ports",
     "announce_ports",
+    "automation_ports",
     "broadcast_ports",
     "callback_ports",
     "contact_pages",
@@ -198,6 +200,7 @@ def announce_ports() -> AnnouncePorts:
         to_visitor=partial(service.push_to_visitor, realtime_ports()),
         outbound=queue_sender(here.outbound_queue_url),
         media=queue_sender(here.media_queue_url),
+        automation=queue_sender(here.automation_queue_url),
         publish=partial(events.publish, aws.events, here.bus_name),
         beside=bindings.keep_beside,
     )

@@ -11,6 +11,7 @@ FROM_OUTPUT = {
     "INBOUND_QUEUE_URL": "InboundQueueUrl",
     "OUTBOUND_QUEUE_URL": "OutboundQueueUrl",
     "MEDIA_QUEUE_URL": "MediaQueueUrl",
+    "AUTOMATION_QUEUE_URL": "AutomationQueueUrl",
     "TIMERS_QUEUE_URL": "TimersQueueUrl",
     "JOBS_QUEUE_URL": "JobsQueueUrl",
     "TIMERS_QUEUE_ARN": "TimersQueueArn",

@@ -157,6 +157,8 @@ _HEAD_STATE = (
     "tags",
     "rating",
     "rated_for",
+    "bot_id",
+    "survey_id",
 )
 _COUNTERS = ("seq", "inbound", "version", "visitor_delivered", "visitor_read")
 

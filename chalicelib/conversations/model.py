@@ -74,6 +74,7 @@ class Message:
     contact_id, channel_id, channel_kind: the conversation's, repeated here so that who reads the
     stream knows whom to tell without another read. On a website it is the visitor's own.
     muted: of somebody who is blocked: kept, and nobody is called by it.
+    automate: what answers by itself is to look at it.
     """
 
     account_id: AccountId
@@ -97,6 +98,7 @@ class Message:
     channel_id: str = ""
     channel_kind: str = ""
     muted: bool = False
+    automate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,9 @@ class Conversation:
     inbound_at: when the contact last wrote, which opens a channel's reply window; None: never, or
     before this was kept.
     reads: agent id -> `inbound` when that agent last read; unread = inbound - reads.get(me, 0).
+    bot_id: the flow that has the conversation; '' = people have it. While it is set the
+    conversation is pending and has no assignee.
+    survey_id: the survey whose answer is waited for; '' = none.
     visitor_read, visitor_delivered: seq that the visitor has read or got (website only).
     version: raised by each change of state (not by a message that changes nothing else).
     """
@@ -152,6 +157,8 @@ class Conversation:
     tags: tuple[str, ...] = ()
     rating: int = 0  # the visitor's, 1 to 5; 0 = none
     rated_for: str = ""  # "{moment of the closing, '' = still open}#{mark of the comment}"
+    bot_id: str = ""
+    survey_id: str = ""
     visitor_delivered: int = 0
     visitor_read: int = 0
     version: int = 0

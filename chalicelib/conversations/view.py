@@ -17,7 +17,7 @@ from chalicelib.shared.content import Content
 RAW_SHOWN = 2_048  # bytes
 _NOT_SHOWN = (
     *("channel_id", "channel_kind", "contact_id", "account_id", "dedup", "provider_id"),
-    "muted",  # visitors see views too, and are not told
+    *("muted", "automate"),  # visitors see views too, and are not told
 )
 _DELIVERY_NOT_SHOWN = ("parts_done",)
 _HEAD_NOT_SHOWN = ("account_id", "sender", "visitor_read", "visitor_delivered", "rated_for")

@@ -33,6 +33,7 @@ class AnnouncePorts:
     to_visitor: Callable[[str, str, Sequence[Event]], None]  # account, contact
     outbound: Callable[[Sequence[Entry]], None]
     media: Callable[[Sequence[Entry]], None]
+    automation: Callable[[Sequence[Entry]], None]
     publish: Callable[[Sequence[DomainEvent]], None]
     beside: Callable[[Sequence[Message]], None] = lambda messages: None  # notes, files, mentions
 
@@ -74,6 +75,7 @@ def _carry_out(p: AnnouncePorts, made: Plan) -> set[str]:
         failed |= _try(shown, partial(p.to_visitor, account_id, contact_id))
     failed |= _try(made.outbound, p.outbound)
     failed |= _try(made.media, p.media)
+    failed |= _try(made.automation, p.automation)
     failed |= _try(made.beside, p.beside)
     return failed | _try(made.bus, p.publish)
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
+from chalicelib.automation import model as automation
 from chalicelib.contacts.model import Contact
 from chalicelib.conversations.model import (
     AuthorKind,
@@ -71,6 +72,7 @@ class Plan:
     )
     outbound: list[Work[Entry]] = field(default_factory=list)
     media: list[Work[Entry]] = field(default_factory=list)
+    automation: list[Work[Entry]] = field(default_factory=list)
     bus: list[Work[DomainEvent]] = field(default_factory=list)
     beside: list[Work[Message]] = field(default_factory=list)
 
@@ -106,6 +108,8 @@ def _message(made: Plan, change: Change, message: Message, views: Views) -> None
         made.beside.append(Work(message, change.sequence))
     if has_media_to_copy(message):
         made.media.append(Work(_work(message, ordered=False), change.sequence))
+    if change.created and message.automate:
+        made.automation.append(Work(automation.on_message(message), change.sequence))
     if message.visibility is not Visibility.EVENT:  # its change of state is told by itself
         made.bus.append(Work(_message_event(change, message, view), change.sequence))
 
@@ -174,6 +178,7 @@ def _conversation(made: Plan, change: Change, conversation: Conversation, views:
         made.visitors[conversation.account_id, conversation.visitor_id].append(
             Work(shown, change.sequence)
         )
+    made.automation.append(Work(automation.on_conversation(conversation), change.sequence))
     made.bus.append(
         Work(
             ConversationEvent(

@@ -158,6 +158,8 @@ class ConversationView(Wire):
     reads: dict[str, int] = Field(default_factory=dict)
     rating: int = 0  # the visitor's, 1 to 5; 0 = none
     tags: list[str] = Field(default_factory=list)
+    bot_id: str = ""  # the flow that has it; '' = people have it
+    survey_id: str = ""  # whose answer is waited for
     version: int
 
 

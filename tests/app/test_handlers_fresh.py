@@ -25,6 +25,7 @@ ANSWERS: Mapping[str, Any] = {
     "inbound": DONE,
     "changes": DONE,
     "outbound": DONE,
+    "automation": DONE,
     "index": DONE,
     "jobs": DONE,
     "media": DONE,

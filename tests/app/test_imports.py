@@ -19,7 +19,10 @@ LIGHT = {
     "api": "import app",
     **{
         name: f"import chalicelib.entry.{name}"
-        for name in ("inbound", "changes", "index", "jobs", "outbound", "media", "timers", "sweep")
+        for name in (
+            *("inbound", "changes", "automation", "index", "jobs", "outbound", "media"),
+            *("timers", "sweep"),
+        )
     },
 }
 READY = {
@@ -27,6 +30,7 @@ READY = {
     "inbound": "from chalicelib.entry import inbound; wiring.delivery_in_ports()",
     "changes": "from chalicelib.entry import changes; wiring.announce_ports()",
     "outbound": "from chalicelib.entry import outbound; wiring.outbound_ports()",
+    "automation": "from chalicelib.entry import automation; wiring.automation_ports()",
     "index": "from chalicelib.entry import index; wiring.index_ports()",
     "jobs": "from chalicelib.entry import jobs; wiring.job_ports(); wiring.import_ports()",
     "media": "from chalicelib.entry import media; wiring.media_ports()",

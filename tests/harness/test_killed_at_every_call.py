@@ -13,7 +13,7 @@ from tests.harness.people import Agent, Visitor
 from tests.harness.world import World, world
 
 FUNCTIONS = (
-    *("api", "inbound", "changes", "outbound", "media", "timers", "sweep"),
+    *("api", "inbound", "changes", "automation", "outbound", "media", "timers", "sweep"),
     *("websocket_connect", "websocket_message", "websocket_disconnect"),
 )
 KILLS = (Fault.KILL_BEFORE, Fault.KILL_AFTER)

@@ -27,6 +27,7 @@ ANSWERS: dict[str, Any] = {
     "Inbound": DONE,  # stored
     "Changes": DONE,
     "Outbound": DONE,  # no such conversation: nothing to send
+    "Automation": DONE,  # no such conversation: nothing to do
     "Index": DONE,
     "Jobs": DONE,  # no such job: nothing to do
     "Media": DONE,

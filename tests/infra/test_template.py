@@ -23,6 +23,7 @@ FUNCTIONS = {
     "WebsocketDisconnect",
     "Inbound",
     "Changes",
+    "Automation",
     "Index",
     "Jobs",
     "Outbound",
@@ -30,6 +31,7 @@ FUNCTIONS = {
     "Timers",
     "Sweep",
 }
+QUEUES = ("Inbound", "Outbound", "Automation", "Media", "Timers", "Jobs")
 LONGEST_STAGE = 16  # the template's pattern of Stage
 
 
@@ -125,7 +127,7 @@ def test_the_environment_for_tools_names_outputs_that_exist(template: Template) 
 def test_every_queue_has_dead_letters_of_its_kind_for_two_weeks(template: Template) -> None:
     queues = of_type(template, "AWS::SQS::Queue")
     work = {name: entry for name, entry in queues.items() if not name.endswith("DeadLetters")}
-    assert set(work) == {"InboundQueue", "OutboundQueue", "MediaQueue", "TimersQueue", "JobsQueue"}
+    assert set(work) == {f"{name}Queue" for name in QUEUES}
     for entry in work.values():
         properties = entry["Properties"]
         dead = queues[attribute(properties["RedrivePolicy"]["deadLetterTargetArn"])]["Properties"]
@@ -147,7 +149,7 @@ def test_every_dead_letter_queue_and_function_has_an_alarm(
     assert dead | set(functions) <= watched
 
 
-@pytest.mark.parametrize("name", ["Inbound", "Outbound", "Media", "Timers", "Jobs"])
+@pytest.mark.parametrize("name", QUEUES)
 def test_a_queue_hides_a_message_longer_than_its_function_may_run(
     template: Template, functions: Template, name: str
 ) -> None:
@@ -158,7 +160,7 @@ def test_a_queue_hides_a_message_longer_than_its_function_may_run(
     assert locally >= functions[name]["Timeout"]
 
 
-@pytest.mark.parametrize("name", ["Inbound", "Outbound", "Media", "Timers", "Jobs"])
+@pytest.mark.parametrize("name", QUEUES)
 def test_a_queue_s_function_fails_records_one_by_one(functions: Template, name: str) -> None:
     (source,) = functions[name]["Events"].values()
     assert source["Properties"]["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
@@ -283,4 +285,4 @@ def test_every_function_has_a_role_and_a_policy_of_its_own(functions: Template) 
 
 def test_only_the_functions_that_set_timers_may_pass_a_role() -> None:
     passing = {policy for policy, entry in statements() if "iam:PassRole" in entry["Action"]}
-    assert passing == {"policy-api", "policy-timers"}
+    assert passing == {"policy-api", "policy-automation", "policy-timers"}

@@ -114,6 +114,7 @@ def deployment(monkeypatch: pytest.MonkeyPatch) -> Iterator[Api]:
             "MAIN_TABLE": "main",
             "CONNECTIONS_TABLE": "connections",
             "MEDIA_BUCKET": "media",
+            "AUTOMATION_QUEUE_URL": "https://sqs.us-east-1.amazonaws.com/123456789012/automation.fifo",
             "JOBS_QUEUE_URL": "https://sqs.us-east-1.amazonaws.com/123456789012/jobs",
             "KMS_KEY_ID": boto3.client("kms", region_name="us-east-1").create_key()["KeyMetadata"][
                 "KeyId"

@@ -21,7 +21,7 @@ from tests.support.api import Account, Answer, Api, deployment, new_account
 
 _REGION = "us-east-1"
 APP_SECRET = "0123456789abcdef0123456789abcdef"
-QUEUES = ("inbound.fifo", "outbound.fifo", "media", "timers", "jobs")
+QUEUES = ("inbound.fifo", "outbound.fifo", "automation.fifo", "media", "timers", "jobs")
 
 
 @dataclass

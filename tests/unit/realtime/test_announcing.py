@@ -79,6 +79,7 @@ class World:
     visitors: list[tuple[str, str, list[Event]]] = field(default_factory=list)
     outbound: list[Entry] = field(default_factory=list)
     media: list[Entry] = field(default_factory=list)
+    automation: list[Entry] = field(default_factory=list)
     bus: list[DomainEvent] = field(default_factory=list)
     agents_named: list[tuple[str, ...]] = field(default_factory=list)
 
@@ -107,6 +108,7 @@ class World:
             to_visitor=lambda a, c, e: self._told("visitor", self.visitors, (a, c, list(e))),
             outbound=lambda entries: self._all("outbound", self.outbound, entries),
             media=lambda entries: self._all("media", self.media, entries),
+            automation=lambda entries: self._all("automation", self.automation, entries),
             publish=lambda events: self._all("bus", self.bus, events),
         )
         return announce(ports, records)

@@ -39,6 +39,7 @@ def brought(*messages: Message, fails: bool = False) -> tuple[list[Message], lis
         to_visitor=nothing,
         outbound=nothing,
         media=nothing,
+        automation=nothing,
         publish=nothing,
         beside=keep,
     )

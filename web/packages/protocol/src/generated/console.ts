@@ -93,6 +93,7 @@ export interface ConversationChange {
  */
 export interface ConversationView {
   assignee_id?: string;
+  bot_id?: string;
   channel_id: string;
   channel_kind: string;
   contact_id: string;
@@ -116,6 +117,7 @@ export interface ConversationView {
   seq: number;
   snoozed_until?: string | null;
   status: "open" | "pending" | "snoozed" | "resolved";
+  survey_id?: string;
   tags?: string[];
   version: number;
   waiting_since?: string | null;

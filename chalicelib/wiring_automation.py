@@ -1,0 +1,35 @@
+"""The composition root of what answers by itself."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from chalicelib import bindings_automation
+from chalicelib.settings import settings
+from chalicelib.shared import aws, queues
+from chalicelib.shared.clock import system_clock as system_clock
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from chalicelib.automation.service import AutomationPorts
+
+
+@cache
+def automation_ports() -> AutomationPorts:
+    """reactors: a survey's answer first, then the bot, then those who find somebody for it."""
+    from chalicelib import wiring
+    from chalicelib.automation.service import AutomationPorts
+
+    wiring.conversation_ports()  # every piece of work needs it
+    return AutomationPorts(
+        head=bindings_automation.head,
+        message=bindings_automation.message,
+        reactors=(),
+        timers={},
+    )
+
+
+def to_automation(entries: Sequence[queues.Entry]) -> None:
+    queues.send(aws.sqs(), settings().automation_queue_url, entries)
