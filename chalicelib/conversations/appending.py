@@ -61,7 +61,7 @@ def append(
     if not claimed and reference.conversation_id != thread.conversation.id:
         # A repeat of what began in an earlier conversation ends there.
         thread, patch = load(p, reference), unchanged
-    message, passed = _place(p, thread.conversation, draft, reference.seq)
+    message, passed = place(p, thread.conversation, draft, reference.seq)
     if message.seq != reference.seq:
         reference = replace(reference, seq=message.seq)
         p.store.move_reference(reference)
@@ -88,7 +88,7 @@ def _reference(thread: Thread, draft: Message, scope: str) -> Reference:
     )
 
 
-def _place(
+def place(
     p: ConversationPorts, head: Conversation, draft: Message, wanted: int
 ) -> tuple[Message, list[Message]]:
     """Put the draft into the first free place from `wanted` on, or find it there. Also answers the

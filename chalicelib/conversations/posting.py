@@ -47,7 +47,7 @@ def post(
     A public one is to be delivered: `queued`, or `sent` at once on the website, whose visitor takes
     it from the store. Raises NotFound, InvalidInput (naming the field) or TryAgain.
     """
-    checked = _checked(account_id, content)
+    checked = checked_content(account_id, content)
     head = load_head(p, account_id, conversation_id)
     now = to_milliseconds(p.clock())
     draft = Message(
@@ -91,7 +91,7 @@ def visitor_post(
 
     The same client_id again answers the stored message. Raises InvalidInput or TryAgain.
     """
-    checked = _checked(account_id, content)
+    checked = checked_content(account_id, content)
     now = to_milliseconds(p.clock())
     source = Source(AccountId(account_id), ChannelId(channel_id), WEBSITE, now)
     draft = Message(
@@ -136,7 +136,7 @@ def _answered(head: Conversation, reply_to: int) -> int:
     return reply_to
 
 
-def _checked(account_id: str, content: Content) -> Content:
+def checked_content(account_id: str, content: Content) -> Content:
     """What a client may write: no provider's fields, no files but our own. Raises InvalidInput."""
     if content.kind in _NOT_WRITTEN:
         raise InvalidInput("nobody writes these", field="content.kind")

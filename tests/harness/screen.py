@@ -9,7 +9,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
+
+from chalicelib.shared.clock import from_text
 
 View = dict[str, Any]
 Page = Mapping[str, Any]  # {"messages": [...ascending], "more": bool}
@@ -140,15 +143,21 @@ def bump(row: View, message: View) -> View:
             waiting = waiting or message["at"]
         elif message["author"]["kind"] in ("agent", "bot"):
             waiting = None
+    moved = row["last_at"] if _answers_at_once(row, message) else message["at"]
     return {
         **row,
         "seq": message["seq"],
         "inbound": message["inbound"],
-        "last": {**row["last"], "seq": message["seq"], "at": message["at"]},
-        "last_at": message["at"],
+        "last": {**row["last"], "seq": message["seq"], "at": moved},
+        "last_at": moved,
         "waiting_since": waiting,
         "inbound_at": message["at"] if _inbound(message) else row["inbound_at"],
     }
+
+
+def _answers_at_once(row: View, message: View) -> bool:
+    passed = from_text(message["at"]) - from_text(row["last_at"])
+    return message["author"]["kind"] == "bot" and passed < timedelta(minutes=1)
 
 
 def _inbound(message: View) -> bool:

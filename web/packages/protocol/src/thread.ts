@@ -81,20 +81,29 @@ export function newestSeq(thread: Thread): number {
   return thread.messages.at(-1)?.seq ?? 0;
 }
 
+const BOT_MOVES_AFTER = 60_000; // milliseconds
+
 /** The list's row after a message. An older message than the row's changes nothing. */
 export function bumpRow(row: ConversationView, message: MessageView): ConversationView {
   if (message.seq <= row.seq) return row;
   if (isMuted(row, message)) return { ...row, seq: message.seq, last: { ...row.last, seq: message.seq } };
+  const lastAt = movedTo(row.last_at, message);
   return {
     ...row,
     seq: message.seq,
     inbound: message.inbound ?? row.inbound,
-    last: lastWords(row.last, message),
-    last_at: message.at,
+    last: { ...lastWords(row.last, message), at: lastAt },
+    last_at: lastAt,
     waiting_since: waitingAfter(row.waiting_since ?? null, message),
     inbound_at: isInbound(message) ? message.at : (row.inbound_at ?? null),
   };
 }
+
+/** A bot answers what has just moved the row: it stays where it is. */
+const movedTo = (before: string, message: MessageView): string =>
+  message.author.kind === "bot" && Date.parse(message.at) - Date.parse(before) < BOT_MOVES_AFTER
+    ? before
+    : message.at;
 
 /** Of somebody who is blocked: a contact's word that counts as none. */
 const isMuted = (row: ConversationView, message: MessageView): boolean =>
