@@ -168,7 +168,7 @@ class FakeConversationStore:
             row for row in rows if not cursor or (row[0] > cursor if oldest else row[0] < cursor)
         ]
         shown = left[:limit]
-        heads = [head for _, head in shown if tag is None or tag in head.tags]
+        heads = [head for _, head in shown if tag is None or tag in head.labels]
         return ConversationListPage(heads, shown[-1][0] if len(left) > limit else "")
 
     def mark_tag(self, conversation: Conversation, tag: str) -> None:
@@ -321,6 +321,10 @@ class FakeContactStore:
         self.contacts[key] = after
         self.announced.append((False, after))
         return True
+
+    def many(self, account_id: str, contact_ids: Sequence[str]) -> list[Contact]:
+        found = (self.get(account_id, id) for id in dict.fromkeys(contact_ids))
+        return [each for each in found if each]
 
 
 @dataclass

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
@@ -9,7 +10,7 @@ from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from chalicelib.contacts import codec, listing
 from chalicelib.contacts.model import Contact
 from chalicelib.shared.ids import AccountId, ContactId
-from chalicelib.shared.table import MainItem, RawItem, find, put_if, query
+from chalicelib.shared.table import MainItem, RawItem, find, find_all, put_if, query
 
 
 class ContactItem(MainItem):
@@ -25,6 +26,12 @@ class DynamoContactStore:
     def get(self, account_id: AccountId, contact_id: ContactId) -> Contact | None:
         item = find(ContactItem, codec.partition(account_id, contact_id), codec.SORT_KEY)
         return _contact(item) if item else None
+
+    def many(self, account_id: AccountId, contact_ids: Sequence[ContactId]) -> list[Contact]:
+        """Those that exist, each once. At most 100."""
+        wanted = [(codec.partition(account_id, id), codec.SORT_KEY) for id in set(contact_ids)]
+        raws = find_all(wanted) if wanted else []
+        return [_contact(ContactItem.from_raw_data(raw)) for raw in raws]
 
     def create(self, contact: Contact) -> Contact:
         old = put_if(_item(contact), ContactItem.pk.does_not_exist())

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
-from chalicelib.conversations import offers, rules
+from chalicelib.conversations import attributes, offers, rules
 from chalicelib.conversations.appending import Patch, Thread, append, change_head, raised
 from chalicelib.conversations.model import (
     Author,
@@ -135,6 +135,8 @@ def _steps(change: Change, now: datetime, head: Conversation, actor: Author) -> 
         steps.append(_field_step("conversation.prioritised", "priority", change.priority))
     if change.tags is not None:
         steps += _tag_steps(change.tags, head)
+    if change.attributes is not None:
+        steps.append(_attribute_step(change.attributes, head))
     if change.status is not None:
         steps.append(_status_step(change.status, now, change.snoozed_until))
     elif change.snoozed_until is not None:
@@ -165,6 +167,16 @@ def _tag_step(
     event: str, data: Mapping[str, str], then: Callable[[tuple[str, ...]], tuple[str, ...]]
 ) -> _Step:
     return _Step(event, data, lambda head: replace(head, tags=then(head.tags)))
+
+
+def _attribute_step(wanted: Mapping[str, str], head: Conversation) -> _Step:
+    """The line says what is new, with '' for what was taken away."""
+    new = attributes.changes(head.attributes, attributes.checked(head.attributes, wanted))
+
+    def patch(before: Conversation) -> Conversation:
+        return replace(before, attributes=attributes.merged(before.attributes, new))
+
+    return _Step("conversation.attributed", new, patch)
 
 
 def _assigning(

@@ -159,6 +159,8 @@ _HEAD_STATE = (
     "rated_for",
     "bot_id",
     "survey_id",
+    "attributes",
+    "followers",
 )
 _COUNTERS = ("seq", "inbound", "version", "visitor_delivered", "visitor_read")
 
@@ -210,9 +212,13 @@ def head_from(item: Mapping[str, Any]) -> Conversation:
         inbound_at=moment(item.get("inbound_at")),
         last=last if counters["seq"] else Preview(),
         reads=dict(item["reads"]),
-        **{**state, "tags": tuple(state.get("tags", ()))},
+        **{**state, **_tuples(state)},
         **counters,
     )
+
+
+def _tuples(state: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    return {name: tuple(state.get(name, ())) for name in ("tags", "followers")}
 
 
 def from_image(image: Mapping[str, Any]) -> Message | Conversation:

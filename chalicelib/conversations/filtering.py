@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from chalicelib.conversations import filters, keys
@@ -36,18 +37,38 @@ def filtered_page(
             cursor=position,
             limit=MOST_LOOKED_AT,
         )
+        eye = _informed(p, account_id, filter, eye, page.conversations)
         for head in page.conversations:
             if not filters.matches(filter, head, eye):
                 continue
             if len(found) == limit:
-                return ConversationListPage(found, _cursor(plan, found[-1]))
+                return _page(found, _cursor(plan, found[-1]), eye)
             found.append(head)
         position = page.cursor
         if not position:
             at += 1
             if at == len(plan.statuses):
-                return ConversationListPage(found)
-    return ConversationListPage(found, f"{plan.statuses[at]}|{position}")
+                return _page(found, "", eye)
+    return _page(found, f"{plan.statuses[at]}|{position}", eye)
+
+
+def _informed(
+    p: ConversationPorts, account_id: str, filter: Filter, eye: Eye, heads: list[Conversation]
+) -> Eye:
+    """With the attributes of these conversations' contacts too, in one call, if they matter."""
+    if not filters.asks_contacts(filter):
+        return eye
+    unknown = {head.contact_id for head in heads} - eye.facts.keys()
+    if not unknown:
+        return eye
+    contacts = p.contacts.many(AccountId(account_id), sorted(unknown))
+    return replace(eye, facts={**eye.facts, **{each.id: each.attributes for each in contacts}})
+
+
+def _page(found: list[Conversation], cursor: str, eye: Eye) -> ConversationListPage:
+    shown = {head.contact_id for head in found}
+    facts = {id: dict(facts) for id, facts in eye.facts.items() if id in shown}
+    return ConversationListPage(found, cursor, facts)
 
 
 def _index(plan: Plan) -> dict[str, Any]:

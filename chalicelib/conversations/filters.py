@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -31,6 +31,7 @@ OPERATORS: Mapping[str, tuple[str, ...]] = {
     "channel": _EQUAL,
     "channel_kind": _EQUAL,
     "priority": (*_EQUAL, *_THERE, "greater", "less"),
+    "bot": (*_THERE, *_EQUAL),
     "tags": ("contains", "not_contains", "in", "not_in", *_THERE),
     "contact_name": _WORDS,
     "last_text": _WORDS,
@@ -40,18 +41,23 @@ OPERATORS: Mapping[str, tuple[str, ...]] = {
     "waiting_since": _TIMES,
     "snoozed_until": _TIMES,
     "resolved_at": _TIMES,
+    "attribute": _WORDS,
+    "contact_attribute": _WORDS,
 }
+KEYED = ("attribute", "contact_attribute")  # the rule says which, by its name
+KEY_LONGEST = 60
 _SEVERAL = ("in", "not_in")
 _DAYS = ("within_days", "older_than_days")
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """values: text; as many as the operator takes (`checked`)."""
+    """values: text; as many as the operator takes (`checked`). key: an attribute's name."""
 
     field: str
     operator: str
     values: tuple[str, ...] = ()
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +79,13 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Eye:
-    """Who looks, and when. tags: the account's; a conversation's others were deleted."""
+    """Who looks, and when. tags: the account's; a conversation's others were deleted.
+    facts: contact's id -> his attributes, of those whom a rule may ask for."""
 
     me: str
     now: datetime
     tags: frozenset[str] = frozenset()
+    facts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +115,7 @@ def _together(group: Group, conversation: Conversation, eye: Eye) -> bool:
 
 
 def _holds(rule: Rule, conversation: Conversation, eye: Eye) -> bool:
-    value = _READ[rule.field](conversation, eye)
+    value = _value(rule, conversation, eye)
     if rule.operator == "present":
         return bool(value)
     if rule.operator == "absent":
@@ -120,6 +128,20 @@ def _holds(rule: Rule, conversation: Conversation, eye: Eye) -> bool:
     if OPERATORS[rule.field] is _WORDS:
         return _in_words(rule, folded(value))
     return _compared(rule, value, eye)
+
+
+def _value(rule: Rule, conversation: Conversation, eye: Eye) -> Any:
+    if rule.field == "attribute":
+        return conversation.attributes.get(rule.key, "")
+    if rule.field == "contact_attribute":
+        return eye.facts.get(conversation.contact_id, {}).get(rule.key, "")
+    return _READ[rule.field](conversation, eye)
+
+
+def asks_contacts(filter: Filter) -> bool:
+    """Whether `Eye.facts` are needed."""
+    rules = [*filter.rules, *(rule for group in filter.groups for rule in group.rules)]
+    return any(rule.field == "contact_attribute" for rule in rules)
 
 
 def _in_time(rule: Rule, value: datetime, eye: Eye) -> bool:
@@ -168,6 +190,7 @@ _READ: Mapping[str, Callable[[Conversation, Eye], Any]] = {
     "channel": lambda c, _: c.channel_id,
     "channel_kind": lambda c, _: c.channel_kind,
     "priority": lambda c, _: c.priority,
+    "bot": lambda c, _: c.bot_id,
     "tags": lambda c, eye: frozenset(c.tags) & eye.tags,
     "contact_name": lambda c, _: c.contact_name,
     "last_text": lambda c, _: c.last.text,
@@ -234,6 +257,7 @@ def _check(rule: Rule, where: str) -> None:
         raise InvalidInput("no such field", field=f"{where}.field")
     if rule.operator not in OPERATORS[rule.field]:
         raise InvalidInput("this field has no such comparison", field=f"{where}.operator")
+    _check_key(rule, f"{where}.key")
     values = f"{where}.values"
     if rule.operator in _THERE:
         if rule.values:
@@ -246,6 +270,14 @@ def _check(rule: Rule, where: str) -> None:
         raise InvalidInput("takes one value", field=values)
     for value in rule.values:
         _check_value(rule, value, values)
+
+
+def _check_key(rule: Rule, where: str) -> None:
+    if rule.field not in KEYED:
+        if rule.key:
+            raise InvalidInput("this field has no name to give", field=where)
+    elif not rule.key.strip() or len(rule.key) > KEY_LONGEST:
+        raise InvalidInput("say which attribute", field=where)
 
 
 def _check_value(rule: Rule, value: str, where: str) -> None:
@@ -303,8 +335,12 @@ def from_plain(values: Mapping[str, Any]) -> Filter:
 
 
 def _plain(rule: Rule) -> dict[str, Any]:
-    return {"field": rule.field, "operator": rule.operator, "values": list(rule.values)}
+    plain = {"field": rule.field, "operator": rule.operator, "values": list(rule.values)}
+    return {**plain, "key": rule.key} if rule.key else plain
 
 
 def _rules(values: Any) -> tuple[Rule, ...]:
-    return tuple(Rule(v["field"], v["operator"], tuple(v.get("values") or ())) for v in values)
+    return tuple(
+        Rule(v["field"], v["operator"], tuple(v.get("values") or ()), v.get("key") or "")
+        for v in values
+    )

@@ -126,6 +126,8 @@ class Conversation:
     bot_id: the flow that has the conversation; '' = people have it. While it is set the
     conversation is pending and has no assignee.
     survey_id: the survey whose answer is waited for; '' = none.
+    attributes: what the account keeps about it, by name (attributes.py).
+    followers: agents who want to hear of it though it is not theirs.
     visitor_read, visitor_delivered: seq that the visitor has read or got (website only).
     version: raised by each change of state (not by a message that changes nothing else).
     """
@@ -159,12 +161,24 @@ class Conversation:
     rated_for: str = ""  # "{moment of the closing, '' = still open}#{mark of the comment}"
     bot_id: str = ""
     survey_id: str = ""
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    followers: tuple[str, ...] = ()
     visitor_delivered: int = 0
     visitor_read: int = 0
     version: int = 0
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What it is found under, besides status, assignee and queue (tagging.py)."""
+        return (*self.tags, *(follower_label(agent_id) for agent_id in self.followers))
 
     @property
     def visitor_id(self) -> str:
         """Of a website's visitor, who keeps it when his contact becomes part of another; '' on
         other channels."""
         return self.sender if self.channel_kind == "website" else ""
+
+
+def follower_label(agent_id: str) -> str:
+    """No tag's id begins so."""
+    return f"@{agent_id}"

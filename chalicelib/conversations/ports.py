@@ -61,10 +61,11 @@ class ConversationStore(Protocol):
         limit: int,
         oldest: bool = False,
     ) -> ConversationListPage:
-        """Of a tag, of a queue or of an assignee ('-': nobody's), newest opening
-        first; none of these: all, newest activity first. oldest: the other way round. A page may
-        hold fewer than `limit` while there are more. The cursor is a place in that order:
-        `{moment}#{conversation}`. Raises InvalidInput for a cursor that it did not make."""
+        """Of a tag (or another of `Conversation.labels`), of a queue or of an assignee ('-':
+        nobody's), newest opening first; none of these: all, newest activity first. oldest: the
+        other way round. A page may hold fewer than `limit` while there are more. The cursor is a
+        place in that order: `{moment}#{conversation}`. Raises InvalidInput for a cursor that it
+        did not make."""
 
     def mark_tag(self, conversation: Conversation, tag: str) -> None:
         """List the conversation under the tag and its status. Never lowers the mark's version."""
@@ -149,6 +150,9 @@ class Contacts(Protocol):
         """Unless it is there. Answers the contact in force."""
 
     def get(self, account_id: AccountId, contact_id: ContactId) -> Contact | None: ...
+
+    def many(self, account_id: AccountId, contact_ids: Sequence[ContactId]) -> list[Contact]:
+        """Those that exist, each once. At most 100. One call."""
 
 
 class SetTimer(Protocol):

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from chalicelib.conversations.model import Conversation, Message, Status, Visibility
+from chalicelib.conversations.model import (
+    Conversation,
+    Message,
+    Status,
+    Visibility,
+    follower_label,
+)
 from chalicelib.conversations.ports import ConversationPorts
 from chalicelib.conversations.values import ConversationListPage, Detail, MessageSlice
 from chalicelib.shared.errors import InvalidInput, NotFound
 from chalicelib.shared.ids import AccountId, ContactId, ConversationId
 
 MAX_PAGE = 100
-VIEWS = ("mine", "unassigned", "all", "queue", "tag")
+VIEWS = ("mine", "unassigned", "all", "queue", "tag", "following")
 MAX_COUNT = 1000  # a status
 HISTORY = 50
 
@@ -28,7 +34,8 @@ def list_page(
     limit: int = 30,
     oldest: bool = False,
 ) -> ConversationListPage:
-    """view: all (newest activity first), or mine, unassigned, queue or tag (newest opening first).
+    """view: all (newest activity first), or mine, unassigned, queue, tag or following (newest
+    opening first).
     of: the queue or the tag. limit: 1 to 100. oldest: the other way round.
     Raises InvalidInput naming the field."""
     if view not in VIEWS:
@@ -42,7 +49,7 @@ def list_page(
         status=status,
         assignee={"mine": agent_id, "unassigned": "-"}.get(view),
         queue=of if view == "queue" else None,
-        tag=of if view == "tag" else None,
+        tag={"tag": of, "following": follower_label(agent_id)}.get(view),
         cursor=cursor,
         limit=_most(limit),
         oldest=oldest,

@@ -17,6 +17,7 @@ from chalicelib.conversations.delivery import (
     visitor_receipt,
 )
 from chalicelib.conversations.filtering import filtered_page
+from chalicelib.conversations.following import follow
 from chalicelib.conversations.handing import (
     Transfer,
     accept,
@@ -59,6 +60,7 @@ __all__ = [
     "decline",
     "detail",
     "filtered_page",
+    "follow",
     "get",
     "heads",
     "history",

@@ -183,7 +183,7 @@ class DynamoConversationStore:
                 head
                 for head in found
                 if head.status == status
-                and (tag is None or tag in head.tags)
+                and (tag is None or tag in head.labels)
                 and (queue is None or head.queue_id == queue)
             ],
             cursor,

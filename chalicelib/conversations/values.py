@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -14,6 +15,7 @@ from chalicelib.tags.model import Tagging
 class Change:
     """None leaves what is. assignee_id, queue_id, priority: '' takes it away.
     status SNOOZED needs snoozed_until, aware and in the future.
+    attributes: those named are set, or with '' taken away.
     offer_for: how long another agent may decline what he is assigned; None: he may not."""
 
     status: Status | None = None
@@ -23,14 +25,17 @@ class Change:
     snoozed_until: datetime | None = None
     offer_for: timedelta | None = None
     tags: Tagging | None = None
+    attributes: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ConversationListPage:
-    """cursor: '' at the end; else it asks for the next page."""
+    """cursor: '' at the end; else it asks for the next page.
+    facts: contact's id -> his attributes, if it was they that chose the conversations."""
 
     conversations: list[Conversation]
     cursor: str = ""
+    facts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ def change_of(account_id: str, asked: ConversationChange) -> Change:
         priority=asked.priority,
         snoozed_until=asked.snoozed_until,
         tags=tagging_of(account_id, asked.add_tags, asked.remove_tags),
+        attributes=asked.attributes,
     )
 
 

@@ -64,6 +64,23 @@ def decline(call: AgentCall, conversation_id: str) -> Answer:
     return conversation_view(after)
 
 
+@routes.agent("POST", "/conversations/{conversation_id}/follow")
+def follow(call: AgentCall, conversation_id: str) -> Answer:
+    from chalicelib import wiring
+    from chalicelib.conversations import service
+    from chalicelib.conversations.view import conversation_view
+    from chalicelib.wire.console import FollowRequest
+
+    after = service.follow(
+        wiring.conversation_ports(),
+        account_id=call.account_id,
+        conversation_id=checked_id(conversation_id),
+        agent_id=call.agent.id,
+        following=call.body(FollowRequest).following,
+    )
+    return conversation_view(after)
+
+
 @routes.agent("GET", "/offers")
 def list_offers(call: AgentCall) -> Answer:
     from chalicelib import wiring

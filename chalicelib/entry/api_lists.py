@@ -45,7 +45,11 @@ def filter_conversations(call: AgentCall) -> Answer:
         limit=asked.limit,
     )
     views = [conversation_view(conversation) for conversation in page.conversations]
-    return {"conversations": views, "cursor": pack(page.cursor, *scope)}
+    return {
+        "conversations": views,
+        "cursor": pack(page.cursor, *scope),
+        "facts": {id: dict(facts) for id, facts in page.facts.items()},
+    }
 
 
 @routes.agent("POST", "/conversations/bulk")

@@ -27,7 +27,7 @@ VisibilityName = Literal["public", "note", "event"]
 DeliveryStateName = Literal["none", "queued", "sending", "sent", "delivered", "read", "failed"]
 StatusName = Literal["open", "pending", "snoozed", "resolved"]
 OrderName = Literal["newest", "oldest"]
-ViewName = Literal["mine", "unassigned", "all", "queue", "tag"]
+ViewName = Literal["mine", "unassigned", "all", "queue", "tag", "following"]
 PriorityName = Literal["", "low", "medium", "high", "urgent"]
 
 

@@ -160,15 +160,19 @@ class ConversationView(Wire):
     tags: list[str] = Field(default_factory=list)
     bot_id: str = ""  # the flow that has it; '' = people have it
     survey_id: str = ""  # whose answer is waited for
+    attributes: dict[str, str] = Field(default_factory=dict)
+    followers: list[str] = Field(default_factory=list)  # agents
     version: int
 
 
 class ConversationPage(Wire):
     """Newest activity first ("mine" and "unassigned": newest opening first).
-    cursor: '' at the end; else pass it to get the next page."""
+    cursor: '' at the end; else pass it to get the next page. facts: contact's id -> his attributes,
+    if the filter asked for such."""
 
     conversations: list[ConversationView]
     cursor: str = ""
+    facts: dict[str, dict[str, str]] = Field(default_factory=dict)
 
 
 class PageVisit(Wire):
@@ -233,6 +237,12 @@ Attributes = Annotated[
 ]
 
 
+ConversationAttributes = Annotated[
+    dict[Annotated[str, Field(min_length=1, max_length=60)], Annotated[str, Field(max_length=200)]],
+    Field(max_length=20),
+]
+
+
 class ContactChange(Wire):
     """What is left out stays; '' clears. version: refused with 409 if somebody was faster."""
 
@@ -257,7 +267,7 @@ class ConversationDetail(Wire):
 
 class ConversationChange(Wire):
     """What is left out stays. assignee_id / queue_id: '' takes it away. status 'snoozed' needs
-    snoozed_until, in the future."""
+    snoozed_until, in the future. attributes: '' takes one away."""
 
     status: StatusName | None = None
     assignee_id: str | None = None
@@ -266,6 +276,11 @@ class ConversationChange(Wire):
     snoozed_until: Moment | None = None
     add_tags: TagIds = Field(default_factory=list)
     remove_tags: TagIds = Field(default_factory=list)
+    attributes: ConversationAttributes | None = None
+
+
+class FollowRequest(Wire):
+    following: bool
 
 
 class ReadRequest(Wire):

@@ -18,6 +18,7 @@ FilterField = Literal[
     "channel",
     "channel_kind",
     "priority",
+    "bot",
     "tags",
     "contact_name",
     "last_text",
@@ -27,6 +28,8 @@ FilterField = Literal[
     "waiting_since",
     "snoozed_until",
     "resolved_at",
+    "attribute",
+    "contact_attribute",
 ]
 FilterOperator = Literal[
     "equals",
@@ -49,11 +52,12 @@ FilterValue = Annotated[str, Field(max_length=200)]
 
 class FilterRule(Wire):
     """values: ids, words, numbers or moments as text, as the field has them; none for present and
-    absent. assignee: `me` is whoever looks."""
+    absent. assignee: `me` is whoever looks. key: the name of an attribute."""
 
     field: FilterField
     operator: FilterOperator
     values: Annotated[list[FilterValue], Field(max_length=50)] = Field(default_factory=list)
+    key: Annotated[str, Field(max_length=60)] = ""
 
 
 class FilterGroup(Wire):

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import count
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
 from moto import mock_aws
 
 from chalicelib.contacts.service import ContactStore
-from chalicelib.conversations.ports import ConversationStore
+from chalicelib.conversations.ports import Contacts, ConversationStore
 from chalicelib.settings import settings
 from chalicelib.shared import aws, table
 from tests.fakes import FakeContactStore, FakeConversationStore
@@ -27,11 +27,15 @@ BACKENDS = [
 ]
 
 
+class AllContacts(ContactStore, Contacts, Protocol):
+    """As contacts and as conversations use it."""
+
+
 @dataclass(frozen=True)
 class Stores:
     backend: str
     conversations: ConversationStore
-    contacts: ContactStore
+    contacts: AllContacts
 
 
 @pytest.fixture(scope="session")

@@ -59,3 +59,13 @@ def test_a_change_needs_the_version_that_it_read(store: ContactStore) -> None:
         replace(BARE, id=ContactId("nobody")), replace(mine, id=ContactId("nobody"))
     )
     assert store.get(A, ANN) == mine
+
+
+def test_several_contacts_come_in_one_call(stores: Stores) -> None:
+    store = stores.contacts
+    store.create(FULL)
+    bob = store.create(replace(BARE, id=ContactId("bob")))
+    store.create(replace(BARE, account_id=AccountId("acc2"), id=ContactId("eve")))
+    asked = [ANN, ContactId("bob"), ANN, ContactId("eve"), ContactId("nobody")]
+    assert sorted(store.many(A, asked), key=lambda each: each.id) == [FULL, bob]
+    assert store.many(A, []) == []

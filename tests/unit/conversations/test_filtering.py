@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from chalicelib.contacts.model import Contact
 from chalicelib.conversations import service
 from chalicelib.conversations.filters import Eye, Filter, Rule
 from chalicelib.conversations.model import Conversation, Status
 from chalicelib.conversations.ports import ConversationPorts
 from chalicelib.conversations.values import ConversationListPage
 from chalicelib.shared.errors import InvalidInput
+from chalicelib.shared.ids import ContactId
 from tests.contract.stores.samples import A, B, head
-from tests.fakes import START, FakeConversationStore, conversation_ports
+from tests.fakes import START, FakeContactStore, FakeConversationStore, conversation_ports
 
 pytestmark = pytest.mark.feature("3")
 STATUSES = list(Status)
@@ -129,3 +133,29 @@ def test_a_cursor_of_another_list_is_refused_or_harmless(store: Counting, cursor
     with pytest.raises(InvalidInput) as refusal:
         service.filtered_page(p, account_id=A, cursor=cursor, **asked)
     assert refusal.value.field == "cursor"
+
+
+def test_contacts_are_looked_at_in_batches_and_only_if_a_rule_asks(store: Counting) -> None:
+    contacts = AskedContacts()
+    contacts.create(Contact(ContactId("zoe"), A, START, attributes={"plan": "gold"}))
+    for id in ("c000", "c004", "c008"):
+        store.heads_by_key[A, id] = replace(store.heads_by_key[A, id], contact_id=ContactId("zoe"))
+    p = conversation_ports(store, contacts)
+    walk(p, store, Rule("status", "equals", ("open",)))
+    assert contacts.asked == []
+    gold = Rule("contact_attribute", "equals", ("gold",), "plan")
+    assert [each.id for each in walk(p, store, gold)] == ["c008", "c004", "c000"]
+    assert 0 < max(len(asked) for asked in contacts.asked) <= 100
+    filter = Filter(rules=(gold, Rule("status", "equals", ("open",))))
+    page = service.filtered_page(
+        p, account_id=A, filter=filter, eye=Eye("ana", START), cursor="", limit=5
+    )
+    assert page.facts == {"zoe": {"plan": "gold"}}
+
+
+class AskedContacts(FakeContactStore):
+    def many(self, account_id: str, contact_ids: Sequence[str]) -> list[Contact]:
+        self.asked = [*self.asked, tuple(contact_ids)]
+        return super().many(account_id, contact_ids)
+
+    asked: list[tuple[str, ...]] = []

@@ -39,6 +39,8 @@ def conversation(row: dict[str, Any]) -> Conversation:
             inbound=row["inbound"],
             reads=row["reads"],
             tags=tuple(row["tags"]),
+            attributes=row.get("attributes", {}),
+            bot_id=row.get("bot_id", ""),
             last=Preview(text=row["last"]["text"]),
         ),
         opened_at=datetime.fromisoformat(row["opened_at"]),
@@ -50,7 +52,8 @@ def conversation(row: dict[str, Any]) -> Conversation:
 
 def eye(**over: Any) -> Eye:
     told = {**SHARED["eye"], **over}
-    return Eye(told["me"], datetime.fromisoformat(told["now"]), frozenset(told["tags"]))
+    now = datetime.fromisoformat(told["now"])
+    return Eye(told["me"], now, frozenset(told["tags"]), told["facts"])
 
 
 @pytest.mark.parametrize("case", SHARED["matches"], ids=lambda case: case["name"])
