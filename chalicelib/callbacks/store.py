@@ -77,11 +77,11 @@ class DynamoCallbackStore:
 
 
 def _partition(account_id: str) -> str:
-    return f"A#{account_id}#K"
+    return f"A#{account_id}#L"
 
 
 def _open_partition(account_id: str) -> str:
-    return f"A#{account_id}#K#open"
+    return f"A#{account_id}#L#open"
 
 
 def _pointer(account_id: str, contact_id: str, client_id: str) -> tuple[str, str]:
@@ -133,7 +133,7 @@ def _callback(item: CallbackItem) -> Callback:
     rest |= {name: data.get(name, 0) for name in _NUMBERS}
     return Callback(
         id=item.sk,
-        account_id=AccountId(item.pk.removeprefix("A#").removesuffix("#K")),
+        account_id=AccountId(item.pk.removeprefix("A#").removesuffix("#L")),
         channel_id=ChannelId(data["channel"]),
         contact_id=ContactId(data["contact"]),
         status=Status(data["status"]),

@@ -12,6 +12,8 @@ from chalicelib.callbacks.model import Callback, Outcome, Status
 from chalicelib.callbacks.store import DynamoCallbackStore
 from chalicelib.invitations.model import Condition, Invitation
 from chalicelib.invitations.store import DynamoInvitationStore
+from chalicelib.replies.model import QuickResponse
+from chalicelib.replies.store import DynamoReplyStore
 from chalicelib.shared import aws, notices
 from chalicelib.shared.ids import AccountId, ChannelId, ContactId
 from chalicelib.shared.table import find_raw
@@ -181,7 +183,7 @@ def test_a_callback_comes_back_whole_and_tells_the_screens(main_table: str) -> N
     saved = store.save(CALLBACK)
     assert saved == replace(CALLBACK, version=1) == store.get("acc", "k1")
     assert store.get("other", "k1") is None
-    raw = find_raw("A#acc#K", "k1")
+    raw = find_raw("A#acc#L", "k1")
     assert raw
     notice = notices.from_image(raw)
     assert notice.event["type"] == "callback.updated"
@@ -216,6 +218,15 @@ def test_what_is_done_leaves_the_list_of_open_ones(main_table: str) -> None:
 
 
 @pytest.mark.feature("1.8")
+def test_callbacks_and_quick_responses_do_not_meet(main_table: str) -> None:
+    callbacks, replies = DynamoCallbackStore(), DynamoReplyStore()
+    callbacks.save(CALLBACK)
+    replies.add(QuickResponse("r1", AccountId("acc"), owner_id="", name="Hi", code="hi", text="Hi"))
+    assert [each.id for each in callbacks.all("acc", "", 9).callbacks] == ["k1"]
+    assert [each.id for each in replies.catalogue("acc", "")] == ["r1"]
+
+
+@pytest.mark.feature("1.8")
 def test_a_request_is_the_callback_that_it_was_first(main_table: str) -> None:
     store = DynamoCallbackStore()
     assert store.pointed("acc", "ana", "request-1") == ""
@@ -230,7 +241,7 @@ def test_what_a_blocked_one_asks_is_kept_and_told_to_nobody(main_table: str) -> 
     store = DynamoCallbackStore()
     saved = store.save(replace(CALLBACK, muted=True))
     assert saved == replace(CALLBACK, muted=True, version=1) == store.get("acc", "k1")
-    raw = find_raw("A#acc#K", "k1")
+    raw = find_raw("A#acc#L", "k1")
     assert raw
     assert not {"announce", "notice", "g1pk", "g1sk"} & set(raw)
     assert store.open("acc", "", 9).callbacks == []
