@@ -8,7 +8,9 @@ from __future__ import annotations
 import inspect
 import json
 import sys
+from collections.abc import Mapping
 from types import ModuleType
+from typing import Any
 
 from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import models_json_schema
@@ -19,6 +21,7 @@ from chalicelib.wire import (
     console,
     contacts,
     desk,
+    flows,
     frames,
     invitations,
     lists,
@@ -59,13 +62,15 @@ def schema() -> dict[str, object]:
         people,
         replies,
         schedules,
+        flows,
     )
     models = [model for module in parts for model in _models(module)]
-    _, document = models_json_schema(
+    models += _flow_parts()
+    keys, document = models_json_schema(
         [(model, "serialization") for model in models if model is not common.Wire],
         ref_template="#/$defs/{model}",
     )
-    definitions = document["$defs"]
+    definitions = _named(document["$defs"], keys)
     for name, union in (("ServerFrame", frames.ServerFrame), ("ServerEvent", frames.ServerEvent)):
         adapter: TypeAdapter[object] = TypeAdapter(union)
         shape = adapter.json_schema(mode="serialization", ref_template="#/$defs/{model}")
@@ -81,6 +86,40 @@ def schema() -> dict[str, object]:
         "modules": _modules(models),
         "limits": _limits(),
     }
+
+
+def _flow_parts() -> list[type[BaseModel]]:
+    """The graph and all that goes in and out of a step: the authors' own types."""
+    from chalicelib.flows import effects, events, graph, state
+
+    return [
+        member
+        for module in (graph, events, effects, state)
+        for _, member in inspect.getmembers(module, inspect.isclass)
+        if issubclass(member, graph.Part) and member.__module__ == module.__name__
+    ]
+
+
+def _name(model: type[BaseModel]) -> str:
+    """What the client calls it: a flow's parts have names that others might have as well."""
+    own = model.__module__.startswith("chalicelib.flows.")
+    return f"Flow{model.__name__}" if own else model.__name__
+
+
+def _named(definitions: dict[str, Any], keys: Mapping[Any, Any]) -> dict[str, Any]:
+    """The definitions under the client's names."""
+    names = {
+        value["$ref"].rpartition("/")[2]: _name(model)
+        for (model, _), value in keys.items()
+        if "$ref" in value
+    }
+    text = json.dumps({names.get(key, key): value for key, value in definitions.items()})
+    for key, name in names.items():
+        text = text.replace(f'"#/$defs/{key}"', f'"#/$defs/{name}"')
+    renamed: dict[str, Any] = json.loads(text)
+    for name in names.values():
+        renamed[name]["title"] = name
+    return renamed
 
 
 def _limits() -> dict[str, object]:
@@ -100,7 +139,8 @@ def _limits() -> dict[str, object]:
 
 
 def _modules(models: list[type[BaseModel]]) -> dict[str, str]:
-    names = {model.__name__: model.__module__.rpartition(".")[2] for model in models}
+    names = {_name(model): model.__module__.rpartition(".")[2] for model in models}
+    names |= {name: "flows" for model in _flow_parts() if (name := _name(model))}
     return names | {"ServerFrame": "frames", "ServerEvent": "frames"}
 
 

@@ -16,6 +16,7 @@ export type Kind =
   | "order"
   | "event"
   | "unsupported";
+export type JsonValue = unknown;
 /**
  * A file. Exactly one of `key` (ours, in the bucket) and `provider_id`/`url` (to be copied).
  *
@@ -32,6 +33,31 @@ export interface Media {
   size?: number;
   url?: string;
   width?: number;
+}
+/**
+ * See docs/queues.md. skills: name -> the least level that a member must have.
+ */
+export interface QueueRules {
+  capacity?: number;
+  grace_seconds?: number;
+  last_agent?: boolean;
+  offer_seconds?: number;
+  overflow_minutes?: number;
+  overflow_to?: string;
+  skills?: {
+    [k: string]: number;
+  };
+  strategy?: "manual" | "round_robin" | "least_loaded";
+  targets?: ServiceTargets;
+  tell_position?: boolean;
+}
+/**
+ * Minutes of working time; 0 = nothing is promised.
+ */
+export interface ServiceTargets {
+  first_reply?: number;
+  next_reply?: number;
+  resolution?: number;
 }
 export interface ContactCard {
   emails?: string[];
@@ -83,4 +109,24 @@ export interface Referral {
   source: string;
   title?: string;
   url?: string;
+}
+/**
+ * Where the conversation goes if the flow cannot go on. queue_id: '' = the common inbox. text:
+ * what the contact is told first, '' = nothing.
+ */
+export interface FlowFallback1 {
+  queue_id?: string;
+  text?: string;
+}
+/**
+ * When a schedule starts. days: 0 = Monday; none = every day. at: HH:MM. zone: an IANA name;
+ * '' = the account's.
+ */
+export interface FlowMoments1 {
+  at?: string;
+  /**
+   * @maxItems 7
+   */
+  days?: number[];
+  zone?: string;
 }

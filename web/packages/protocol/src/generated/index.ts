@@ -5,6 +5,7 @@ export type * from "./console";
 export type * from "./contacts";
 export type * from "./content";
 export type * from "./desk";
+export type * from "./flows";
 export type * from "./frames";
 export type * from "./invitations";
 export type * from "./lists";
