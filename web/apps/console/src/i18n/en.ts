@@ -2,6 +2,7 @@ import { enContacts } from "./enContacts";
 import { enComposer } from "./enComposer";
 import { enLists } from "./enLists";
 import { enDesk } from "./enDesk";
+import { enBots } from "./enBots";
 import { enVisits } from "./enVisits";
 import { enSettings } from "./enSettings";
 import { enTeam } from "./enTeam";
@@ -9,6 +10,7 @@ import { enSettingsNav } from "./enSettingsNav";
 import { enSite } from "./enSite";
 import { enStart } from "./enStart";
 import { enAccount } from "./enAccount";
+import { enKept } from "./enKept";
 
 export const en = {
   visitor: "Visitor",
@@ -23,7 +25,7 @@ export const en = {
   loading: "Loading",
   skip: "Skip to conversations",
   nav: { inbox: "Inbox", settings: "Settings", main: "Main", me: "You and this device" },
-  view: { mine: "Mine", unassigned: "Unassigned", all: "All" },
+  view: { mine: "Mine", unassigned: "Unassigned", all: "All", following: "Following" },
   status: { open: "Open", pending: "Pending", snoozed: "Snoozed", resolved: "Resolved", label: "Status" },
   presence: { online: "Online", away: "Away", busy: "Busy", offline: "Offline", label: "Your status" },
   priority: { label: "Priority", none: "No priority", low: "Low", medium: "Medium", high: "High", urgent: "Urgent" },
@@ -227,6 +229,7 @@ export const en = {
     "conversation.prioritised": "{{actor}} set the priority to {{priority}}",
     "conversation.tagged": "{{actor}} added {{tags}}",
     "conversation.untagged": "{{actor}} took off {{tags}}",
+    "conversation.attributed": "{{actor}} noted {{facts}}",
     "conversation.assignedSelf": "{{actor}} took this",
     ...enVisits.event,
     "visitor.offline_form": "Written in the offline form: the visitor waits for an e-mail to {{email}}",
@@ -317,6 +320,7 @@ export const en = {
   contacts: enContacts,
   team: enTeam,
   desk: enDesk,
+  bots: enBots,
   visits: enVisits.visits,
   calls: enVisits.calls,
   invitations: enVisits.invitations,
@@ -326,6 +330,7 @@ export const en = {
   site: enSite,
   start: enStart,
   account: enAccount,
+  kept: enKept,
   error: {
     unreachable: "The server cannot be reached. Check your connection and try again.",
     unknown: "Something went wrong on our side. Try again in a moment.",

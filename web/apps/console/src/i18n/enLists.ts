@@ -97,6 +97,7 @@ export const enLists = {
     queue: "Queue",
     tags: "Tags",
     priority: "Priority",
+    bot: "Bot",
     channel: "Channel",
     channel_kind: "Kind of channel",
     contact_name: "Contact's name",
@@ -107,6 +108,8 @@ export const enLists = {
     waiting_since: "Waiting since",
     snoozed_until: "Snoozed until",
     resolved_at: "Resolved",
+    attribute: "Attribute of the conversation",
+    contact_attribute: "Attribute of the contact",
   },
   operator: {
     equals: "is",

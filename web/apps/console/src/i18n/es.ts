@@ -3,6 +3,7 @@ import type { en } from "./en";
 import { esComposer } from "./esComposer";
 import { esLists } from "./esLists";
 import { esDesk } from "./esDesk";
+import { esBots } from "./esBots";
 import { esVisits } from "./esVisits";
 import { esSettings } from "./esSettings";
 import { esTeam } from "./esTeam";
@@ -10,6 +11,7 @@ import { esSettingsNav } from "./esSettingsNav";
 import { esSite } from "./esSite";
 import { esStart } from "./esStart";
 import { esAccount } from "./esAccount";
+import { esKept } from "./esKept";
 
 export const es: typeof en = {
   visitor: "Visitante",
@@ -24,7 +26,7 @@ export const es: typeof en = {
   loading: "Cargando",
   skip: "Ir a las conversaciones",
   nav: { inbox: "Bandeja", settings: "Ajustes", main: "Principal", me: "Tú y este dispositivo" },
-  view: { mine: "Mías", unassigned: "Sin asignar", all: "Todas" },
+  view: { mine: "Mías", unassigned: "Sin asignar", all: "Todas", following: "Seguidas" },
   status: { open: "Abiertas", pending: "Pendientes", snoozed: "Pospuestas", resolved: "Resueltas", label: "Estado" },
   presence: { online: "En línea", away: "Ausente", busy: "Ocupado", offline: "Desconectado", label: "Tu estado" },
   priority: { label: "Prioridad", none: "Sin prioridad", low: "Baja", medium: "Media", high: "Alta", urgent: "Urgente" },
@@ -228,6 +230,7 @@ export const es: typeof en = {
     "conversation.prioritised": "{{actor}} fijó la prioridad: {{priority}}",
     "conversation.tagged": "{{actor}} añadió {{tags}}",
     "conversation.untagged": "{{actor}} quitó {{tags}}",
+    "conversation.attributed": "{{actor}} anotó {{facts}}",
     "conversation.assignedSelf": "{{actor}} tomó esto",
     ...esVisits.event,
     "visitor.offline_form": "Escrito en el formulario sin conexión: el visitante espera un correo en {{email}}",
@@ -318,6 +321,7 @@ export const es: typeof en = {
   contacts: esContacts,
   team: esTeam,
   desk: esDesk,
+  bots: esBots,
   visits: esVisits.visits,
   calls: esVisits.calls,
   invitations: esVisits.invitations,
@@ -327,6 +331,7 @@ export const es: typeof en = {
   site: esSite,
   start: esStart,
   account: esAccount,
+  kept: esKept,
   error: {
     unreachable: "No se puede contactar con el servidor. Revisa tu conexión e inténtalo de nuevo.",
     unknown: "Algo falló por nuestra parte. Inténtalo de nuevo en un momento.",

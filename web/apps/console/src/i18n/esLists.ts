@@ -99,6 +99,7 @@ export const esLists: typeof enLists = {
     queue: "Cola",
     tags: "Etiquetas",
     priority: "Prioridad",
+    bot: "Bot",
     channel: "Canal",
     channel_kind: "Tipo de canal",
     contact_name: "Nombre del contacto",
@@ -109,6 +110,8 @@ export const esLists: typeof enLists = {
     waiting_since: "Espera desde",
     snoozed_until: "Pospuesta hasta",
     resolved_at: "Resuelta",
+    attribute: "Atributo de la conversación",
+    contact_attribute: "Atributo del contacto",
   },
   operator: {
     equals: "es",

@@ -3,6 +3,7 @@ import type { en } from "./en";
 import { ptBRComposer } from "./ptBRComposer";
 import { ptBRLists } from "./ptBRLists";
 import { ptBRDesk } from "./ptBRDesk";
+import { ptBRBots } from "./ptBRBots";
 import { ptBRVisits } from "./ptBRVisits";
 import { ptBRSettings } from "./ptBRSettings";
 import { ptBRTeam } from "./ptBRTeam";
@@ -10,6 +11,7 @@ import { ptBRSettingsNav } from "./ptBRSettingsNav";
 import { ptBRSite } from "./ptBRSite";
 import { ptBRStart } from "./ptBRStart";
 import { ptBRAccount } from "./ptBRAccount";
+import { ptBRKept } from "./ptBRKept";
 
 export const ptBR: typeof en = {
   visitor: "Visitante",
@@ -24,7 +26,7 @@ export const ptBR: typeof en = {
   loading: "Carregando",
   skip: "Ir para as conversas",
   nav: { inbox: "Caixa de entrada", settings: "Configurações", main: "Principal", me: "Você e este dispositivo" },
-  view: { mine: "Minhas", unassigned: "Não atribuídas", all: "Todas" },
+  view: { mine: "Minhas", unassigned: "Não atribuídas", all: "Todas", following: "Seguindo" },
   status: { open: "Abertas", pending: "Pendentes", snoozed: "Adiadas", resolved: "Resolvidas", label: "Situação" },
   presence: { online: "Disponível", away: "Ausente", busy: "Ocupado", offline: "Desconectado", label: "Sua situação" },
   priority: { label: "Prioridade", none: "Sem prioridade", low: "Baixa", medium: "Média", high: "Alta", urgent: "Urgente" },
@@ -228,6 +230,7 @@ export const ptBR: typeof en = {
     "conversation.prioritised": "{{actor}} definiu a prioridade: {{priority}}",
     "conversation.tagged": "{{actor}} adicionou {{tags}}",
     "conversation.untagged": "{{actor}} tirou {{tags}}",
+    "conversation.attributed": "{{actor}} anotou {{facts}}",
     "conversation.assignedSelf": "{{actor}} assumiu esta conversa",
     ...ptBRVisits.event,
     "visitor.offline_form": "Escrito no formulário off-line: o visitante espera um e-mail em {{email}}",
@@ -318,6 +321,7 @@ export const ptBR: typeof en = {
   contacts: ptBRContacts,
   team: ptBRTeam,
   desk: ptBRDesk,
+  bots: ptBRBots,
   visits: ptBRVisits.visits,
   calls: ptBRVisits.calls,
   invitations: ptBRVisits.invitations,
@@ -327,6 +331,7 @@ export const ptBR: typeof en = {
   site: ptBRSite,
   start: ptBRStart,
   account: ptBRAccount,
+  kept: ptBRKept,
   error: {
     unreachable: "Não foi possível alcançar o servidor. Verifique sua conexão e tente de novo.",
     unknown: "Algo deu errado do nosso lado. Tente de novo em instantes.",

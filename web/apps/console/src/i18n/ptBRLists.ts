@@ -99,6 +99,7 @@ export const ptBRLists: typeof enLists = {
     queue: "Fila",
     tags: "Etiquetas",
     priority: "Prioridade",
+    bot: "Bot",
     channel: "Canal",
     channel_kind: "Tipo de canal",
     contact_name: "Nome do contato",
@@ -109,6 +110,8 @@ export const ptBRLists: typeof enLists = {
     waiting_since: "Esperando desde",
     snoozed_until: "Adiada até",
     resolved_at: "Resolvida",
+    attribute: "Atributo da conversa",
+    contact_attribute: "Atributo do contato",
   },
   operator: {
     equals: "é",

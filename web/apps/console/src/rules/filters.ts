@@ -6,11 +6,13 @@ export type Field = FilterRule["field"];
 export type Operator = FilterRule["operator"];
 export type FieldKind = "choice" | "ranked" | "many" | "words" | "number" | "time";
 
-/** Who looks, and when. tags: the account's; a conversation's others were deleted. */
+/** Who looks, and when. tags: the account's; a conversation's others were deleted.
+ * facts: a contact's attributes, as far as they are known here. */
 export interface Eye {
   me: string;
   tags: ReadonlySet<string>;
   now: number;
+  facts?: (contact: string) => Readonly<Record<string, string>> | undefined;
 }
 
 export const MOST_RULES = 20;
@@ -29,6 +31,7 @@ export const FIELDS: Record<Field, { kind: FieldKind; operators: Operator[] }> =
   queue: { kind: "choice", operators: [...EQUAL, ...THERE] },
   tags: { kind: "many", operators: ["contains", "not_contains", "in", "not_in", ...THERE] },
   priority: { kind: "ranked", operators: [...EQUAL, "greater", "less", ...THERE] },
+  bot: { kind: "choice", operators: [...THERE, ...EQUAL] },
   channel: { kind: "choice", operators: EQUAL },
   channel_kind: { kind: "choice", operators: EQUAL },
   contact_name: { kind: "words", operators: WORDS },
@@ -39,7 +42,18 @@ export const FIELDS: Record<Field, { kind: FieldKind; operators: Operator[] }> =
   waiting_since: { kind: "time", operators: TIMES },
   snoozed_until: { kind: "time", operators: TIMES },
   resolved_at: { kind: "time", operators: TIMES },
+  attribute: { kind: "words", operators: WORDS },
+  contact_attribute: { kind: "words", operators: WORDS },
 };
+
+/** The rule's key says which one. */
+export const isKeyed = (field: Field): boolean => field === "attribute" || field === "contact_attribute";
+
+/** Whether contacts have to be known to tell. */
+export const asksContacts = (filter: ConversationFilter | undefined): boolean =>
+  [filter?.rules ?? [], ...(filter?.groups ?? []).map((group) => group.rules)]
+    .flat()
+    .some((rule) => rule.field === "contact_attribute");
 
 export const takesNothing = (operator: Operator): boolean => THERE.includes(operator);
 export const takesSeveral = (operator: Operator): boolean => operator === "in" || operator === "not_in";
@@ -65,7 +79,8 @@ function holds(rule: FilterRule, row: ConversationView, eye: Eye): boolean {
   const values = rule.values ?? [];
   if (kind === "many") return inTags(rule.operator, values, (row.tags ?? []).filter((tag) => eye.tags.has(tag)));
   if (kind === "number") return compared(rule.operator, unreadOf(row, eye.me), Number(values[0]));
-  const value = read(rule.field, row);
+  const value = isKeyed(rule.field) ? fact(rule, row, eye) : read(rule.field, row);
+  if (value === undefined) return false;
   if (rule.operator === "present") return value !== "";
   if (rule.operator === "absent") return value === "";
   if (kind === "time") return value !== "" && inTime(rule.operator, values[0] ?? "", Date.parse(value), eye.now);
@@ -77,18 +92,28 @@ function holds(rule: FilterRule, row: ConversationView, eye: Eye): boolean {
   return wanted.includes(value) === (rule.operator === "equals" || rule.operator === "in");
 }
 
+/** '' = there is none; undefined: it is not known here, and the server says more. */
+function fact({ field, key = "" }: FilterRule, row: ConversationView, eye: Eye): string | undefined {
+  const facts = field === "attribute" ? (row.attributes ?? {}) : eye.facts?.(row.contact_id);
+  return facts && (Object.hasOwn(facts, key) ? facts[key] : "");
+}
+
 function read(field: Field, row: ConversationView): string {
   switch (field) {
     case "assignee":
       return row.assignee_id ?? "";
     case "queue":
       return row.queue_id ?? "";
+    case "bot":
+      return row.bot_id ?? "";
     case "channel":
       return row.channel_id;
     case "last_text":
       return row.last.text ?? "";
     case "tags":
     case "unread":
+    case "attribute":
+    case "contact_attribute":
       return "";
     default:
       return row[field] ?? "";

@@ -1,6 +1,7 @@
 // From messages to what stands on the screen: days, runs of one author, folded events, the line
 // above what is new.
 import type { MessageView, Pending } from "@tertulia/protocol";
+import { isHandOff } from "./bots";
 import { dayKey } from "./time";
 
 /** first, last: of a run by one author within RUN; names and times are shown once a run. */
@@ -9,7 +10,8 @@ export type Item =
   | { kind: "new"; key: string }
   | { kind: "message"; key: string; message: MessageView; first: boolean; last: boolean }
   | { kind: "pending"; key: string; pending: Pending; first: boolean; last: boolean }
-  | { kind: "events"; key: string; events: MessageView[] };
+  | { kind: "events"; key: string; events: MessageView[] }
+  | { kind: "handOff"; key: string; message: MessageView };
 
 const RUN = 5 * 60_000;
 
@@ -31,7 +33,8 @@ export function timeline(
       items.push({ kind: "new", key: "new" });
       lineDrawn = true;
     }
-    if (message.visibility === "event") pushEvent(items, message);
+    if (isHandOff(message)) items.push({ kind: "handOff", key: `m-${message.seq}`, message });
+    else if (message.visibility === "event") pushEvent(items, message);
     else items.push(messageItem(message));
   }
   items.push(...pending.map(pendingItem));

@@ -1,8 +1,9 @@
-import { IconCoffee, IconFilterOff, IconInbox, IconMoodSmile, IconTag, IconUsersGroup } from "@tabler/icons-react";
+import { IconBell, IconCoffee, IconFilterOff, IconInbox, IconMoodSmile, IconRobot, IconTag, IconUsersGroup } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 import { canManage, useWorkspace } from "../../app/workspace";
+import { WITH_BOT } from "../../rules/bots";
 import { listPath, partsOf, type ListKey } from "../../rules/lists";
 import { Empty } from "../../ui/Empty";
 
@@ -32,6 +33,7 @@ export function EmptyList({ list }: { list: ListKey }) {
 
 function wordsFor(list: ListKey, manages: boolean): Words {
   const { kind } = partsOf(list.view);
+  if (list.view === WITH_BOT) return { icon: <IconRobot size={22} />, title: "bots.empty", text: "bots.emptyText" };
   if (kind === "view" || kind === "filter") {
     return { icon: <IconFilterOff size={22} />, title: "lists.emptyFilter", text: "lists.emptyFilterText" };
   }
@@ -46,6 +48,8 @@ function wordsFor(list: ListKey, manages: boolean): Words {
     }
     case "unassigned":
       return { icon: <IconMoodSmile size={22} />, title: "list.emptyUnassignedOpen", text: "list.emptyUnassignedOpenText" };
+    case "following":
+      return { icon: <IconBell size={22} />, title: "kept.emptyFollowing", text: "kept.emptyFollowingText" };
     case "queue":
       return { icon: <IconUsersGroup size={22} />, title: "lists.emptyQueue", text: "lists.emptyQueueText" };
     case "tag":

@@ -5,6 +5,7 @@ import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import { useWorkspace } from "../../app/workspace";
+import { WITH_BOT } from "../../rules/bots";
 import { isFiltered, listPath, STATUSES, VIEWS, type ListKey, type View, type ViewName } from "../../rules/lists";
 import { IconButton } from "../../ui/IconButton";
 import { usePreference } from "../../ui/preference";
@@ -64,6 +65,7 @@ function Choices({ list }: { list: ListKey }) {
       {VIEWS.map((view) => (
         <Choice key={view} view={view} name={t(`view.${view}`)} list={list} />
       ))}
+      <Choice view={WITH_BOT} name={t("bots.view")} list={list} />
       <Group title={t("lists.queues")} kind="queue" things={queues} list={list} />
       <Group title={t("lists.tags")} kind="tag" things={tags} list={list} />
       <Group title={t("lists.views")} kind="view" things={views} list={list} />

@@ -12,6 +12,7 @@ import { TagChip } from "../../ui/TagChip";
 import { useNow } from "../../ui/useNow";
 import { ROW_HEIGHT } from "./List";
 import { usePreview } from "./preview";
+import { BotChip } from "../bots/BotChip";
 import { Face } from "../team/Face";
 import css from "./Row.module.css";
 import { contactName } from "../../ui/contactName";
@@ -101,6 +102,7 @@ function Foot({ row }: { row: ConversationView }) {
   return (
     <div className={css.foot}>
       <Waiting row={row} />
+      {row.bot_id && <BotChip flow={row.bot_id} />}
       {queue && <span className={css.queue}>{queue.name}</span>}
       <Tags ids={row.tags} />
       <span className={css.gap} />

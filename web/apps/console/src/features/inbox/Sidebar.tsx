@@ -1,4 +1,4 @@
-import { IconCircleDashed, IconFilter, IconPlus, IconStack2, IconUser, IconUsersGroup } from "@tabler/icons-react";
+import { IconBell, IconCircleDashed, IconFilter, IconPlus, IconRobot, IconStack2, IconUser, IconUsersGroup } from "@tabler/icons-react";
 import { lazy, Suspense, useMemo, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
@@ -6,6 +6,7 @@ import { useWorkspace } from "../../app/workspace";
 import { useList } from "../../live/listFetch";
 import { useLive } from "../../live/store";
 import { countLabel, groupCounts, isFiltered, listPath, VIEWS, type ListKey, type View, type ViewName } from "../../rules/lists";
+import { WITH_BOT } from "../../rules/bots";
 import { TagDot } from "../../ui/TagChip";
 import { MentionsEntry } from "../mentions/MentionsEntry";
 import { ScheduledEntry } from "../scheduled/ScheduledEntry";
@@ -13,7 +14,7 @@ import { useViews } from "../views/useViews";
 import css from "./Sidebar.module.css";
 
 const FilterDialog = lazy(() => import("../views/FilterDialog"));
-const ICONS = { mine: IconUser, unassigned: IconCircleDashed, all: IconStack2 };
+const ICONS = { mine: IconUser, unassigned: IconCircleDashed, all: IconStack2, following: IconBell };
 const SHOWN = 8; // tags, before the rest is asked for
 
 export function Sidebar({ list }: { list: ListKey }) {
@@ -28,6 +29,7 @@ export function Sidebar({ list }: { list: ListKey }) {
           {VIEWS.map((view) => (
             <Fixed key={view} view={view} list={list} status={status} />
           ))}
+          <WithBot list={list} />
           <MentionsEntry />
           <ScheduledEntry />
         </ul>
@@ -56,6 +58,22 @@ function Fixed({ view, list, status }: InList & { view: View }) {
       icon={<Icon size={17} stroke={1.8} aria-hidden="true" />}
       name={t(`view.${view}`)}
       count={count}
+    />
+  );
+}
+
+/** What bots have; a person may take it over. */
+function WithBot({ list }: { list: ListKey }) {
+  const { t } = useTranslation();
+  return (
+    <Entry
+      view={WITH_BOT}
+      current={list.view}
+      href={listPath(WITH_BOT)}
+      icon={<IconRobot size={17} stroke={1.8} aria-hidden="true" />}
+      name={t("bots.view")}
+      count=""
+      testId="view-bot"
     />
   );
 }
@@ -164,9 +182,10 @@ interface EntryProps {
   icon: ReactNode;
   name: string;
   count: string;
+  testId?: string;
 }
 
-function Entry({ view, current, href, icon, name, count }: EntryProps) {
+function Entry({ view, current, href, icon, name, count, testId = `view-${view}` }: EntryProps) {
   return (
     <li>
       <Link
@@ -174,7 +193,7 @@ function Entry({ view, current, href, icon, name, count }: EntryProps) {
         className={css.entry}
         aria-current={view === current ? "page" : undefined}
         title={isFiltered(view) ? name : undefined}
-        data-testid={`view-${view}`}
+        data-testid={testId}
       >
         {icon}
         <span className={css.name} dir="auto">{name}</span>

@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { useWorkspace } from "../../app/workspace";
+import { WITH_BOT } from "../../rules/bots";
 import { partsOf, type ListKey } from "../../rules/lists";
 import { useViews } from "../views/useViews";
 
@@ -13,5 +14,6 @@ export function useListName({ view }: ListKey): string {
   if (kind === "queue") return named(queues);
   if (kind === "tag") return named(tags);
   if (kind === "view") return named(data);
+  if (view === WITH_BOT) return t("bots.view");
   return kind === "filter" ? t("lists.filtered") : t(`view.${kind as "mine"}`);
 }

@@ -1,11 +1,15 @@
 import { Menu } from "@mantine/core";
-import { IconArrowsRightLeft, IconCheck, IconDots, IconFlag3, IconHourglass, IconLink, IconUsersGroup } from "@tabler/icons-react";
+import { IconArrowsRightLeft, IconBell, IconCheck, IconDots, IconFlag3, IconHourglass, IconLink, IconRobot, IconUsersGroup } from "@tabler/icons-react";
 import type { ConversationView } from "@tertulia/protocol";
 import { useTranslation } from "react-i18next";
 import { useWorkspace } from "../../app/workspace";
 import { changeConversation } from "../../commands/changeConversation";
+import { follow } from "../../commands/follow";
+import { giveToBot } from "../../commands/bots";
 import { IconButton } from "../../ui/IconButton";
 import { toast } from "../../ui/toasts";
+import { sayWhy } from "../../ui/sayWhy";
+import { running, useFlowNames } from "../bots/useFlowNames";
 import { askFor } from "./dialogs";
 import css from "./MoreMenu.module.css";
 
@@ -34,6 +38,7 @@ export function MoreMenu({ row }: { row: ConversationView }) {
           {t("desk.transfer.action")}
         </Menu.Item>
         <Queues row={row} />
+        <Bots row={row} />
         <Priorities row={row} />
         {row.status === "open" && (
           <Menu.Item
@@ -43,12 +48,24 @@ export function MoreMenu({ row }: { row: ConversationView }) {
             {t("action.markPending")}
           </Menu.Item>
         )}
+        <Follow row={row} />
         <Menu.Divider />
         <Menu.Item leftSection={<IconLink size={16} />} onClick={copy}>
           {t("action.copyLink")}
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>
+  );
+}
+
+function Follow({ row }: { row: ConversationView }) {
+  const { t } = useTranslation();
+  const { me } = useWorkspace();
+  const following = (row.followers ?? []).includes(me.id);
+  return (
+    <Menu.Item leftSection={<IconBell size={16} />} onClick={() => void follow(row.id, me.id, !following)}>
+      {t(following ? "kept.unfollow" : "kept.follow")}
+    </Menu.Item>
   );
 }
 
@@ -69,6 +86,36 @@ function Queues({ row }: { row: ConversationView }) {
             onClick={() => void changeConversation(row.id, { queue_id: id })}
           >
             {name}
+          </Menu.Item>
+        ))}
+      </Menu.Sub.Dropdown>
+    </Menu.Sub>
+  );
+}
+
+/** Shown once a flow runs. */
+function Bots({ row }: { row: ConversationView }) {
+  const { t } = useTranslation();
+  const flows = running(useFlowNames());
+  if (flows.length === 0) return null;
+  const give = (flow: { id: string; name: string }) =>
+    giveToBot(row.id, flow).catch((problem: unknown) => toast({ tone: "bad", text: sayWhy(problem) }));
+  return (
+    <Menu.Sub>
+      <Menu.Sub.Target>
+        <Menu.Sub.Item leftSection={<IconRobot size={16} />} data-testid="to-bot">
+          {t("bots.give")}
+        </Menu.Sub.Item>
+      </Menu.Sub.Target>
+      <Menu.Sub.Dropdown>
+        {flows.map((flow) => (
+          <Menu.Item
+            key={flow.id}
+            rightSection={flow.id === row.bot_id ? <IconCheck size={16} /> : null}
+            disabled={flow.id === row.bot_id}
+            onClick={() => void give(flow)}
+          >
+            {flow.name}
           </Menu.Item>
         ))}
       </Menu.Sub.Dropdown>

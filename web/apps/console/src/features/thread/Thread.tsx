@@ -13,6 +13,7 @@ import { ThreadSkeleton } from "../../ui/Skeleton";
 import { readMentions } from "../../commands/readMentions";
 import { unreadIn } from "../../live/mentions";
 import { useShortcuts } from "../../ui/shortcuts";
+import { BotBar } from "../bots/BotBar";
 import { writeMention } from "../composer/drafts";
 import { Composer } from "../composer/Composer";
 import { askFor, useAskedDialog } from "./dialogs";
@@ -70,6 +71,7 @@ function OpenThread({ id, ...head }: Props) {
       {row ? <ThreadHead row={row} {...head} /> : <header className={css.headSpace} />}
       {row && <ThreadTags row={row} />}
       {row && <OfferBar row={row} />}
+      {row?.bot_id && <BotBar row={row} />}
       {row && loaded ? <Messages row={row} /> : <ThreadSkeleton />}
       {row && loaded && <Composer row={row} />}
       {row && <Dialogs row={row} />}

@@ -91,7 +91,11 @@ function Who({ row, onClick }: { row: ConversationView; onClick(): void }) {
         <span className={css.name}>{name}</span>
         <span className={css.channel}>
           {through}
-          {row.status !== "open" && <span className={css.status} data-status={row.status}>{t(`status.${row.status}`)}</span>}
+          {row.status !== "open" && (
+            <span className={css.status} data-status={row.status}>
+              {t(row.bot_id ? "bots.view" : `status.${row.status}`)}
+            </span>
+          )}
         </span>
       </span>
     </button>

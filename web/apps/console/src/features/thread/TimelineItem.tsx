@@ -1,5 +1,5 @@
 import type { ConversationView } from "@tertulia/protocol";
-import { memo } from "react";
+import { lazy, memo, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import type { Item } from "../../rules/timeline";
 import { dayName } from "../../rules/time";
@@ -8,6 +8,8 @@ import { EventLines } from "./EventLines";
 import { NoteCard } from "./NoteCard";
 import { PendingState } from "./PendingState";
 import css from "./TimelineItem.module.css";
+
+const HandOffCard = lazy(() => import("../bots/HandOffCard"));
 
 interface Props {
   item: Item;
@@ -19,6 +21,7 @@ export const TimelineItem = memo(
     if (item.kind === "day") return <Day at={item.at} itemKey={item.key} />;
     if (item.kind === "new") return <NewLine />;
     if (item.kind === "events") return <EventLines events={item.events} itemKey={item.key} />;
+    if (item.kind === "handOff") return <HandOff item={item} />;
     const message = item.kind === "message" ? item.message : item.pending.message;
     const pending = item.kind === "pending" ? item.pending : null;
     const Shape = message.visibility === "note" ? NoteCard : Bubble;
@@ -47,6 +50,16 @@ function sameItem(a: Item, b: Item): boolean {
   if (a.kind === "pending" && b.kind === "pending") return a.pending === b.pending && a.first === b.first;
   if (a.kind === "events" && b.kind === "events") return a.events.length === b.events.length;
   return a.kind === b.kind && a.key === b.key && a.kind !== "day";
+}
+
+function HandOff({ item }: { item: Extract<Item, { kind: "handOff" }> }) {
+  return (
+    <div className={css.item} data-item={item.key} data-seq={item.message.seq}>
+      <Suspense fallback={null}>
+        <HandOffCard message={item.message} />
+      </Suspense>
+    </div>
+  );
 }
 
 function Day({ at, itemKey }: { at: string; itemKey: string }) {

@@ -1,19 +1,21 @@
 import { Button, Modal, Textarea, TextInput } from "@mantine/core";
-import { IconSearch, IconUsersGroup } from "@tabler/icons-react";
+import { IconRobot, IconSearch, IconUsersGroup } from "@tabler/icons-react";
 import type { AgentView, ConversationView } from "@tertulia/protocol";
 import { useRef, useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { useColleagues, usePresence, useWorkspace } from "../../app/workspace";
 import { newTransferId, transfer } from "../../commands/handOn";
+import { giveToBot } from "../../commands/bots";
 import { matches } from "../../rules/search";
 import { Avatar } from "../../ui/Avatar";
 import { sayWhy } from "../../ui/sayWhy";
 import { toast } from "../../ui/toasts";
+import { running, useFlowNames } from "../bots/useFlowNames";
 import { MentionMenu } from "./MentionMenu";
 import css from "./TransferDialog.module.css";
 
 interface Goal {
-  kind: "agent" | "queue";
+  kind: "agent" | "queue" | "bot";
   id: string;
   name: string;
   agent?: AgentView;
@@ -37,6 +39,12 @@ export default function TransferDialog({ row, close }: Props) {
   const submit = async () => {
     if (!goal) return setError(t("desk.transfer.choose"));
     setBusy(true);
+    if (goal.kind === "bot") {
+      return giveToBot(row.id, goal).then(close, (problem) => {
+        setError(sayWhy(problem));
+        setBusy(false);
+      });
+    }
     const to = goal.kind === "agent" ? { agentId: goal.id } : { queueId: goal.id };
     try {
       const after = await transfer(row.id, { ...to, note, clientId: clientId.current }, agents);
@@ -67,7 +75,7 @@ export default function TransferDialog({ row, close }: Props) {
             clientId.current = newTransferId();
           }}
         />
-        <Textarea
+        {goal?.kind !== "bot" && <Textarea
           ref={field}
           label={t("desk.transfer.note")}
           placeholder={t("desk.transfer.notePlaceholder")}
@@ -77,7 +85,7 @@ export default function TransferDialog({ row, close }: Props) {
           maxLength={10_000}
           value={note}
           onChange={({ currentTarget }) => setNote(currentTarget.value)}
-        />
+        />}
         <MentionMenu id="transfer-mentions" field={field} text={note} change={setNote} />
         {error && (
           <p className={css.error} role="alert">
@@ -145,13 +153,17 @@ function Goals({ row, goal, choose }: GoalsProps) {
 function useGoals(row: ConversationView): Goal[] {
   const { queues, me } = useWorkspace();
   const agents = useColleagues();
+  const flows = useFlowNames();
   const people = agents
     .filter(({ id }) => id !== row.assignee_id && (id !== me.id || !!row.assignee_id))
     .map((agent): Goal => ({ kind: "agent", id: agent.id, name: agent.name, agent }));
   const places = queues
     .filter(({ id }) => id !== row.queue_id || !!row.assignee_id)
     .map(({ id, name }): Goal => ({ kind: "queue", id, name }));
-  return [...people, ...places];
+  const bots = running(flows)
+    .filter(({ id }) => id !== row.bot_id)
+    .map(({ id, name }): Goal => ({ kind: "bot", id, name }));
+  return [...people, ...places, ...bots];
 }
 
 interface ChoiceProps {
@@ -180,12 +192,13 @@ function Choice({ goal, active, chosen, choose }: ChoiceProps) {
         <Avatar name={goal.name} id={goal.id} size="s" presence={presence} />
       ) : (
         <span className={css.queue}>
-          <IconUsersGroup size={16} />
+          {goal.kind === "bot" ? <IconRobot size={16} /> : <IconUsersGroup size={16} />}
         </span>
       )}
       <span className={css.name} dir="auto">
         {goal.name}
       </span>
+      {goal.kind === "bot" && <span className={css.away}>{t("bots.kind")}</span>}
       {goal.agent && presence === "offline" && <span className={css.away}>{t("desk.transfer.away")}</span>}
     </div>
   );

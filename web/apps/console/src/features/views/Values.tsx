@@ -4,6 +4,7 @@ import { useWorkspace } from "../../app/workspace";
 import { FIELDS, PRIORITIES, takesDays, takesSeveral, type Field } from "../../rules/filters";
 import { STATUSES } from "../../rules/lists";
 import { localInput } from "../../rules/snooze";
+import { useFlowNames } from "../bots/useFlowNames";
 import css from "./FilterDialog.module.css";
 
 interface Props {
@@ -107,6 +108,7 @@ interface Choice {
 function useChoices(field: Field): readonly Choice[] {
   const { t } = useTranslation();
   const { agents, queues, channels, tags = [] } = useWorkspace();
+  const flows = useFlowNames(field === "bot");
   switch (field) {
     case "status":
       return STATUSES.map((id) => ({ id, name: t(`status.${id}`) }));
@@ -118,6 +120,8 @@ function useChoices(field: Field): readonly Choice[] {
       return queues;
     case "tags":
       return tags;
+    case "bot":
+      return flows;
     case "channel":
       return channels;
     default: {

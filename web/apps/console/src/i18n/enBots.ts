@@ -1,0 +1,20 @@
+// Bots as agents meet them in the inbox.
+export const enBots = {
+  bot: "Bot",
+  named: "Bot · {{name}}",
+  answering: "is answering here.",
+  takeOver: "Take over",
+  tookOver: "The conversation is yours. The bot has left.",
+  give: "Hand to a bot",
+  given: "{{name}} has the conversation",
+  view: "With bot",
+  handOff: "Handed over by a bot",
+  learned: "What the bot learned",
+  toAgent: "handed this to {{name}}",
+  toQueue: "handed this to the queue {{name}}",
+  toInbox: "handed this to everybody",
+  kind: "bot",
+  empty: "No bot has a conversation",
+  emptyText: "What bots are answering right now shows up here.",
+  why: { failed: "a step failed", loop: "it went in circles", other: "{{reason}}" },
+};
