@@ -67,7 +67,7 @@ def test_two_colleagues_talk_over_any_screen(stack: Stack, new_page: NewPage) ->
 
     ana.get_by_test_id("team-field").press_sequentially("@ol")
     expect(owner.get_by_test_id("team-typing")).to_have_text("Ana Ribeiro is writing")
-    ana.get_by_role("option", name="Olivia Owner").click()
+    ana.get_by_test_id("team-dock").get_by_role("option", name="Olivia Owner").click()
     ana.get_by_test_id("team-field").press_sequentially("<b>on it</b>")
     ana.get_by_test_id("team-field").press("Enter")
     expect(lines(owner).last).to_contain_text("@Olivia Owner <b>on it</b>")
