@@ -19,9 +19,10 @@ routes = Routes(blueprint)
 
 
 def _who(call: AgentCall) -> Who:
+    from chalicelib.accounts.model import MAY_ADMINISTER
     from chalicelib.team.service import Who
 
-    return Who(call.account_id, call.agent.id, call.agent.name)
+    return Who(call.account_id, call.agent.id, call.agent.name, call.agent.role in MAY_ADMINISTER)
 
 
 @routes.agent("GET", "/team")
@@ -75,6 +76,7 @@ def change_room(call: AgentCall, room_id: str) -> Answer:
         room_id=checked_id(room_id),
         name=asked.name,
         add=asked.add,
+        remove=asked.remove,
     )
     return room_view(room, call.agent.id)
 

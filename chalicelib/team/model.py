@@ -33,8 +33,8 @@ class Card:
 @dataclass(frozen=True, slots=True)
 class TeamMessage:
     """seq: 1, 2, 3, ... per room, without gaps. rev: counts its edits. client_id: what its author's
-    screen called it. event: "" or what happened ("added", "left", "renamed"); then `about` are the
-    agents and `text` is the name that it is about."""
+    screen called it. event: "" or what happened ("added", "left", "renamed", "removed"); then
+    `about` are the agents and `text` is the name that it is about."""
 
     account_id: str
     room_id: str

@@ -25,6 +25,7 @@ class Who:
     account_id: str
     agent_id: str
     name: str
+    administers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +101,16 @@ def _created(p: TeamPorts, room: Room) -> Room:
 
 
 def change_group(
-    p: TeamPorts, *, who: Who, room_id: str, name: str | None = None, add: Sequence[str] = ()
+    p: TeamPorts,
+    *,
+    who: Who,
+    room_id: str,
+    name: str | None = None,
+    add: Sequence[str] = (),
+    remove: Sequence[str] = (),
 ) -> Room:
-    """Rename it, or let others in. Any member may. What is so already changes nothing."""
+    """Rename it, or let others in: any member may. Send members away: its maker, and members who
+    are administrators. What is so already changes nothing. Raises Forbidden."""
     room = _group(p, who, room_id)
     if name is not None and _name(name) != room.name:
         called = _name(name)
@@ -112,7 +120,8 @@ def change_group(
     new = tuple(dict.fromkeys(agent for agent in add if agent not in room.members))
     if new:
         room = _let_in(p, who, room, new)
-    return room
+    old = tuple(dict.fromkeys(agent for agent in remove if agent != who.agent_id))
+    return _send_away(p, who, room, old) if old else room
 
 
 def _let_in(p: TeamPorts, who: Who, room: Room, new: tuple[str, ...]) -> Room:
@@ -128,6 +137,21 @@ def _let_in(p: TeamPorts, who: Who, room: Room, new: tuple[str, ...]) -> Room:
         return replace(before, members=members, reads={**before.reads, **history})
 
     return _happened(p, who, room.id, "added", joined, about=new)
+
+
+def _send_away(p: TeamPorts, who: Who, room: Room, old: tuple[str, ...]) -> Room:
+    if not (who.administers or who.agent_id == room.created_by):
+        raise Forbidden("only who made the group, or an administrator, sends members away")
+    gone = tuple(agent for agent in old if agent in room.members)
+    if gone:
+
+        def without(before: Room) -> Room:
+            return replace(before, members=tuple(m for m in before.members if m not in gone))
+
+        room = _happened(p, who, room.id, "removed", without, about=gone)
+    for agent in old:  # also when he is out already: a crash may have left it
+        p.store.unpoint(who.account_id, agent, room.id)
+    return room
 
 
 def leave(p: TeamPorts, *, who: Who, room_id: str) -> None:

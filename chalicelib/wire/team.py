@@ -45,7 +45,7 @@ class TeamMessageView(Wire):
     media: list[TeamMedia] = Field(default_factory=list)
     mentions: list[str] = Field(default_factory=list)
     card: TeamCard | None = None
-    event: Literal["", "added", "left", "renamed"] = ""
+    event: Literal["", "added", "left", "renamed", "removed"] = ""
     about: list[str] = Field(default_factory=list)
     client_id: str = ""
     edited_at: Moment | None = None
@@ -109,10 +109,11 @@ class TeamRoomRequest(Wire):
 
 
 class TeamRoomChange(Wire):
-    """What is left out stays."""
+    """What is left out stays. remove: only its maker and administrators may."""
 
     name: Annotated[str, Field(max_length=200)] | None = None
     add: Annotated[list[Id], Field(max_length=200)] = Field(default_factory=list)
+    remove: Annotated[list[Id], Field(max_length=200)] = Field(default_factory=list)
 
 
 class TeamSendRequest(Wire):

@@ -293,3 +293,28 @@ def test_rooms_come_newest_words_first() -> None:
         say(team, room_id, "ana", "hi")
     ids = [each.id for each in service.rooms(team.ports, who=who("ana"))]
     assert ids == [room.id, EVERYONE, direct.id]
+
+
+def test_who_made_a_group_sends_a_member_away_and_he_sees_no_more() -> None:
+    team = Team()
+    room = group(team, "rui", "eve")
+    after = service.change_group(team.ports, who=who("ana"), room_id=room.id, remove=["rui"])
+    assert after.members == ("ana", "eve")
+    (line,), _ = service.messages(team.ports, who=who("eve"), room_id=room.id)
+    assert (line.event, line.about, line.author_id) == ("removed", ("rui",), "ana")
+    assert [r.id for r in service.rooms(team.ports, who=who("rui"))] == [EVERYONE]
+    with pytest.raises(NotFound):
+        say(team, room.id, "rui", "am I there?")
+    again = service.change_group(team.ports, who=who("ana"), room_id=room.id, remove=["rui"])
+    assert again == after
+
+
+def test_an_administrator_in_the_group_may_too_and_others_may_not() -> None:
+    team = Team()
+    room = group(team, "rui", "eve")
+    with pytest.raises(Forbidden):
+        service.change_group(team.ports, who=who("eve"), room_id=room.id, remove=["rui"])
+    boss = replace(who("eve"), administers=True)
+    assert service.change_group(
+        team.ports, who=boss, room_id=room.id, remove=["ana", "eve"]
+    ).members == ("rui", "eve")

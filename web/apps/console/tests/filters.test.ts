@@ -16,11 +16,11 @@ interface Case {
 // The server's tests read the same file.
 const shared = JSON.parse(readFileSync(new URL("../../../../tests/fixtures/filters.json", import.meta.url), "utf8")) as {
   conversation: ConversationView;
-  eye: { me: string; now: string; tags: string[] };
+  eye: { me: string; now: string; tags: string[]; facts: Record<string, Record<string, string>> };
   matches: Case[];
   plans: { name: string; filter: ConversationFilter; plan: unknown }[];
 };
-const eye = { me: shared.eye.me, now: Date.parse(shared.eye.now), tags: new Set(shared.eye.tags) };
+const eye = { me: shared.eye.me, now: Date.parse(shared.eye.now), tags: new Set(shared.eye.tags), facts: (contact: string) => shared.eye.facts[contact] };
 
 describe("a filter says the same here and on the server", () => {
   test.each(shared.matches)("$name", ({ filter, expected, over, eye: other }) => {
@@ -29,6 +29,11 @@ describe("a filter says the same here and on the server", () => {
   test.each(shared.plans)("looks where the server looks: $name", ({ filter, plan: wanted }) => {
     expect(plan(filter, eye.me)).toEqual(wanted);
   });
+});
+
+test("of a contact whom this screen does not know nothing is said: the server knows more", () => {
+  const filter: ConversationFilter = { match: "all", rules: [{ field: "contact_attribute", operator: "absent", key: "plan", values: [] }] };
+  expect(matches(filter, { ...shared.conversation, contact_id: "stranger" }, eye)).toBe(false);
 });
 
 const vip: ConversationFilter = { match: "all", rules: [{ field: "tags", operator: "contains", values: ["vip"] }] };

@@ -19,6 +19,9 @@ export const accept = (id: string) => request<ConversationView>("POST", `${path(
 export const decline = (id: string, reason = "") =>
   request<ConversationView>("POST", `${path(id)}/decline`, { reason });
 
+export const follow = (id: string, following: boolean) =>
+  request<ConversationView>("POST", `${path(id)}/follow`, { following });
+
 export const offers = () => request<OfferList>("GET", "/offers");
 
 export const mentions = (cursor: string) =>

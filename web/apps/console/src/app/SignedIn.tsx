@@ -3,6 +3,7 @@ import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import type { Bootstrap } from "@tertulia/protocol";
 import * as api from "../api/endpoints";
+import { resumeSends } from "../commands/send";
 import { forgetCalls } from "../live/calls";
 import { prepareSound } from "../live/chime";
 import { queries, setMe } from "../live/listFetch";
@@ -44,6 +45,7 @@ function Working({ bootstrap }: { bootstrap: Bootstrap }) {
   setMe(me, (bootstrap.tags ?? []).map((tag) => tag.id));
   useEffect(() => follow(bootstrap), [bootstrap]);
   useEffect(() => goLive(me), [me]);
+  useEffect(() => resumeSends(me), [me]);
   useEffect(prepareSound, []);
   return (
     <WorkspaceProvider value={bootstrap}>

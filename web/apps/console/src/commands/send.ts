@@ -9,12 +9,14 @@ import {
   type MessageView,
   type Pending,
 } from "@tertulia/protocol";
+import i18n from "i18next";
 import * as api from "../api/endpoints";
-import { changeThread } from "../live/state";
+import { changeThread, expectThread } from "../live/state";
 import { queries } from "../live/listFetch";
 import { live, update } from "../live/store";
 import { mentionsIn } from "../rules/mentions";
 import { sayWhy } from "../ui/sayWhy";
+import * as outbox from "./outbox";
 
 const MOST_MENTIONS = 20;
 
@@ -37,7 +39,24 @@ export function retrySend(conversationId: string, clientId: string): Promise<boo
 }
 
 export function discard(conversationId: string, clientId: string): void {
+  const pending = live().threads[conversationId]?.pending.find((p) => p.client_id === clientId);
+  if (pending) outbox.forget(pending);
   update((state) => changeThread(state, conversationId, (thread) => dropPending(thread, clientId)));
+}
+
+/** What a reload interrupted goes on: in its order, each once. What was refused, or was written
+ * long ago, waits for its author. */
+export function resumeSends(me: string): void {
+  for (const entry of outbox.kept(me)) {
+    const { conversation, pending } = entry;
+    update((state) => expectThread(state, conversation));
+    if (pending.state === "sending" && !outbox.isStale(entry, Date.now())) {
+      void post(conversation, pending);
+      continue;
+    }
+    const reason = pending.reason || i18n.t("kept.notSentYet");
+    update((state) => changeThread(state, conversation, (thread) => addPending(thread, { ...pending, state: "failed", reason })));
+  }
 }
 
 function asPending({ conversationId, content, note, replyTo, author }: Outgoing): Pending {
@@ -73,6 +92,7 @@ const lanes = new Map<string, Promise<boolean>>();
 
 /** One at a time per conversation, so that they are stored in the order of writing. */
 function post(id: string, pending: Pending): Promise<boolean> {
+  outbox.keep(id, pending);
   update((state) => changeThread(state, id, (thread) => addPending(thread, pending)));
   const lane = (lanes.get(id) ?? Promise.resolve(true)).then(() => deliver(id, pending));
   lanes.set(id, lane);
@@ -83,18 +103,21 @@ function post(id: string, pending: Pending): Promise<boolean> {
 const connected = (): Promise<unknown> =>
   navigator.onLine ? Promise.resolve() : new Promise((go) => addEventListener("online", go, { once: true }));
 
-async function deliver(id: string, { client_id, message }: Pending): Promise<boolean> {
+async function deliver(id: string, pending: Pending): Promise<boolean> {
+  const { client_id, message } = pending;
   const note = message.visibility === "note";
   const body = { client_id, content: message.content, reply_to: message.reply_to ?? 0, note };
   await connected();
   try {
     const stored = await api.sendMessage(id, body);
+    outbox.forget(pending);
     update((state) =>
       changeThread(state, id, (thread) => dropPending(mergeMessages(thread, [stored]), client_id)),
     );
     return true;
   } catch (error) {
     const reason = sayWhy(error);
+    outbox.keep(id, { ...pending, state: "failed", reason });
     update((state) => changeThread(state, id, (thread) => failPending(thread, client_id, reason)));
     return false;
   }

@@ -124,7 +124,7 @@ export const openDirect = (agent: string, me: string) =>
 export const createGroup = (clientId: string, name: string, members: string[], me: string) =>
   attempt(async () => kept(await api.openRoom({ client_id: clientId, name, members }), me));
 
-export const changeGroup = (id: string, to: { name?: string; add?: string[] }, me: string) =>
+export const changeGroup = (id: string, to: { name?: string; add?: string[]; remove?: string[] }, me: string) =>
   attempt(async () => kept(await api.changeRoom(id, to), me));
 
 export const leaveGroup = (room: TeamRoomView, me: string) =>

@@ -35,13 +35,14 @@ export function showDesktopNotice(message: MessageView, contact: string): void {
 /** Lead to a conversation, as a click on a notice does. */
 export const openFromNotice = (conversation: string): void => open(conversation);
 
-/** Any other notice that leads to a conversation. */
-export function showDesktop(title: string, body: string, tag: string, conversation: string): void {
+/** Any other notice: where a click on it leads is a conversation's id, or something to do. */
+export function showDesktop(title: string, body: string, tag: string, to: string | (() => void)): void {
   if (!mayShow()) return;
   const notice = new Notification(title, { body, tag, icon: "/favicon.svg" });
   notice.onclick = () => {
     window.focus();
-    open(conversation);
+    if (typeof to === "string") open(to);
+    else to();
     notice.close();
   };
 }

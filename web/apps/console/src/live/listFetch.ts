@@ -3,7 +3,7 @@ import { QueryClient, useInfiniteQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import * as api from "../api/endpoints";
 import { ApiError } from "../api/client";
-import type { Eye } from "../rules/filters";
+import { asksContacts, type Eye } from "../rules/filters";
 import { disproved, shownRows, sortKey, type ListKey } from "../rules/lists";
 import { dropRows, putRows } from "./state";
 import { live, update, useLive } from "./store";
@@ -37,11 +37,19 @@ export function setMe(id: string, tags: Iterable<string> = []): void {
   who.tags = new Set(tags);
 }
 
-const eye = (): Eye => ({ ...who, now: Date.now() });
+/** Attributes of the contacts that a filter went by; what an event told since is newer. */
+const facts = new Map<string, Readonly<Record<string, string>>>();
+
+const eye = (): Eye => ({
+  ...who,
+  now: Date.now(),
+  facts: (contact) => live().contacts[contact]?.attributes ?? facts.get(contact),
+});
 
 async function fetchPage(key: ListKey, from: From): Promise<Page> {
   const startedAt = Date.now();
-  const { conversations: rows, cursor = "" } = await api.listPage(key, from.cursor);
+  const { conversations: rows, cursor = "", facts: told = {} } = await api.listPage(key, from.cursor);
+  for (const [contact, attributes] of Object.entries(told)) facts.set(contact, attributes);
   update((state) => {
     const page = { rows, ceiling: from.ceiling, last: !cursor, startedAt };
     const wrong = disproved(Object.values(state.rows), key, eye(), page, state.touched);
@@ -61,9 +69,10 @@ export function useList(key: ListKey, enabled = true) {
       page.cursor ? { cursor: page.cursor, ceiling: page.floor } : undefined,
   });
   const rows = useLive((state) => state.rows);
+  const contacts = useLive((state) => (asksContacts(key.filter) ? state.contacts : null));
   const floor = query.hasNextPage ? (query.data?.pages.at(-1)?.floor ?? "") : "";
   const name = JSON.stringify(key); // key is made anew by each render
-  const shown = useMemo(() => shownRows(Object.values(rows), key, eye(), floor), [rows, name, floor, who.tags]);
+  const shown = useMemo(() => shownRows(Object.values(rows), key, eye(), floor), [rows, contacts, name, floor, who.tags]);
   return { ...query, rows: shown, looked: query.data?.pages.length ?? 0 };
 }
 

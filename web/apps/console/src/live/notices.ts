@@ -5,12 +5,13 @@ import { showDesktopNotice } from "./desktop";
 import type { LiveState } from "./state";
 import { wants } from "./wanted";
 
-/** Whether a message concerns this agent: a contact's public words, in his or nobody's conversation,
- * as far as he wants to hear of these. */
+/** Whether a message concerns this agent: a contact's public words, in his or nobody's conversation
+ * or one that he follows, as far as he wants to hear of these. */
 export function concerns(message: MessageView, state: LiveState, me: string): boolean {
   if (message.author.kind !== "contact" || message.visibility !== "public") return false;
   const row = state.rows[message.conversation_id];
   if (row && message.seq <= row.seq) return false; // heard before
+  if ((row?.followers ?? []).includes(me)) return true;
   if (row?.assignee_id) return row.assignee_id === me && wants("notify_mine");
   return wants("notify_unassigned");
 }

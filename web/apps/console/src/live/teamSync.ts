@@ -1,8 +1,10 @@
 // Keeps the rooms of this tab equal to the server's, and sends what waits for a network.
 import type { ServerEvent, TeamMessageView } from "@tertulia/protocol";
+import i18n from "i18next";
 import { create } from "zustand";
 import * as api from "../api/team";
 import { chime } from "./chime";
+import { showDesktop } from "./desktop";
 import {
   applyTeamEvent,
   changeRoomThread,
@@ -97,11 +99,21 @@ export function receiveTeam(events: readonly ServerEvent[]): void {
   if (unknown && team().ready) void refreshTeam().catch(() => undefined);
 }
 
+let openRoom: (room: string) => void = () => undefined;
+
+/** How a click on a desktop notice leads to its room. */
+export const onRoomNotice = (open: (room: string) => void): void => void (openRoom = open);
+
 /** Words for me alone, or that call me. What a group says among itself only counts. */
 function ring(message: TeamMessageView, before: TeamState): void {
   const room = before.rooms[message.room_id];
   const heard = message.seq <= (room?.seq ?? 0);
   if (heard || message.author_id === me || message.event) return;
   const looking = onScreen.room === message.room_id && document.hasFocus();
-  if (!looking && (room?.kind === "direct" || message.mentions?.includes(me))) chime();
+  if (looking || !(room?.kind === "direct" || message.mentions?.includes(me))) return;
+  chime();
+  if (document.visibilityState === "visible" && document.hasFocus()) return;
+  const id = message.room_id;
+  const words = message.text || message.media?.[0]?.name || i18n.t("team.file");
+  showDesktop(message.author_name || i18n.t("someone"), words, `team-${id}#${message.seq}`, () => openRoom(id));
 }

@@ -2,7 +2,7 @@
 import type { ConversationFilter, ConversationView } from "@tertulia/protocol";
 import { filteredKey, makesSense, matches, plan, type Eye } from "./filters";
 
-export const VIEWS = ["mine", "unassigned", "all"] as const;
+export const VIEWS = ["mine", "unassigned", "all", "following"] as const;
 export const STATUSES = ["open", "pending", "snoozed", "resolved"] as const;
 export const ANY = "any"; // the status of a list whose filter says all
 export type View = (typeof VIEWS)[number];
@@ -40,6 +40,7 @@ export function belongs(row: ConversationView, key: ListKey, eye: Eye): boolean 
   if (isFiltered(key.view)) return key.filter !== undefined && matches(key.filter, row, eye);
   if (row.status !== key.status) return false;
   if (kind === "mine") return row.assignee_id === eye.me;
+  if (kind === "following") return (row.followers ?? []).includes(eye.me);
   if (kind === "queue") return row.queue_id === of;
   if (kind === "tag") return eye.tags.has(of) && (row.tags ?? []).includes(of);
   return kind === "all" || !row.assignee_id;

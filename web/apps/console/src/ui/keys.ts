@@ -25,6 +25,7 @@ export const KEYS = [
   { key: "i", word: "keys.details", group: "act" },
   { key: "mod+k", word: "keys.palette", group: "anywhere" },
   { key: "/", word: "desk.keys.search", group: "anywhere" },
+  { key: "c", word: "team.title", group: "anywhere" },
   { key: "?", word: "keys.help", group: "anywhere" },
 ] as const satisfies readonly KeyLine[];
 

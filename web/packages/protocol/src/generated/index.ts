@@ -7,6 +7,7 @@ export type * from "./content";
 export type * from "./desk";
 export type * from "./flows";
 export type * from "./frames";
+export type * from "./hours";
 export type * from "./invitations";
 export type * from "./lists";
 export type * from "./people";

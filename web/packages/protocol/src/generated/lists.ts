@@ -46,7 +46,7 @@ export interface FilterGroup {
 }
 /**
  * values: ids, words, numbers or moments as text, as the field has them; none for present and
- * absent. assignee: `me` is whoever looks.
+ * absent. assignee: `me` is whoever looks. key: the name of an attribute.
  */
 export interface FilterRule {
   field:
@@ -56,6 +56,7 @@ export interface FilterRule {
     | "channel"
     | "channel_kind"
     | "priority"
+    | "bot"
     | "tags"
     | "contact_name"
     | "last_text"
@@ -64,7 +65,10 @@ export interface FilterRule {
     | "last_at"
     | "waiting_since"
     | "snoozed_until"
-    | "resolved_at";
+    | "resolved_at"
+    | "attribute"
+    | "contact_attribute";
+  key?: string;
   operator:
     | "equals"
     | "not_equals"

@@ -61,7 +61,7 @@ export interface TeamMessageView {
   client_id?: string;
   deleted_at?: string | null;
   edited_at?: string | null;
-  event?: "" | "added" | "left" | "renamed";
+  event?: "" | "added" | "left" | "renamed" | "removed";
   media?: TeamMedia[];
   mentions?: string[];
   rev?: number;
@@ -148,7 +148,7 @@ export interface TeamReadRequest {
   seq: number;
 }
 /**
- * What is left out stays.
+ * What is left out stays. remove: only its maker and administrators may.
  */
 export interface TeamRoomChange {
   /**
@@ -156,6 +156,10 @@ export interface TeamRoomChange {
    */
   add?: string[];
   name?: string | null;
+  /**
+   * @maxItems 200
+   */
+  remove?: string[];
 }
 /**
  * Either agent_id, for the room of two, or a group's name and members.

@@ -18,6 +18,7 @@ import { Files } from "./Files";
 import { Notes } from "./Notes";
 import { Fact, Section } from "./Section";
 import { History } from "./History";
+import { Kept } from "./Kept";
 import { Visitor } from "./Visitor";
 import { contactName } from "../../ui/contactName";
 
@@ -73,6 +74,7 @@ function Details({ row, contact }: { row: ConversationView; contact: ContactView
       <Section title={t("contact.attributes")}>
         <Attributes contact={contact} />
       </Section>
+      <Kept row={row} />
       <History contactId={contact.id} current={row.id} />
       <Files row={row} />
     </>

@@ -3,34 +3,47 @@ import { IconPlus, IconX } from "@tabler/icons-react";
 import type { ContactView } from "@tertulia/protocol";
 import { useState, type FormEvent, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
-import { editAttribute } from "../../commands/editAttributes";
+import { editAttribute, type AttributeResult } from "../../commands/editAttributes";
 import { sayWhy } from "../../ui/sayWhy";
 import { toast } from "../../ui/toasts";
 import css from "./Attributes.module.css";
 
-const MOST = 50;
 const NAME_LONGEST = 60;
-const VALUE_LONGEST = 1000;
 
-/** The account's own facts about a contact: added, changed and removed in place. */
+/** The account's own facts about a contact. */
 export function Attributes({ contact }: { contact: ContactView }) {
+  const save: Save = (name, value) => editAttribute(contact, name, value);
+  return <FactList facts={contact.attributes ?? {}} most={50} longest={1000} save={save} testId="attributes" />;
+}
+
+/** '' takes it away. Tells a colleague's value if he changed the same one meanwhile. */
+export type Save = (name: string, value: string) => Promise<AttributeResult>;
+
+interface Facts {
+  facts: Readonly<Record<string, string>>;
+  longest: number; // of a value
+  save: Save;
+}
+
+/** Facts by name: added, changed and removed in place. */
+export function FactList({ most, testId, ...about }: Facts & { most: number; testId: string }) {
   const { t } = useTranslation();
   const [adding, setAdding] = useState(false);
-  const entries = Object.entries(contact.attributes ?? {}).sort(([a], [b]) => a.localeCompare(b));
+  const entries = Object.entries(about.facts).sort(([a], [b]) => a.localeCompare(b));
   return (
-    <div className={css.box} data-testid="attributes">
+    <div className={css.box} data-testid={testId}>
       {entries.length === 0 && !adding && <p className={css.quiet}>{t("contacts.noAttributes")}</p>}
       <ul className={css.list}>
         {entries.map(([name, value]) => (
           <li key={name}>
-            <Line contact={contact} name={name} value={value} />
+            <Line {...about} name={name} value={value} />
           </li>
         ))}
       </ul>
       {adding ? (
-        <NewLine contact={contact} close={() => setAdding(false)} />
+        <NewLine {...about} close={() => setAdding(false)} />
       ) : (
-        entries.length < MOST && (
+        entries.length < most && (
           <button type="button" className={css.add} onClick={() => setAdding(true)}>
             <IconPlus size={14} aria-hidden="true" /> {t("contacts.addAttribute")}
           </button>
@@ -40,18 +53,17 @@ export function Attributes({ contact }: { contact: ContactView }) {
   );
 }
 
-interface LineProps {
-  contact: ContactView;
+interface LineProps extends Facts {
   name: string;
   value: string;
 }
 
-function Line({ contact, name, value }: LineProps) {
+function Line({ name, value, ...about }: LineProps) {
   const { t } = useTranslation();
   const [editing, setEditing] = useState(false);
   const remove = async () => {
     try {
-      await editAttribute(contact, name, "");
+      await about.save(name, "");
     } catch (error) {
       toast({ tone: "bad", text: t("contacts.notSaved", { reason: sayWhy(error) }) });
     }
@@ -62,7 +74,7 @@ function Line({ contact, name, value }: LineProps) {
         {name}
       </span>
       {editing ? (
-        <Editor contact={contact} name={name} value={value} close={() => setEditing(false)} />
+        <Editor {...about} name={name} value={value} close={() => setEditing(false)} />
       ) : (
         <>
           <button
@@ -90,7 +102,7 @@ function Line({ contact, name, value }: LineProps) {
   );
 }
 
-function Editor({ contact, name, value, close }: LineProps & { close(): void }) {
+function Editor({ name, value, close, ...about }: LineProps & { close(): void }) {
   const { t } = useTranslation();
   const [text, setText] = useState(value);
   const [state, setState] = useState({ busy: false, error: "", theirs: null as string | null });
@@ -98,7 +110,7 @@ function Editor({ contact, name, value, close }: LineProps & { close(): void }) 
     if (text.trim() === value && state.theirs === null) return close();
     setState({ busy: true, error: "", theirs: null });
     try {
-      const result = await editAttribute(contact, name, text.trim());
+      const result = await about.save(name, text.trim());
       if (result.kind === "saved") close();
       else setState({ busy: false, error: "", theirs: result.theirs });
     } catch (error) {
@@ -122,7 +134,7 @@ function Editor({ contact, name, value, close }: LineProps & { close(): void }) 
         className={css.input}
         value={text}
         dir="auto"
-        maxLength={VALUE_LONGEST}
+        maxLength={about.longest}
         disabled={state.busy}
         aria-label={name}
         onChange={(event) => setText(event.target.value)}
@@ -149,20 +161,20 @@ function Editor({ contact, name, value, close }: LineProps & { close(): void }) 
   );
 }
 
-function NewLine({ contact, close }: { contact: ContactView; close(): void }) {
+function NewLine({ facts, longest, save: put, close }: Facts & { close(): void }) {
   const { t } = useTranslation();
   const [name, setName] = useState("");
   const [value, setValue] = useState("");
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState("");
-  const known = Object.keys(contact.attributes ?? {}).includes(name.trim());
+  const known = Object.keys(facts).includes(name.trim());
   const save = async (event: FormEvent) => {
     event.preventDefault();
     if (known) return setError(t("contacts.attributeKnown"));
     setBusy(true);
     setError("");
     try {
-      await editAttribute(contact, name.trim(), value.trim());
+      await put(name.trim(), value.trim());
       close();
     } catch (failure) {
       setError(t("contacts.notSaved", { reason: sayWhy(failure) }));
@@ -193,7 +205,7 @@ function NewLine({ contact, close }: { contact: ContactView; close(): void }) {
         value={value}
         dir="auto"
         required
-        maxLength={VALUE_LONGEST}
+        maxLength={longest}
         placeholder={t("contacts.value")}
         aria-label={t("contacts.value")}
         onChange={(event) => setValue(event.target.value)}

@@ -1,5 +1,5 @@
 import { Button, Modal } from "@mantine/core";
-import { IconAdjustments, IconDeviceFloppy, IconTrash, IconX } from "@tabler/icons-react";
+import { IconAdjustments, IconArrowDown, IconArrowUp, IconDeviceFloppy, IconTrash, IconX } from "@tabler/icons-react";
 import type { SavedView } from "@tertulia/protocol";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -11,6 +11,7 @@ import type { ListKey } from "../../rules/lists";
 import { IconButton } from "../../ui/IconButton";
 import { sayWhy } from "../../ui/sayWhy";
 import { toast } from "../../ui/toasts";
+import { useViews } from "../views/useViews";
 import css from "./ListHead.module.css";
 
 const FilterDialog = lazy(() => import("../views/FilterDialog"));
@@ -34,6 +35,7 @@ export function ViewTools({ list, saved }: { list: ListKey; saved?: SavedView })
           <IconDeviceFloppy size={18} />
         </IconButton>
       )}
+      {saved && mine && <Order saved={saved} />}
       {saved && mine && (
         <IconButton label={t("lists.deleteView")} onClick={() => setOpen("delete")} data-testid="delete-view">
           <IconTrash size={18} />
@@ -50,6 +52,33 @@ export function ViewTools({ list, saved }: { list: ListKey; saved?: SavedView })
         </Suspense>
       )}
       {saved && open === "delete" && <Delete saved={saved} close={() => setOpen("")} />}
+    </>
+  );
+}
+
+/** Its place among the views of all, or among one's own. */
+function Order({ saved }: { saved: SavedView }) {
+  const { t } = useTranslation();
+  const { data = [] } = useViews();
+  const shelf = data.filter((view) => (view.shared ?? false) === (saved.shared ?? false));
+  const at = shelf.findIndex((view) => view.id === saved.id);
+  const move = async (position: number) => {
+    try {
+      await api.changeView(saved.id, { position });
+      await queries.invalidateQueries({ queryKey: ["views"] });
+    } catch (error) {
+      toast({ tone: "bad", text: sayWhy(error) });
+    }
+  };
+  if (shelf.length < 2) return null;
+  return (
+    <>
+      <IconButton label={t("kept.viewUp")} disabled={at <= 0} onClick={() => void move(at - 1)} data-testid="view-up">
+        <IconArrowUp size={18} />
+      </IconButton>
+      <IconButton label={t("kept.viewDown")} disabled={at === shelf.length - 1} onClick={() => void move(at + 1)} data-testid="view-down">
+        <IconArrowDown size={18} />
+      </IconButton>
     </>
   );
 }

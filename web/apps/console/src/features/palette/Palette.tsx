@@ -1,9 +1,10 @@
 import { Modal } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
-import { useState, type KeyboardEvent } from "react";
+import { useEffect, useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import css from "./Palette.module.css";
 import { isMac, keyLabel } from "../../ui/keys";
+import { earlyWords, endEarly, onEarly } from "./early";
 import { useGroups, type Entry } from "./entries";
 
 interface Props {
@@ -14,8 +15,15 @@ interface Props {
 /** Anything, by typing: a conversation, a place, a command. */
 export default function Palette({ close, showKeys }: Props) {
   const { t } = useTranslation();
-  const [query, setQuery] = useState("");
+  const [query, setQuery] = useState(earlyWords);
   const [at, setAt] = useState(0);
+  useEffect(() => {
+    const forget = onEarly(setQuery);
+    return () => {
+      forget();
+      endEarly();
+    };
+  }, []);
   const groups = useGroups(query, showKeys);
   const entries = groups.flatMap((group) => group.entries);
   const run = (entry: Entry | undefined) => {
@@ -93,6 +101,7 @@ function SearchField({ query, active, keys, change }: SearchProps) {
         aria-activedescendant={active}
         onChange={(event) => change(event.target.value)}
         onKeyDown={keys}
+        onFocus={endEarly}
       />
     </label>
   );

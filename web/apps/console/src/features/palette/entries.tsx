@@ -3,6 +3,7 @@ import {
   IconArrowRight,
   IconKeyboard,
   IconLogout,
+  IconMessages,
   IconMoon,
   IconSettings,
   IconSun,
@@ -18,6 +19,7 @@ import { listPath, VIEWS } from "../../rules/lists";
 import { Avatar } from "../../ui/Avatar";
 import { contactName } from "../../ui/contactName";
 import type { Key } from "../../ui/keys";
+import { show } from "../team/dock";
 import { useFound } from "./found";
 import { useHere } from "./here";
 
@@ -100,6 +102,7 @@ function usePlaces(showKeys: () => void): Entry[] {
   return [
     ...views,
     ...(canManage(me) ? [settings] : []),
+    { id: "team", name: t("palette.go", { place: t("team.title") }), icon: <IconMessages size={18} />, keys: "c", run: () => show({ name: "rooms" }) },
     { id: "light", name: `${t("me.theme")}: ${t("me.light")}`, icon: <IconSun size={18} />, run: () => setColorScheme("light") },
     { id: "dark", name: `${t("me.theme")}: ${t("me.dark")}`, icon: <IconMoon size={18} />, run: () => setColorScheme("dark") },
     { id: "keys", name: t("me.shortcuts"), icon: <IconKeyboard size={18} />, keys: "?", run: showKeys },

@@ -5,6 +5,7 @@ import {
   IconAlarm,
   IconAlarmOff,
   IconAt,
+  IconBell,
   IconCheck,
   IconFlag3,
   IconHourglass,
@@ -20,6 +21,7 @@ import type { ConversationView } from "@tertulia/protocol";
 import { useTranslation } from "react-i18next";
 import { useColleagues, useWorkspace } from "../../app/workspace";
 import { changeConversation } from "../../commands/changeConversation";
+import { follow } from "../../commands/follow";
 import { accept, decline } from "../../commands/handOn";
 import { useLive } from "../../live/store";
 import { standsFor } from "../../rules/offers";
@@ -60,6 +62,12 @@ function usePlain(row: ConversationView | undefined): Entry[] {
       run: () => void changeConversation(id, { assignee_id: me.id }),
     },
     { id: "transfer", name: t("desk.palette.transfer"), icon: <IconArrowsRightLeft size={18} />, keys: "t", run: () => askFor("transfer") },
+    {
+      id: "follow",
+      name: t((row.followers ?? []).includes(me.id) ? "kept.palette.unfollow" : "kept.palette.follow"),
+      icon: <IconBell size={18} />,
+      run: () => void follow(id, me.id, !(row.followers ?? []).includes(me.id)),
+    },
     {
       id: "resolve",
       name: t(resolved ? "action.reopen" : "action.resolve"),

@@ -2,8 +2,10 @@ import { lazy, Suspense, useState, type ReactNode } from "react";
 import { useLocation } from "wouter";
 import { useConnection } from "../../live/sync";
 import { useShortcuts } from "../../ui/shortcuts";
+import { catchEarly } from "../palette/early";
 import { Offers } from "../offers/Offers";
 import { CallDock } from "../calls/CallDock";
+import { toggleDock } from "../team/dock";
 import { BroadcastBar, TeamLayer } from "../team/Team";
 import { ConnectionBanner } from "./ConnectionBanner";
 import { useDocumentBadge } from "./documentBadge";
@@ -19,7 +21,11 @@ export function Shell({ children }: { children: ReactNode }) {
   const [location, go] = useLocation();
   const [layer, setLayer] = useState<Layer>("");
   useDocumentBadge();
-  useShortcuts({ "mod+k": () => setLayer("palette"), "/": () => go("/search"), "?": () => setLayer("keys") });
+  const palette = () => {
+    if (layer !== "palette") catchEarly();
+    setLayer("palette");
+  };
+  useShortcuts({ "mod+k": () => palette(), "/": () => go("/search"), "?": () => setLayer("keys"), c: () => toggleDock() });
   const connection = useConnection(({ state }) => state);
   const reading = /^\/(inbox\/[^/]+\/[^/]+|mentions)\/./.test(location);
   return (

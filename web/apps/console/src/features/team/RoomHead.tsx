@@ -1,9 +1,9 @@
 import { Button, Menu, Modal } from "@mantine/core";
-import { IconDots, IconDoorExit, IconPencil, IconUserPlus } from "@tabler/icons-react";
+import { IconDots, IconDoorExit, IconPencil, IconUserMinus, IconUserPlus } from "@tabler/icons-react";
 import type { TeamRoomView } from "@tertulia/protocol";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { usePresence } from "../../app/workspace";
+import { canManage, useColleagues, usePresence } from "../../app/workspace";
 import { changeGroup, leaveGroup } from "../../commands/team";
 import { IconButton } from "../../ui/IconButton";
 import { show } from "./dock";
@@ -12,7 +12,7 @@ import { People } from "./People";
 import css from "./RoomHead.module.css";
 import { RoomFace } from "./RoomList";
 
-type Asked = "" | "rename" | "add" | "leave";
+type Asked = "" | "rename" | "add" | "remove" | "leave";
 
 export function RoomHead({ room }: { room: TeamRoomView }) {
   const { t } = useTranslation();
@@ -37,6 +37,11 @@ export function RoomHead({ room }: { room: TeamRoomView }) {
             <Menu.Item leftSection={<IconUserPlus size={16} />} onClick={() => setAsked("add")}>
               {t("team.add")}
             </Menu.Item>
+            {(room.created_by === names.me.id || canManage(names.me)) && (
+              <Menu.Item leftSection={<IconUserMinus size={16} />} onClick={() => setAsked("remove")}>
+                {t("team.removePeople")}
+              </Menu.Item>
+            )}
             <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => setAsked("rename")}>
               {t("team.rename")}
             </Menu.Item>
@@ -48,6 +53,7 @@ export function RoomHead({ room }: { room: TeamRoomView }) {
       )}
       {asked === "rename" && <Rename room={room} close={close} />}
       {asked === "add" && <Add room={room} close={close} />}
+      {asked === "remove" && <Remove room={room} close={close} />}
       {asked === "leave" && <Leave room={room} close={close} />}
     </>
   );
@@ -129,6 +135,21 @@ function Add({ room, close }: Props) {
   return (
     <Ask title={t("team.add")} label={t("team.add")} ready={chosen.length > 0} run={run} close={close}>
       <People chosen={chosen} change={setChosen} without={room.members ?? []} empty={t("team.allIn")} />
+    </Ask>
+  );
+}
+
+/** For who made the group, and for administrators in it. */
+function Remove({ room, close }: Props) {
+  const { t } = useTranslation();
+  const { me } = useNames();
+  const agents = useColleagues();
+  const [chosen, setChosen] = useState<string[]>([]);
+  const run = () => changeGroup(room.id, { remove: chosen }, me.id);
+  const strangers = agents.filter(({ id }) => !(room.members ?? []).includes(id)).map(({ id }) => id);
+  return (
+    <Ask title={t("team.removePeople")} label={t("team.removePeople")} ready={chosen.length > 0} run={run} close={close}>
+      <People chosen={chosen} change={setChosen} without={strangers} empty={t("team.nobody")} />
     </Ask>
   );
 }

@@ -2,12 +2,14 @@
 import { lazy, Suspense } from "react";
 import { useWorkspace } from "../../app/workspace";
 import { unreadBroadcasts } from "../../live/team";
-import { useTeam } from "../../live/teamSync";
+import { onRoomNotice, useTeam } from "../../live/teamSync";
 import { useNow } from "../../ui/useNow";
-import { useDock } from "./dock";
+import { showRoom, useDock } from "./dock";
 
 const TeamDock = lazy(() => import("./TeamDock"));
 const Card = lazy(() => import("./BroadcastCard"));
+
+onRoomNotice(showRoom);
 
 export function TeamLayer() {
   const open = useDock((dock) => dock.open);

@@ -55,6 +55,7 @@ export function useEventWords(): (event: MessageView) => string {
       until: data.until || data.due_at ? exact((data.until || data.due_at)!, i18n.language) : "",
       priority: t(`priority.${data.priority || "none"}`).toLocaleLowerCase(i18n.language),
       tags: data.tags ?? "",
+      facts: Object.entries(data).map(([fact, value]) => `${fact}: ${value || "–"}`).join(", "),
       event: content.event ?? "",
       offered: name(data.offered_to),
       reason: data.reason ? `: ${data.reason}` : "",

@@ -1,7 +1,7 @@
 import { IconX } from "@tabler/icons-react";
 import type { FilterRule } from "@tertulia/protocol";
 import { useTranslation } from "react-i18next";
-import { FIELDS, takesNothing, type Field, type Operator } from "../../rules/filters";
+import { FIELDS, isKeyed, takesNothing, type Field, type Operator } from "../../rules/filters";
 import { IconButton } from "../../ui/IconButton";
 import { withField, withOperator } from "./draft";
 import css from "./FilterDialog.module.css";
@@ -63,17 +63,30 @@ function Rule({ rule, put, drop }: RuleProps) {
   const { t } = useTranslation();
   return (
     <div className={css.rule} data-testid="filter-rule">
-      <select
-        aria-label={t("lists.builder.field")}
-        value={rule.field}
-        onChange={(event) => put(withField(event.target.value as Field))}
-      >
-        {(Object.keys(FIELDS) as Field[]).map((field) => (
-          <option key={field} value={field}>
-            {t(`lists.field.${field}`)}
-          </option>
-        ))}
-      </select>
+      <span className={css.which}>
+        <select
+          aria-label={t("lists.builder.field")}
+          value={rule.field}
+          onChange={(event) => put(withField(event.target.value as Field))}
+        >
+          {(Object.keys(FIELDS) as Field[]).map((field) => (
+            <option key={field} value={field}>
+              {t(`lists.field.${field}`)}
+            </option>
+          ))}
+        </select>
+        {isKeyed(rule.field) && (
+          <input
+            type="text"
+            maxLength={60}
+            dir="auto"
+            placeholder={t("kept.whichAttribute")}
+            aria-label={t("kept.whichAttribute")}
+            value={rule.key ?? ""}
+            onChange={(event) => put({ ...rule, key: event.target.value })}
+          />
+        )}
+      </span>
       <select
         aria-label={t("lists.builder.operator")}
         value={rule.operator}

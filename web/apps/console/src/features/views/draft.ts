@@ -1,6 +1,6 @@
 // A filter while it is being built: rows in which something may still be missing. Pure.
 import type { ConversationFilter, FilterRule } from "@tertulia/protocol";
-import { FIELDS, MOST_RULES, takesNothing, takesSeveral, type Field, type Operator } from "../../rules/filters";
+import { FIELDS, isKeyed, MOST_RULES, takesNothing, takesSeveral, type Field, type Operator } from "../../rules/filters";
 
 export interface Draft {
   match: "all" | "any";
@@ -36,7 +36,8 @@ export function withOperator(rule: FilterRule, operator: Operator): FilterRule {
 }
 
 export const isWhole = (rule: FilterRule): boolean =>
-  takesNothing(rule.operator) || ((rule.values ?? []).length > 0 && (rule.values ?? []).every((value) => value.trim() !== "" || rule.field === "priority"));
+  (!isKeyed(rule.field) || (rule.key ?? "").trim() !== "") &&
+  (takesNothing(rule.operator) || ((rule.values ?? []).length > 0 && (rule.values ?? []).every((value) => value.trim() !== "" || rule.field === "priority")));
 
 const all = (draft: Draft): FilterRule[] => [...draft.rules, ...draft.groups.flatMap((group) => group.rules)];
 

@@ -1,0 +1,44 @@
+// What is typed between the palette's key and the moment when its field has the focus: its words, not
+// anybody's shortcut.
+const LONGEST = 5_000; // milliseconds; a palette that never comes gives the keys back
+
+let words = "";
+let stop: (() => void) | null = null;
+let told: (words: string) => void = () => undefined;
+
+export function catchEarly(): void {
+  stop?.();
+  words = "";
+  const hear = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (event.key === "Backspace") words = words.slice(0, -1);
+    else if (event.key.length === 1) words += event.key;
+    else return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    told(words);
+  };
+  document.addEventListener("keydown", hear, true);
+  const late = setTimeout(() => stop?.(), LONGEST);
+  stop = () => {
+    document.removeEventListener("keydown", hear, true);
+    clearTimeout(late);
+    stop = null;
+  };
+}
+
+/** What was typed so far. */
+export const earlyWords = (): string => words;
+
+/** Whom to tell of more; undone by what it answers. */
+export function onEarly(tell: (words: string) => void): () => void {
+  told = tell;
+  tell(words);
+  return () => (told = () => undefined);
+}
+
+/** The field has the focus: from now on it hears by itself. */
+export function endEarly(): void {
+  stop?.();
+  words = "";
+}
