@@ -19,6 +19,7 @@ from chalicelib.entry import (
     api_desk,
     api_farewell,
     api_forms,
+    api_hours,
     api_invitations,
     api_lists,
     api_media,
@@ -71,6 +72,7 @@ for module in (api_desk, api_lists, api_account, api_photos, api_visitors, api_v
 for module in (api_callbacks, api_invitations):
     app.register_blueprint(module.blueprint)
 app.register_blueprint(api_forms.blueprint)
+app.register_blueprint(api_hours.blueprint)
 for module in (inbound, changes, automation, index, jobs, outbound, media, timers, sweep):
     app.register_blueprint(module.blueprint)
 

@@ -15,7 +15,7 @@ from chalicelib import bindings, bindings_calls, bindings_composer, bindings_con
 from chalicelib.settings import settings
 from chalicelib.shared import aws
 from chalicelib.shared.clock import system_clock
-from chalicelib.wiring_automation import automation_ports
+from chalicelib.wiring_automation import automation_ports, hours_ports
 from chalicelib.wiring_desk import (
     broadcast_ports,
     callback_ports,
@@ -70,6 +70,7 @@ __all__ = [
     "export_ports",
     "forget",
     "handle_ports",
+    "hours_ports",
     "import_ports",
     "index_ports",
     "intake_ports",

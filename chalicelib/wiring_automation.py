@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from chalicelib import bindings_automation
+from chalicelib import bindings_automation, bindings_hours
 from chalicelib.settings import settings
 from chalicelib.shared import aws, queues
 from chalicelib.shared.clock import system_clock as system_clock
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from chalicelib.automation.service import AutomationPorts
+    from chalicelib.hours.service import HoursPorts
 
 
 @cache
@@ -28,6 +29,20 @@ def automation_ports() -> AutomationPorts:
         message=bindings_automation.message,
         reactors=(),
         timers={},
+    )
+
+
+@cache
+def hours_ports() -> HoursPorts:
+    from chalicelib.accounts.cache import Cache
+    from chalicelib.hours.service import HoursPorts
+    from chalicelib.hours.store import DynamoHoursStore
+
+    return HoursPorts(
+        store=DynamoHoursStore(),
+        has_queue=bindings_hours.has_queue,
+        kept=Cache(seconds=10),
+        clock=system_clock,
     )
 
 

@@ -23,6 +23,7 @@ from chalicelib.wire import (
     desk,
     flows,
     frames,
+    hours,
     invitations,
     lists,
     people,
@@ -63,6 +64,7 @@ def schema() -> dict[str, object]:
         replies,
         schedules,
         flows,
+        hours,
     )
     models = [model for module in parts for model in _models(module)]
     models += _flow_parts()
