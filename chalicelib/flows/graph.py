@@ -10,13 +10,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, PrivateAttr
 
-FORMAT = 1
 MOST_NODES = 300
 MOST_EDGES = 1500
 MOST_TRIGGERS = 30
 MOST_VARIABLES = 100
 
-Id = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
+Id = Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[A-Za-z0-9_-]+$")]
 OptionalId = Annotated[str, Field(max_length=64, pattern=r"^[A-Za-z0-9_-]*$")]
 Title = Annotated[str, Field(max_length=200)]
 Name = Annotated[str, Field(max_length=40)]  # of a variable; validate.py says what it may be
@@ -89,7 +88,7 @@ class Edge(Part):
     """From one way out of a node to another node. A way out has one edge at most."""
 
     source: Id
-    port: Annotated[str, Field(min_length=1, max_length=64)]
+    port: Annotated[str, Field(min_length=1, max_length=40)]
     target: Id
 
 
@@ -145,7 +144,7 @@ class Fallback(Part):
 class Graph(Part):
     """start: a node's id. priority: of several flows that could begin, the highest does."""
 
-    format: Literal[1] = FORMAT
+    format: Literal[1] = 1
     start: OptionalId = ""
     nodes: Annotated[tuple[Node, ...], Field(max_length=MOST_NODES)] = ()
     edges: Annotated[tuple[Edge, ...], Field(max_length=MOST_EDGES)] = ()
