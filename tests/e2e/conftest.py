@@ -1,6 +1,6 @@
 """The local stack, deployed once for the whole run, and a browser.
 
-All tests of this folder run in one process, since they share the stack.
+Each worker of xdist deploys one of its own: a file's tests share it.
 """
 
 from __future__ import annotations
