@@ -175,6 +175,10 @@ class NodeKind(ABC, Generic[D]):
         """The ways out, in the order of drawing."""
         return (OUT, ERROR)
 
+    def needed(self, data: D) -> tuple[str, ...]:
+        """The ways out that must lead somewhere. Where another leads nowhere, the flow ends."""
+        return ()
+
     @abstractmethod
     def enter(self, data: D, turn: Turn) -> Move:
         """Raises NodeFailed."""

@@ -54,6 +54,9 @@ class Buttons(NodeKind[ButtonsData]):
     def ports(self, data: ButtonsData) -> tuple[str, ...]:
         return (*(each.id for each in _ways(data)), INVALID, NO_ANSWER, ERROR)
 
+    def needed(self, data: ButtonsData) -> tuple[str, ...]:
+        return tuple(each.id for each in _ways(data))
+
     def enter(self, data: ButtonsData, turn: Turn) -> Move:
         _offer(data, turn, data.text)
         return turn.stay("reply", data.no_answer)

@@ -51,6 +51,9 @@ class Condition(NodeKind[ConditionData]):
     def ports(self, data: ConditionData) -> tuple[str, ...]:
         return (*(each.id for each in data.branches if each.id), ELSE, ERROR)
 
+    def needed(self, data: ConditionData) -> tuple[str, ...]:
+        return (*(each.id for each in data.branches if each.id), ELSE)
+
     def enter(self, data: ConditionData, turn: Turn) -> Move:
         values = turn.values()
         for branch in data.branches:

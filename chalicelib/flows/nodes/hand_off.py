@@ -42,6 +42,9 @@ class Hand(NodeKind[HandOffData]):
     def ports(self, data: HandOffData) -> tuple[str, ...]:
         return (NOBODY, ERROR) if data.nobody_way and data.to == "queue" else (ERROR,)
 
+    def needed(self, data: HandOffData) -> tuple[str, ...]:
+        return self.ports(data)[:-1]
+
     def enter(self, data: HandOffData, turn: Turn) -> Move:
         to_queue = data.to == "queue"
         if to_queue and data.nobody_way and turn.env.agents_online(data.queue_id) <= 0:

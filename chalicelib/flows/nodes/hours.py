@@ -26,6 +26,9 @@ class Hours(NodeKind[HoursData]):
     def ports(self, data: HoursData) -> tuple[str, ...]:
         return (OPEN, CLOSED, BREAK, HOLIDAY, ERROR)
 
+    def needed(self, data: HoursData) -> tuple[str, ...]:
+        return (OPEN, CLOSED)
+
     def enter(self, data: HoursData, turn: Turn) -> Move:
         kind = turn.env.hours(data.queue_id)
         return Go(kind if kind in (OPEN, BREAK, HOLIDAY) else CLOSED, kind)

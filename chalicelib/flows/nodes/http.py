@@ -74,6 +74,9 @@ class Http(NodeKind[HttpData]):
     def ports(self, data: HttpData) -> tuple[str, ...]:
         return (*(each.id for each in data.ways if each.id), *_CLASSES, ERROR)
 
+    def needed(self, data: HttpData) -> tuple[str, ...]:
+        return (*(each.id for each in data.ways if each.id), SUCCESS)
+
     def enter(self, data: HttpData, turn: Turn) -> Move:
         stay = turn.call("http")
         turn.effects.append(

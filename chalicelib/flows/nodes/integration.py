@@ -40,6 +40,9 @@ class Integration(NodeKind[IntegrationData]):
     def ports(self, data: IntegrationData) -> tuple[str, ...]:
         return (OK, ERROR)
 
+    def needed(self, data: IntegrationData) -> tuple[str, ...]:
+        return (OK,)
+
     def enter(self, data: IntegrationData, turn: Turn) -> Move:
         stay = turn.call("action")
         turn.effects.append(

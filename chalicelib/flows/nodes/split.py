@@ -32,6 +32,9 @@ class Split(NodeKind[SplitData]):
     def ports(self, data: SplitData) -> tuple[str, ...]:
         return (*(each.id for each in data.shares if each.id), ERROR)
 
+    def needed(self, data: SplitData) -> tuple[str, ...]:
+        return tuple(each.id for each in data.shares if each.id)
+
     def enter(self, data: SplitData, turn: Turn) -> Move:
         total = sum(each.weight for each in data.shares)
         if not total:

@@ -45,6 +45,9 @@ class Wait(NodeKind[WaitData]):
     def ports(self, data: WaitData) -> tuple[str, ...]:
         return (REPLIED, NO_ANSWER, ERROR) if data.mode == "reply" else (OUT, ERROR)
 
+    def needed(self, data: WaitData) -> tuple[str, ...]:
+        return (REPLIED,) if data.mode == "reply" else ()
+
     def enter(self, data: WaitData, turn: Turn) -> Move:
         if data.mode == "reply":
             return turn.stay("reply", data.time)
