@@ -154,7 +154,7 @@ class FakeConversationStore:
         for (account, id), head in self.heads_by_key.items():
             if account != account_id or head.status != status:
                 continue
-            if assignee is not None and (head.assignee_id or "-") != assignee:
+            if assignee is not None and (head.bot_id or (head.assignee_id or "-") != assignee):
                 continue
             if queue is not None and head.queue_id != queue:
                 continue

@@ -142,6 +142,16 @@ def connect(p: AccountPorts, *, account_id: str, channel_id: str) -> ChannelReco
     return _saved(p, replace(record, settings=settings, health="ok", health_detail=""))
 
 
+def listen(p: AccountPorts, *, account_id: str, automation: Mapping[str, str]) -> None:
+    """Keep what flows want to see of each channel's messages: '', first or every. A process that
+    has read the channel before knows it within a minute."""
+    for channel in p.store.page(account_id).channels:
+        wanted = automation.get(channel.id, "")
+        if channel.automation != wanted:
+            p.store.set_automation(account_id, channel.id, wanted)
+            _forget(p, account_id, channel.id)
+
+
 def _check_queue(p: AccountPorts, account_id: str, queue_id: str) -> None:
     if queue_id:
         try:
@@ -214,6 +224,7 @@ def _opened(p: AccountPorts, record: ChannelRecord) -> Channel:
         paused=record.paused,
         health=record.health,
         health_detail=record.health_detail,
+        automation=record.automation,
     )
 
 

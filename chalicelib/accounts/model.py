@@ -84,6 +84,7 @@ class ChannelRecord:
     id: ChannelId
     account_id: AccountId
     kind: str
+    automation: what flows want to see of its messages ('', first, every); kept by them.
     name: str
     settings: Mapping[str, str] = field(default_factory=dict)
     secret_names: tuple[str, ...] = ()
@@ -98,6 +99,7 @@ class ChannelRecord:
 @dataclass(frozen=True, slots=True)
 class AccountPage:
     """Everything that the account's partition holds, as one query gives it."""
+    automation: str = ""
 
     account: Account
     agents: tuple[Agent, ...] = ()

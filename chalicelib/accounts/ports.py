@@ -51,6 +51,9 @@ class AccountStore(Protocol):
 
     def save_channel(self, channel: ChannelRecord) -> None: ...
 
+    def set_automation(self, account_id: str, channel_id: str, automation: str) -> None:
+        """Nothing else of the channel is written; nothing if it is gone."""
+
     def remove_channel(self, account_id: str, channel_id: str) -> None: ...
 
 

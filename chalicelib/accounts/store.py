@@ -59,6 +59,10 @@ class AccountItem(MainItem):
     health_detail = UnicodeAttribute(null=True)
     installed = BooleanAttribute(null=True)
 
+    automation = UnicodeAttribute(null=True)
+    skills = JSONAttribute(null=True)
+    capacity = NumberAttribute(null=True)
+    rules = JSONAttribute(null=True)
 
 def _pk(account_id: str) -> str:
     return f"A#{account_id}"
@@ -158,6 +162,14 @@ class DynamoAccountStore:
 
     def remove_channel(self, account_id: str, channel_id: str) -> None:
         _remove(account_id, f"channel#{channel_id}")
+    def set_automation(self, account_id: str, channel_id: str, automation: str) -> None:
+        item = AccountItem(_pk(account_id), f"channel#{channel_id}")
+        wanted = (
+            AccountItem.automation.set(automation) if automation else AccountItem.automation.remove()
+        )
+        quiet = [AccountItem.announce.remove(), AccountItem.notice.remove()]
+        update_if(item, [wanted, *quiet], AccountItem.pk.exists())
+
 
 
 def _remove(account_id: str, sk: str) -> None:
@@ -288,6 +300,7 @@ def _channel_item(channel: ChannelRecord) -> AccountItem:
 def _channel(item: AccountItem) -> ChannelRecord:
     values: dict[str, Any] = {
         "queue_id": item.queue_id or "",
+        automation=channel.automation or None,
         "paused": bool(item.paused),
         "health": item.health or "ok",
         "health_detail": item.health_detail or "",
@@ -299,6 +312,7 @@ def _channel(item: AccountItem) -> ChannelRecord:
         kind=item.kind or "",
         name=item.name,
         settings=item.settings or {},
+        "automation": item.automation or "",
         secret_names=tuple(item.secret_names or ()),
         sealed=item.sealed or "",
         **values,

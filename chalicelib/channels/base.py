@@ -37,6 +37,7 @@ class Channel:
     paused: bool = False
     health: str = "ok"  # ok | credentials_broken | unverified
     health_detail: str = ""
+    automation: str = ""  # what flows want to see of its messages: '', first, every
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,8 @@ def _entry(p: IntakePorts, channel: Channel, part: WebhookPart, received_at: str
         "kind": channel.kind,
         "received_at": received_at,
     }
+    if channel.automation:
+        work["automation"] = channel.automation
     raw = part.body.encode()
     if len(raw) > MAX_INLINE:
         work["body_key"] = _key(channel, raw)
@@ -97,6 +99,7 @@ class Receive(Protocol):
         channel_kind: str,
         items: Sequence[Inbound],
         received_at: datetime,
+        automation: str,
     ) -> None: ...
 
 
@@ -123,6 +126,7 @@ def take(p: DeliveryInPorts, work: Mapping[str, str]) -> None:
         channel_kind=work["kind"],
         items=items,
         received_at=received_at,
+        automation=work.get("automation", ""),
     )
     for item in items:
         # Only for what may need it: it costs the channel's secrets and a call.

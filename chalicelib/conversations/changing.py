@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
-from chalicelib.conversations import attributes, offers, rules
+from chalicelib.conversations import attributes, bots, offers, rules
 from chalicelib.conversations.appending import Patch, Thread, append, change_head, raised
 from chalicelib.conversations.model import (
     Author,
@@ -194,7 +194,8 @@ def _by(
     actor: Author, patch: Callable[[Conversation], Conversation], head: Conversation
 ) -> Conversation:
     """To whom it is offered, and who changes something about it, has accepted."""
-    return offers.accepted(patch(head), actor.id)
+    by_agent = actor.kind is AuthorKind.AGENT
+    return offers.accepted(bots.after_change(head, patch(head), by_agent=by_agent), actor.id)
 
 
 def _status_step(status: Status, now: datetime, until: datetime | None) -> _Step:

@@ -187,7 +187,8 @@ def head_from(item: Mapping[str, Any]) -> Conversation:
     """item: the attributes of docs/data.md, as plain values; counters may be missing for 0."""
     state: dict[str, Any] = json.loads(item["state"])
     kind, author_kind, author_name, visibility, words = json.loads(item["last"])
-    status, _, assignee = item["g2pk"].split("#S#", 1)[1].partition("#G#")
+    listed = item.get("g2pk") or item["g1pk"]  # what a bot has is in no list of assignees
+    status, _, assignee = listed.split("#S#", 1)[1].partition("#G#")
     counters: dict[str, Any] = {name: int(item.get(name) or 0) for name in _COUNTERS}
     last_at = from_text(item["g1sk"].partition("#")[0])
     last = Preview(
@@ -204,7 +205,7 @@ def head_from(item: Mapping[str, Any]) -> Conversation:
     return Conversation(
         id=ConversationId(keys.last_part(item["pk"])),
         account_id=AccountId(keys.account_of(item["pk"])),
-        opened_at=from_text(item["g2sk"].partition("#")[0]),
+        opened_at=from_text((item.get("g2sk") or item["opened"]).partition("#")[0]),
         last_at=last_at,
         status=Status(status),
         assignee_id="" if assignee == "-" else assignee,

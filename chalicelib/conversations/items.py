@@ -23,7 +23,8 @@ from chalicelib.shared.table import MainItem, RawItem
 
 class HeadItem(MainItem):
     """state: JSON; what is in no other attribute. last: JSON of the preview.
-    reads: agent -> inbound. Status, assignee and the two times are in the index keys."""
+    reads: agent -> inbound. Status, assignee and the two times are in the index keys; opened: when
+    it was opened, while a bot has it."""
 
     state = UnicodeAttribute()
     seq = NumberAttribute()
@@ -35,6 +36,7 @@ class HeadItem(MainItem):
     reads: Any = MapAttribute[str, int]()  # type: ignore[no-untyped-call]
     visitor_delivered = NumberAttribute(null=True)
     visitor_read = NumberAttribute(null=True)
+    opened = UnicodeAttribute(null=True)
 
 
 class MessageItem(MainItem):
@@ -79,6 +81,7 @@ def head_item(conversation: Conversation) -> HeadItem:
         keys.conversation(conversation.account_id, conversation.id),
         keys.HEAD,
         **index_keys(conversation),
+        opened=opened_apart(conversation),
         announce="conversation",
         state=codec.head_state(conversation),
         seq=conversation.seq,
@@ -94,17 +97,24 @@ def head_item(conversation: Conversation) -> HeadItem:
 
 
 def index_keys(conversation: Conversation) -> dict[str, Any]:
-    """The index by queue holds none of those that are in no queue."""
+    """The index by queue holds none of those that are in no queue; the index by assignee none that
+    a bot has: nobody is to pick it there, and its messages cost a write less."""
     account, status = conversation.account_id, conversation.status
-    queue = conversation.queue_id
+    queue, bot = conversation.queue_id, conversation.bot_id
+    by_assignee = keys.by_assignee(account, status, conversation.assignee_id)
     return {
         "g1pk": keys.by_status(account, status),
         "g1sk": keys.position(conversation.last_at, conversation.id),
-        "g2pk": keys.by_assignee(account, status, conversation.assignee_id),
-        "g2sk": opened_position(conversation),
+        "g2pk": None if bot else by_assignee,
+        "g2sk": None if bot else opened_position(conversation),
         "g3pk": keys.by_queue(account, status, queue) if queue else None,
         "g3sk": opened_position(conversation) if queue else None,
     }
+
+
+def opened_apart(conversation: Conversation) -> str | None:
+    """The moment of its opening, where no index key holds it."""
+    return to_text(conversation.opened_at) if conversation.bot_id else None
 
 
 def opened_position(conversation: Conversation) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from chalicelib.conversations import bots
 from chalicelib.conversations.model import Conversation
 
 OFFER_FOR = timedelta(seconds=60)
@@ -22,6 +23,8 @@ def given(
     if agent_id == head.assignee_id:
         return accepted(head, by)
     free = _settled(head)
+    if agent_id:
+        free = bots.left(free)
     if not agent_id or not until or by == agent_id:
         return replace(free, assignee_id=agent_id)
     origin = head.offered_from if head.offered_to else head.assignee_id
@@ -36,7 +39,7 @@ def given(
 
 def queued(head: Conversation, queue_id: str) -> Conversation:
     """In that queue, and nobody's."""
-    return replace(_settled(head), queue_id=queue_id, assignee_id="")
+    return replace(bots.left(_settled(head)), queue_id=queue_id, assignee_id="")
 
 
 def accepted(head: Conversation, agent_id: str) -> Conversation:

@@ -31,12 +31,14 @@ MOST_PARTS = 10  # a contact that was merged into one that was merged into one â
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where something came from. received_at: aware, in milliseconds."""
+    """Where something came from. received_at: aware, in milliseconds. automation: what flows want
+    to see of the channel's messages."""
 
     account_id: AccountId
     channel_id: ChannelId
     channel_kind: str
     received_at: datetime
+    automation: str = ""
 
 
 def thread_of(p: ConversationPorts, source: Source, sender: Sender) -> Thread:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from chalicelib.channels.base import Sender
-from chalicelib.conversations import rules
-from chalicelib.conversations.appending import Thread, append, load
+from chalicelib.conversations import bots, rules
+from chalicelib.conversations.appending import Thread, append, load, raised
 from chalicelib.conversations.changing import with_event
 from chalicelib.conversations.model import (
     Author,
@@ -116,7 +116,9 @@ def _append(
     if draft.author.kind is AuthorKind.CONTACT:
         name = thread.conversation.contact_name
         draft = replace(draft, author=replace(draft.author, name=name), muted=silent)
-    appended = append(p, thread, draft, scope=scope)
+    appended = append(
+        p, thread, draft, scope=scope, patch=lambda head: raised(head, bots.answered(draft, head))
+    )
     return appended.message, appended.thread.conversation
 
 

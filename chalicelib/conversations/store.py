@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from pynamodb.attributes import NumberAttribute
+from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
 
 from chalicelib.conversations import codec, items, keys
 from chalicelib.conversations.items import (
@@ -107,11 +108,11 @@ class DynamoConversationStore:
             HeadItem.version.set(after.version),
             HeadItem.state.set(codec.head_state(after)),
             HeadItem.g1pk.set(index["g1pk"]),
-            HeadItem.g2pk.set(index["g2pk"]),
-            *(
-                HeadItem.g3pk.set(index["g3pk"]) if index["g3pk"] else HeadItem.g3pk.remove(),
-                HeadItem.g3sk.set(index["g3sk"]) if index["g3sk"] else HeadItem.g3sk.remove(),
-            ),
+            _kept(HeadItem.g2pk, index["g2pk"]),
+            _kept(HeadItem.g2sk, index["g2sk"]),
+            _kept(HeadItem.g3pk, index["g3pk"]),
+            _kept(HeadItem.g3sk, index["g3sk"]),
+            _kept(HeadItem.opened, items.opened_apart(after)),
         ]
 
     def raise_read(
@@ -355,6 +356,10 @@ class DynamoConversationStore:
 
     def put_orphan(self, orphan: Orphan) -> None:
         items.orphan_item(orphan).save()
+
+
+def _kept(attribute: UnicodeAttribute, value: str | None) -> Action:
+    return attribute.set(value) if value else attribute.remove()
 
 
 def _messages(raws: Sequence[RawItem]) -> list[Message]:

@@ -15,3 +15,9 @@ def site_of(visitor: Identity, has: Has | None = None) -> AccountPage:
     from chalicelib import bindings_calls
 
     return bindings_calls.site(visitor.account_id, has)
+
+
+def automation_of(site: AccountPage, visitor: Identity) -> str:
+    """What flows want to see of his site's messages."""
+    channel = site.channel(visitor.channel_id)
+    return channel.automation if channel else ""

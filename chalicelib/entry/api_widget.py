@@ -13,7 +13,7 @@ from chalicelib.entry._http import ANY_ORIGIN, Answer, Call, Routes, VisitorCall
 from chalicelib.entry._installed import seen_on_site
 from chalicelib.entry._limits import admit_address, admit_visitor
 from chalicelib.entry._presence import arrived, invitations, spoke
-from chalicelib.entry._visitor_site import site_of
+from chalicelib.entry._visitor_site import automation_of, site_of
 from chalicelib.shared.errors import InvalidInput, NotFound
 
 if TYPE_CHECKING:
@@ -132,6 +132,7 @@ def send(call: VisitorCall) -> Answer:
         content=content,
         client_id=asked.client_id,
         reply_to=asked.reply_to,
+        automation=automation_of(site, visitor),
     )
     if message.seq == 1:
         spoke(visitor.account_id, visitor.contact_id, conversation.id)

@@ -45,6 +45,7 @@ class Scene:
         kind: str = "telegram",
         channel: str = CHANNEL,
         p: ConversationPorts | None = None,
+        automation: str = "",
     ) -> None:
         service.receive(
             p or self.ports,
@@ -53,6 +54,7 @@ class Scene:
             channel_kind=kind,
             items=items,
             received_at=self.clock(),
+            automation=automation,
         )
 
     def says(self, words: str, id: str = "", **more: Any) -> InboundMessage:
