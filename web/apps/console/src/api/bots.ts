@@ -5,12 +5,15 @@ import { client } from "./session";
 export interface FlowName {
   id: string;
   name: string;
-  enabled?: boolean;
-  published?: number; // the version that runs; 0 = none
+  enabled: boolean; // only a published one can be
 }
 
 export const flowNames = async (): Promise<FlowName[]> =>
   (await client.request<{ flows: FlowName[] }>("GET", "/flows")).flows;
 
-export const giveToBot = (id: string, flow: string) =>
-  client.request<ConversationView>("POST", `/conversations/${encodeURIComponent(id)}/bot`, { flow_id: flow });
+/** clientId: the same for each try of one transfer. */
+export const giveToBot = (id: string, flow: string, clientId: string) =>
+  client.request<ConversationView>("POST", `/conversations/${encodeURIComponent(id)}/bot`, {
+    flow_id: flow,
+    client_id: clientId,
+  });

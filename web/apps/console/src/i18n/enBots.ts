@@ -13,6 +13,7 @@ export const enBots = {
   toAgent: "handed this to {{name}}",
   toQueue: "handed this to the queue {{name}}",
   toInbox: "handed this to everybody",
+  toBot: "{{actor}} gave this to the bot {{flow}}",
   kind: "bot",
   empty: "No bot has a conversation",
   emptyText: "What bots are answering right now shows up here.",

@@ -14,6 +14,7 @@ export const esBots: typeof enBots = {
   toAgent: "la pasó a {{name}}",
   toQueue: "la pasó a la cola {{name}}",
   toInbox: "la pasó a todos",
+  toBot: "{{actor}} pasó esto al bot {{flow}}",
   kind: "bot",
   empty: "Ningún bot tiene una conversación",
   emptyText: "Lo que los bots responden ahora aparece aquí.",

@@ -14,6 +14,7 @@ export const ptBRBots: typeof enBots = {
   toAgent: "passou para {{name}}",
   toQueue: "passou para a fila {{name}}",
   toInbox: "passou para todos",
+  toBot: "{{actor}} passou isto para o bot {{flow}}",
   kind: "bot",
   empty: "Nenhum bot está com uma conversa",
   emptyText: "O que os bots respondem agora aparece aqui.",

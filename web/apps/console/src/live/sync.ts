@@ -81,6 +81,7 @@ export function receive(events: readonly ServerEvent[], me: string): void {
     if (event.type === "account.changed") {
       void queries.invalidateQueries({ queryKey: ["me"] });
       void queries.invalidateQueries({ queryKey: ["views"] });
+      void queries.invalidateQueries({ queryKey: ["flows"] });
     }
   }
   receiveTeam(events);

@@ -17,4 +17,4 @@ export function useFlowName(id: string | undefined): string {
 
 /** Those that can be given a conversation. */
 export const running = (flows: readonly FlowName[]): FlowName[] =>
-  flows.filter(({ enabled, published }) => enabled && !!published);
+  flows.filter(({ enabled }) => enabled);

@@ -75,6 +75,7 @@ const HANDED = new Set([
 /** The most fitting words first. */
 function variants(event: string, author: MessageView["author"], data: Record<string, string>): string[] {
   const plain = HANDED.has(event) ? `desk.event.${event}` : `event.${event}`;
+  if (event === "conversation.to_bot") return ["bots.toBot"];
   if (HANDED.has(event)) return [data.assignee_id ? plain : `${plain}Queue`, plain];
   if (author.kind === "system") return [`${plain}Auto`, plain];
   if (author.id && data.assignee_id === author.id) return [`${plain}Self`, plain];

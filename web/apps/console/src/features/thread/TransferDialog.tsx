@@ -40,7 +40,7 @@ export default function TransferDialog({ row, close }: Props) {
     if (!goal) return setError(t("desk.transfer.choose"));
     setBusy(true);
     if (goal.kind === "bot") {
-      return giveToBot(row.id, goal).then(close, (problem) => {
+      return giveToBot(row.id, goal, clientId.current).then(close, (problem) => {
         setError(sayWhy(problem));
         setBusy(false);
       });
