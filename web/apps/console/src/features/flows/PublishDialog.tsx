@@ -1,0 +1,134 @@
+import "../contacts/library";
+import { Button, Modal, Textarea } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { IconAlertTriangle } from "@tabler/icons-react";
+import { useState } from "react";
+import { ApiError } from "../../api/client";
+import * as api from "../../api/flowTools";
+import { isNotKept, publishFlow } from "../../commands/flows";
+import { LineSkeletons } from "../../ui/Skeleton";
+import { sayWhy } from "../../ui/sayWhy";
+import { stepName } from "./simulator/names";
+import { goTo, useBuilder, useGraph } from "./state";
+import { useToolWords } from "./toolWords";
+import { EMPTY, type Problem } from "./types";
+import { Diff } from "./versions/Diff";
+import { diff } from "./versions/diff";
+import css from "./versions/Versions.module.css";
+
+/** What will change for the contacts, or what stands against it. */
+export default function PublishDialog({ close }: { close(): void }) {
+  const { t } = useToolWords();
+  const { id, published } = useBuilder.getState();
+  const graph = useGraph();
+  const checked = useQuery({ queryKey: ["flow", id, "publish", graph], queryFn: () => look(id, published, graph), gcTime: 0, retry: false });
+  return (
+    <Modal opened onClose={close} title={t("publish.title")} size={560} closeButtonProps={{ "aria-label": t("close") }} data-testid="publish-dialog">
+      {checked.error ? (
+        <p className={css.error} role="alert">
+          {sayWhy(checked.error)}
+        </p>
+      ) : !checked.data ? (
+        <LineSkeletons />
+      ) : checked.data.problems.length > 0 ? (
+        <Problems problems={checked.data.problems} close={close} />
+      ) : (
+        <Ready before={checked.data.before} close={close} />
+      )}
+    </Modal>
+  );
+}
+
+async function look(id: string, published: number, graph: typeof EMPTY) {
+  const [problems, before] = await Promise.all([
+    api.validate(id, graph),
+    published > 0 ? api.versionGraph(id, published) : EMPTY,
+  ]);
+  return { problems, before };
+}
+
+function Problems({ problems, close }: { problems: readonly Problem[]; close(): void }) {
+  const { t } = useToolWords();
+  const graph = useGraph();
+  const show = ({ node, field }: Problem) => {
+    close();
+    goTo(node, field);
+  };
+  return (
+    <>
+      <p className={css.lead}>{t("publish.problems", { count: problems.length })}</p>
+      <ul className={css.problems} data-testid="publish-problems">
+        {problems.map((problem, i) => (
+          <li key={i}>
+            <button type="button" onClick={() => show(problem)}>
+              <IconAlertTriangle size={15} aria-hidden="true" />
+              <span>
+                <strong dir="auto">{stepName(graph, problem.node)}</strong> {problem.message}
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function Ready({ before, close }: { before: typeof EMPTY; close(): void }) {
+  const { t } = useToolWords();
+  const graph = useGraph();
+  const { id, published } = useBuilder.getState();
+  const [note, setNote] = useState("");
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState("");
+  const [found, setFound] = useState<readonly Problem[]>([]);
+  const run = async () => {
+    setBusy(true);
+    setError("");
+    try {
+      await publishFlow(note.trim());
+      close();
+    } catch (problem) {
+      const told = problem instanceof ApiError && problem.status === 422 ? await api.validate(id, graph).catch(() => []) : [];
+      setFound(told);
+      setError(isNotKept(problem) ? t("publish.notKept") : sayWhy(problem));
+      setBusy(false);
+    }
+  };
+  if (found.length > 0) return <Problems problems={found} close={close} />;
+  return (
+    <form
+      className={css.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void run();
+      }}
+    >
+      <p className={css.lead}>{t(published > 0 ? "publish.lead" : "publish.first")}</p>
+      {published > 0 && (
+        <div className={`${css.box} scroll`} tabIndex={0} role="group" aria-label={t("publish.changes")}>
+          <Diff diff={diff(before, graph)} />
+        </div>
+      )}
+      <Textarea
+        data-autofocus
+        label={t("publish.note")}
+        placeholder={t("publish.notePlaceholder")}
+        autosize
+        minRows={2}
+        maxRows={5}
+        maxLength={500}
+        value={note}
+        onChange={({ currentTarget }) => setNote(currentTarget.value)}
+      />
+      {published > 0 && <p className={css.hint}>{t("publish.running")}</p>}
+      {error && (
+        <p className={css.error} role="alert">
+          {error}
+        </p>
+      )}
+      <Button type="submit" loading={busy} data-testid="publish-submit">
+        {t("publish.submit", { number: published + 1 })}
+      </Button>
+    </form>
+  );
+}

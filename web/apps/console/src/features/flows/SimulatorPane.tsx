@@ -1,0 +1,34 @@
+import { IconRefresh, IconX } from "@tabler/icons-react";
+import { useEffect } from "react";
+import { IconButton } from "../../ui/IconButton";
+import { mark, unmarkPath } from "./marks";
+import { Details } from "./simulator/Details";
+import { path } from "./simulator/model";
+import { Phone } from "./simulator/Phone";
+import css from "./simulator/Simulator.module.css";
+import { useSimulator } from "./simulator/useSimulator";
+import { useToolWords } from "./toolWords";
+
+/** A phone in which one chats with the draft, while the path lights up on the canvas. */
+export default function SimulatorPane({ close }: { close(): void }) {
+  const { t } = useToolWords();
+  const simulator = useSimulator();
+  const { simulation } = simulator;
+  useEffect(() => mark(path(simulation)), [simulation]);
+  useEffect(() => unmarkPath, []);
+  return (
+    <section className={css.pane} aria-label={t("sim.title")} data-testid="simulator">
+      <header className={css.head}>
+        <h2>{t("sim.title")}</h2>
+        <IconButton label={t("sim.restart")} onClick={simulator.restart} data-testid="sim-restart">
+          <IconRefresh size={17} />
+        </IconButton>
+        <IconButton label={t("close")} onClick={close} data-testid="sim-close">
+          <IconX size={18} />
+        </IconButton>
+      </header>
+      <Phone simulator={simulator} />
+      <Details simulator={simulator} />
+    </section>
+  );
+}
