@@ -159,6 +159,7 @@ _HEAD_STATE = (
     "rated_for",
     "bot_id",
     "survey_id",
+    "asked",
     "attributes",
     "followers",
 )

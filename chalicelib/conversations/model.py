@@ -126,6 +126,7 @@ class Conversation:
     bot_id: the flow that has the conversation; '' = people have it. While it is set the
     conversation is pending and has no assignee.
     survey_id: the survey whose answer is waited for; '' = none.
+    asked: what the closed message asked and waits to hear (hours/closing.py); '' = nothing.
     attributes: what the account keeps about it, by name (attributes.py).
     followers: agents who want to hear of it though it is not theirs.
     visitor_read, visitor_delivered: seq that the visitor has read or got (website only).
@@ -161,6 +162,7 @@ class Conversation:
     rated_for: str = ""  # "{moment of the closing, '' = still open}#{mark of the comment}"
     bot_id: str = ""
     survey_id: str = ""
+    asked: str = ""
     attributes: Mapping[str, str] = field(default_factory=dict)
     followers: tuple[str, ...] = ()
     visitor_delivered: int = 0

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from chalicelib.conversations import rules
 from chalicelib.conversations.appending import (
@@ -67,18 +68,21 @@ def say(
     name: str,
     author_id: str = "",
     after: int | None = None,
+    patch: Patch = unchanged,
 ) -> Message:
     """Tell the contact something, once for each `dedup`; delivered as an agent's words are.
 
-    name: under which it is shown. after: seq of what is answered, below everything that was said
-    under this dedup: 4 write units; None: not known, a reference keeps it, 6 units. Raises
-    InvalidInput (what nobody may write) or TryAgain.
+    name: under which it is shown. patch: as for `speak`. after: seq of what is answered, below
+    everything that was said under this dedup: 4 write units; None: not known, a reference keeps it,
+    6 units. Raises InvalidInput (what nobody may write) or TryAgain.
     """
     author = Author(AuthorKind.BOT, id=author_id, name=name)
     line = Line(content, dedup)
     if after is not None:
-        return speak(p, head, [line], author=author, after=after).messages[0]
-    return append(p, Thread(head), _draft(p, head, author, line), scope=head.id).message
+        return speak(p, head, [line], author=author, after=after, patch=patch).messages[0]
+    draft = _draft(p, head, author, line)
+    changed = partial(_patched, patch)
+    return append(p, Thread(head), draft, scope=head.id, patch=changed).message
 
 
 def speak(
@@ -110,13 +114,16 @@ def speak(
         said.append(there)
 
     def followed(before: Conversation) -> Conversation:
-        bumped = rules.bump(before, news)
-        try:
-            return raised(bumped, patch(bumped))
-        except Conflict:
-            return bumped
+        return _patched(patch, rules.bump(before, news))
 
     return Said(change_head(p, head, followed), said)
+
+
+def _patched(patch: Patch, bumped: Conversation) -> Conversation:
+    try:
+        return raised(bumped, patch(bumped))
+    except Conflict:
+        return bumped
 
 
 def _behind(p: ConversationPorts, head: Conversation, after: int) -> list[Message]:

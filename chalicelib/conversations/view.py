@@ -20,7 +20,10 @@ _NOT_SHOWN = (
     *("muted", "automate"),  # visitors see views too, and are not told
 )
 _DELIVERY_NOT_SHOWN = ("parts_done",)
-_HEAD_NOT_SHOWN = ("account_id", "sender", "visitor_read", "visitor_delivered", "rated_for")
+_HEAD_NOT_SHOWN = (
+    *("account_id", "sender", "visitor_read", "visitor_delivered", "rated_for"),
+    "asked",
+)
 
 
 def message_view(message: Message) -> dict[str, Any]:
