@@ -26,7 +26,7 @@ export const Avatar = memo(function Avatar({ name, id, size = "m", channel, pres
     >
       {photo && <Photo key={photo} media={photo} />}
       {channel && (
-        <span className={css.badge}>
+        <span className={css.badge} data-badge>
           <ChannelGlyph kind={channel} />
         </span>
       )}

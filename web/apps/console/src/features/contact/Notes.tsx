@@ -4,10 +4,10 @@ import { IconPlus } from "@tabler/icons-react";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
-import { useWorkspace } from "../../app/workspace";
+import { useAgent, useWorkspace } from "../../app/workspace";
 import { send } from "../../commands/send";
 import { exact, exactWithSeconds } from "../../rules/time";
-import { Avatar } from "../../ui/Avatar";
+import { Face } from "../team/Face";
 import { jumpTo } from "../thread/jump";
 import { MentionMenu } from "../thread/MentionMenu";
 import { Mentioned } from "../thread/content/mentioned";
@@ -50,7 +50,7 @@ function Note({ note, here }: { note: BesideView; here: boolean }) {
   return (
     <li className={css.note}>
       <header className={css.by}>
-        <Avatar name={author} id={note.author_id ?? ""} size="xs" />
+        <Face agent={useAgent(note.author_id)} name={author} size="xs" />
         <strong dir="auto">{author}</strong>
         <time dateTime={note.at} title={exactWithSeconds(note.at, i18n.language)}>
           {exact(note.at, i18n.language)}

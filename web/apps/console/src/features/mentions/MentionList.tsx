@@ -9,7 +9,7 @@ import { mentionKey, newestFirst } from "../../live/mentions";
 import { useLive } from "../../live/store";
 import { mentionPieces } from "../../rules/mentions";
 import { Ago } from "../../ui/Ago";
-import { Avatar } from "../../ui/Avatar";
+import { Face } from "../team/Face";
 import { contactName } from "../../ui/contactName";
 import { Empty } from "../../ui/Empty";
 import { Failed } from "../../ui/Failed";
@@ -101,7 +101,7 @@ function Row({ mention, selected, open }: RowProps) {
         onClick={open}
         data-testid="mention-row"
       >
-        <Avatar name={author} id={mention.author_id ?? ""} size="s" />
+        <Face agent={agents.find(({ id }) => id === mention.author_id)} name={author} />
         <span className={css.words}>
           <span className={css.line}>
             <strong dir="auto">{author}</strong>

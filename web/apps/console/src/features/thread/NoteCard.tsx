@@ -2,7 +2,8 @@ import { IconNote } from "@tabler/icons-react";
 import type { ConversationView, MessageView } from "@tertulia/protocol";
 import { useTranslation } from "react-i18next";
 import { exact, exactWithSeconds } from "../../rules/time";
-import { Avatar } from "../../ui/Avatar";
+import { useAgent } from "../../app/workspace";
+import { Face } from "../team/Face";
 import { Mentioned, useNamed } from "./content/mentioned";
 import { Body } from "./content/Body";
 import { NOTE_MARKS, ShownMarks } from "./content/Marked";
@@ -23,7 +24,7 @@ export function NoteCard({ message, row }: Props) {
   return (
     <article className={css.note} data-testid="note">
       <header className={css.head}>
-        <Avatar name={name || t("someone")} id={id ?? ""} size="xs" />
+        <Face agent={useAgent(id)} name={name || t("someone")} size="xs" />
         <strong>{name || t("someone")}</strong>
         <span className={css.kind}>
           <IconNote size={13} /> {t("message.note")}

@@ -5,7 +5,7 @@ import { useShallow } from "zustand/react/shallow";
 import { useWorkspace } from "../../app/workspace";
 import { useLive } from "../../live/store";
 import { lookers } from "../../live/viewing";
-import { Avatar } from "../../ui/Avatar";
+import { Face } from "../team/Face";
 import css from "./Viewers.module.css";
 
 const FACES = 3;
@@ -23,7 +23,7 @@ export function Viewers({ row }: { row: ConversationView }) {
     <Tooltip label={label} withArrow={false}>
       <span className={css.viewers} role="img" aria-label={label} data-testid="viewers">
         {here.slice(0, FACES).map((agent) => (
-          <Avatar key={agent.id} name={agent.name} id={agent.id} size="xs" />
+          <Face key={agent.id} agent={agent} size="xs" />
         ))}
         {here.length > FACES && <span className={css.more}>+{here.length - FACES}</span>}
         <span className={css.eye} />

@@ -1,0 +1,190 @@
+"""`python -m infra.local.stories`: a running demo stack gets a day's worth of conversations on
+three channels, with tags, notes and what else an inbox has. What README's pictures show.
+
+For `make run DEMO=1`; doing it twice makes them twice.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+import urllib.error
+import urllib.request
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+Json = dict[str, Any]
+PATIENCE_S = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    base: str
+    token: str = ""
+
+    def __call__(self, method: str, path: str, body: Json | None = None) -> Json:
+        headers = {"Content-Type": "application/json"}
+        if self.token:
+            headers["Authorization"] = f"Bearer {self.token}"
+        data = json.dumps(body).encode() if body is not None else None
+        asked = urllib.request.Request(self.base + path, data, headers, method=method)
+        with urllib.request.urlopen(asked, timeout=30) as answer:
+            text = answer.read()
+        return dict(json.loads(text)) if text.startswith(b"{") else {}
+
+
+@dataclass(slots=True)
+class Stage:
+    """The stack and its people. ids: of agents, queues and tags, by name."""
+
+    told: Json
+    ana: Caller
+    ben: Caller
+    owner: Caller
+    ids: dict[str, str]
+
+    def agent_says(self, who: Caller, conversation: str, text: str, note: bool = False) -> None:
+        body = {"client_id": uuid.uuid4().hex, "content": _text(text), "note": note}
+        if note:
+            body["content"]["mentions"] = [
+                id for name, id in self.ids.items() if f"@{name}" in text
+            ]
+        who("POST", f"/conversations/{conversation}/messages", body)
+
+    def writes(self, provider: str, name: str, *texts: str) -> str:
+        """A new person of that provider. Returns the conversation."""
+        control = Caller(f"{self.told['emulators'][provider]}/_control")
+        person = control("POST", "/people", {"name": name})["id"]
+        for text in texts:
+            control("POST", f"/people/{person}/send", {"text": text})
+        return self.conversation(texts[-1])
+
+    def visits(self, name: str, email: str, *texts: str, **visit: str) -> str:
+        """A newcomer on the shop's site. Returns the conversation."""
+        api = str(self.told["api"])
+        channel = next(one["id"] for one in self.told["channels"] if one["kind"] == "website")
+        session = Caller(api)(
+            "POST",
+            f"/widget/{channel}/session",
+            {"token": "", "visit": {"language": "en", **visit}},
+        )
+        visitor = Caller(api, session["token"])
+        for text in texts:
+            body = {"client_id": uuid.uuid4().hex, "content": _text(text)}
+            visitor("POST", "/widget/messages", body)
+        found = self.conversation(texts[-1])
+        contact = self.ana("GET", f"/conversations/{found}")["contact"]["id"]
+        self.ana("PATCH", f"/contacts/{contact}", {"name": name, "email": email})
+        return found
+
+    def conversation(self, text: str) -> str:
+        def look() -> str | None:
+            rows = self.ana("GET", "/conversations?view=all&status=open")["conversations"]
+            return next((row["id"] for row in rows if row["last"]["text"] == text), None)
+
+        return _eventually(look)
+
+    def change(self, conversation: str, **change: Any) -> None:
+        self.ana("PATCH", f"/conversations/{conversation}", change)
+
+
+def _text(text: str) -> Json:
+    return {"kind": "text", "text": text}
+
+
+def _eventually(look: Callable[[], str | None]) -> str:
+    deadline = time.monotonic() + PATIENCE_S
+    while time.monotonic() < deadline:
+        if found := look():
+            return found
+        time.sleep(0.2)
+    raise SystemExit("The stack did not answer in time.")
+
+
+def stage(told: Json) -> Stage:
+    def sign_in(start: str) -> Caller:
+        one = next(each for each in told["accounts"] if each["email"].startswith(start))
+        api = str(told["api"])
+        body = {"email": one["email"], "password": one["password"]}
+        return Caller(api, Caller(api)("POST", "/auth/sign-in", body)["access_token"])
+
+    owner = sign_in("owner")
+    for name, colour in (("Order", "blue"), ("VIP", "purple"), ("Refund", "red"), ("Café", "teal")):
+        try:
+            owner("POST", "/tags", {"name": name, "colour": colour})
+        except urllib.error.HTTPError as problem:
+            if problem.code != 409:  # it is there
+                raise
+    me = owner("GET", "/me")
+    ids = {one["name"]: one["id"] for one in [*me["agents"], *me["queues"], *me["tags"]]}
+    return Stage(told, sign_in("ana"), sign_in("ben"), owner, ids)
+
+
+def tell(on: Stage) -> None:
+    """The oldest first; the last one stands at the top."""
+    ids = on.ids
+    lost = on.writes("whatsapp", "Miguel Torres", "Buenos días, ¿mi pedido 4471 ya salió?")
+    on.change(lost, queue_id=ids["Support"], assignee_id=ids["Ben Carter"], add_tags=[ids["Order"]])
+    on.agent_says(on.ben, lost, "Buenos días, Miguel. Sí, salió ayer; llega mañana por la mañana.")
+    on.writes("telegram", "Lena Fischer", "Hi! Which of your teas have no caffeine at all?")
+    broken = on.writes(
+        "whatsapp", "Priya Nair", "The grinder I bought last week does not start any more"
+    )
+    on.change(broken, priority="high", queue_id=ids["Support"], add_tags=[ids["Refund"]])
+    on.visits(
+        "Tom Becker",
+        "tom@becker.example",
+        "Is the Saturday tasting already full?",
+        url="https://cafe-tertulia.example/tastings",
+        title="Tastings",
+    )
+    first = on.writes(
+        "telegram", "Ana Souza", "Oi! Vocês têm o Cerrado em grão?", "O pacote de 1 kg, por favor"
+    )
+    on.change(first, queue_id=ids["Sales"], assignee_id=ids["Ana Ribeiro"])
+    _emma(on)
+
+
+def _emma(on: Stage) -> None:
+    ids = on.ids
+    words = "I am after 2 kg of the Ethiopian for a small café in Porto."
+    emma = on.visits(
+        "Emma Clarke",
+        "emma@clarke.example",
+        "Hello, do you ship to Portugal?",
+        words,
+        url="https://cafe-tertulia.example/coffee",
+        title="Coffee",
+        referrer="https://www.google.com/",
+    )
+    on.change(
+        emma,
+        queue_id=ids["Sales"],
+        assignee_id=ids["Ana Ribeiro"],
+        add_tags=[ids["Order"], ids["Café"]],
+        attributes={"order": "A-4488"},
+    )
+    on.agent_says(on.ana, emma, "Hi Emma, we do, every Tuesday and Thursday.")
+    on.agent_says(
+        on.ana, emma, "Two kilos of Guji come to *€58*, delivery included. Shall I put it together?"
+    )
+    note = "@Ben Carter she asks about café volumes. Is the 10% card still on?"
+    on.agent_says(on.ana, emma, note, note=True)
+    on.agent_says(on.ben, emma, "It is, until the end of the month.", note=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m infra.local.stories", description=__doc__)
+    parser.add_argument("--folder", type=Path, default=Path(".local"), help="of the running stack")
+    told = json.loads((parser.parse_args().folder / "stack.json").read_text())
+    if "emulators" not in told:
+        raise SystemExit("The stack runs without its stand-ins: make run DEMO=1")
+    tell(stage(told))
+
+
+if __name__ == "__main__":
+    main()
