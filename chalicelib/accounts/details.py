@@ -8,6 +8,7 @@ from functools import cache
 from chalicelib.accounts.channel_rules import without_department
 from chalicelib.accounts.model import Account, AccountPage, Queue
 from chalicelib.accounts.ports import AccountPorts
+from chalicelib.routing.model import Rules, checked, checked_skills
 from chalicelib.shared.errors import Conflict, InvalidInput, NotFound
 from chalicelib.shared.ids import AccountId, QueueId, new_id
 
@@ -82,9 +83,14 @@ def _started(before: tuple[str, ...], steps: tuple[str, ...]) -> tuple[str, ...]
 
 
 def new_queue(
-    p: AccountPorts, *, account_id: str, name: str, member_ids: tuple[str, ...] = ()
+    p: AccountPorts,
+    *,
+    account_id: str,
+    name: str,
+    member_ids: tuple[str, ...] = (),
+    rules: Rules | None = None,
 ) -> Queue:
-    """Raises InvalidInput (member_ids) or Conflict (name) if there is one of that name."""
+    """Raises InvalidInput (member_ids, rules.…) or Conflict (name) if there is one of that name."""
     page = p.store.page(account_id)
     if len(page.queues) >= MOST_QUEUES:
         raise Conflict(f"an account has at most {MOST_QUEUES} queues", field="name")
@@ -93,6 +99,7 @@ def new_queue(
         account_id=AccountId(account_id),
         name=_free_name(page, name),
         member_ids=_members(page, member_ids),
+        rules=_rules(page, "", rules or Rules()),
     )
     p.store.save_queue(queue)
     p.pages.forget(account_id)
@@ -106,6 +113,7 @@ def change_queue(
     queue_id: str,
     name: str | None = None,
     member_ids: tuple[str, ...] | None = None,
+    rules: Rules | None = None,
 ) -> Queue:
     """None leaves a part as it is."""
     page = p.store.page(account_id)
@@ -114,6 +122,7 @@ def change_queue(
         before,
         name=before.name if name is None else _free_name(page, name, besides=queue_id),
         member_ids=before.member_ids if member_ids is None else _members(page, member_ids),
+        rules=before.rules if rules is None else _rules(page, queue_id, rules),
     )
     if after != before:
         p.store.save_queue(after)
@@ -149,6 +158,15 @@ def _free_name(page: AccountPage, name: str, besides: str = "") -> str:
     if wanted.casefold() in others:
         raise Conflict("there is a queue of that name", field="name")
     return wanted
+
+
+def _rules(page: AccountPage, queue_id: str, rules: Rules) -> Rules:
+    checked(rules)
+    if rules.overflow_to and page.queue(rules.overflow_to) is None:
+        raise InvalidInput("there is no such queue", field="rules.overflow_to")
+    if rules.overflow_to and rules.overflow_to == queue_id:
+        raise InvalidInput("is this queue itself", field="rules.overflow_to")
+    return replace(rules, skills=checked_skills(rules.skills, "rules.skills"))
 
 
 def _members(page: AccountPage, member_ids: tuple[str, ...]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from chalicelib.routing.model import Rules
 from chalicelib.shared.ids import AccountId, AgentId, ChannelId, QueueId
 from chalicelib.tags.model import Tag
 
@@ -46,7 +47,8 @@ class Agent:
     """sub: this person's id in the user pool; a token of another sub is not this agent's.
     presence: what he chose to show while a socket of his is open. active: False once he was
     deactivated: he stays as the name on what he did. tokens_from: tokens given before are refused.
-    photo: a media key. preferences: his own choices (`preferences.KNOWN`).
+    photo: a media key. preferences: his own choices (`preferences.KNOWN`). skills: name -> 1 to 5.
+    capacity: conversations that queues give him at once; 0 = the usual number.
     version: optimistic lock; the store raises it."""
 
     id: AgentId
@@ -63,6 +65,8 @@ class Agent:
     signed_in_at: datetime | None = None
     tokens_from: datetime | None = None
     preferences: Mapping[str, str] = field(default_factory=dict)
+    skills: Mapping[str, int] = field(default_factory=dict)
+    capacity: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,7 @@ class Queue:
     account_id: AccountId
     name: str
     member_ids: tuple[str, ...] = ()
+    rules: Rules = field(default_factory=Rules)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +84,12 @@ class ChannelRecord:
 
     secret_names: which secrets are in it, so that listing channels decrypts nothing.
     installed: a website's: its script has run on a site.
+    automation: what flows want to see of its messages ('', first, every); kept by them.
     """
 
     id: ChannelId
     account_id: AccountId
     kind: str
-    automation: what flows want to see of its messages ('', first, every); kept by them.
     name: str
     settings: Mapping[str, str] = field(default_factory=dict)
     secret_names: tuple[str, ...] = ()
@@ -94,12 +99,12 @@ class ChannelRecord:
     health: str = "ok"
     health_detail: str = ""
     installed: bool = False
+    automation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class AccountPage:
     """Everything that the account's partition holds, as one query gives it."""
-    automation: str = ""
 
     account: Account
     agents: tuple[Agent, ...] = ()
@@ -109,6 +114,9 @@ class AccountPage:
 
     def agent(self, agent_id: str) -> Agent | None:
         return next((agent for agent in self.agents if agent.id == agent_id), None)
+
+    def queue(self, queue_id: str) -> Queue | None:
+        return next((queue for queue in self.queues if queue.id == queue_id), None)
 
     def channel(self, channel_id: str) -> ChannelRecord | None:
         return next((channel for channel in self.channels if channel.id == channel_id), None)

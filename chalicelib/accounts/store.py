@@ -18,6 +18,7 @@ from chalicelib.accounts.model import (
     Queue,
     Role,
 )
+from chalicelib.routing import model as routing
 from chalicelib.shared.clock import from_text, to_text
 from chalicelib.shared.errors import Conflict, NotFound
 from chalicelib.shared.ids import AccountId, AgentId, ChannelId, QueueId
@@ -58,11 +59,11 @@ class AccountItem(MainItem):
     health = UnicodeAttribute(null=True)
     health_detail = UnicodeAttribute(null=True)
     installed = BooleanAttribute(null=True)
-
     automation = UnicodeAttribute(null=True)
     skills = JSONAttribute(null=True)
     capacity = NumberAttribute(null=True)
     rules = JSONAttribute(null=True)
+
 
 def _pk(account_id: str) -> str:
     return f"A#{account_id}"
@@ -148,6 +149,7 @@ class DynamoAccountStore:
             f"queue#{queue.id}",
             name=queue.name,
             members=list(queue.member_ids),
+            rules=routing.pack(queue.rules) or None,
             **_TOLD,
         ).save()
 
@@ -160,8 +162,6 @@ class DynamoAccountStore:
     def save_channel(self, channel: ChannelRecord) -> None:
         _replace(_channel_item(channel))
 
-    def remove_channel(self, account_id: str, channel_id: str) -> None:
-        _remove(account_id, f"channel#{channel_id}")
     def set_automation(self, account_id: str, channel_id: str, automation: str) -> None:
         item = AccountItem(_pk(account_id), f"channel#{channel_id}")
         wanted = (
@@ -170,6 +170,8 @@ class DynamoAccountStore:
         quiet = [AccountItem.announce.remove(), AccountItem.notice.remove()]
         update_if(item, [wanted, *quiet], AccountItem.pk.exists())
 
+    def remove_channel(self, account_id: str, channel_id: str) -> None:
+        _remove(account_id, f"channel#{channel_id}")
 
 
 def _remove(account_id: str, sk: str) -> None:
@@ -247,6 +249,8 @@ def _agent_item(agent: Agent, *, tell: bool = True) -> AccountItem:
         signed_in_at=_text(agent.signed_in_at),
         tokens_from=_text(agent.tokens_from),
         preferences=dict(agent.preferences) or None,
+        skills=dict(agent.skills) or None,
+        capacity=agent.capacity or None,
         **(_TOLD if tell else {}),
     )
 
@@ -267,6 +271,8 @@ def _agent(item: AccountItem) -> Agent:
         signed_in_at=_moment(item.signed_in_at),
         tokens_from=_moment(item.tokens_from),
         preferences=item.preferences or {},
+        skills=item.skills or {},
+        capacity=int(item.capacity or 0),
     )
 
 
@@ -276,6 +282,7 @@ def _queue(item: AccountItem) -> Queue:
         account_id=AccountId(item.pk.removeprefix("A#")),
         name=item.name,
         member_ids=tuple(item.members or ()),
+        rules=routing.unpack(item.rules or {}),
     )
 
 
@@ -293,6 +300,7 @@ def _channel_item(channel: ChannelRecord) -> AccountItem:
         health=channel.health,
         health_detail=channel.health_detail or None,
         installed=True if channel.installed else None,
+        automation=channel.automation or None,
         **_TOLD,
     )
 
@@ -300,11 +308,11 @@ def _channel_item(channel: ChannelRecord) -> AccountItem:
 def _channel(item: AccountItem) -> ChannelRecord:
     values: dict[str, Any] = {
         "queue_id": item.queue_id or "",
-        automation=channel.automation or None,
         "paused": bool(item.paused),
         "health": item.health or "ok",
         "health_detail": item.health_detail or "",
         "installed": bool(item.installed),
+        "automation": item.automation or "",
     }
     return ChannelRecord(
         id=ChannelId(_rest(item)),
@@ -312,7 +320,6 @@ def _channel(item: AccountItem) -> ChannelRecord:
         kind=item.kind or "",
         name=item.name,
         settings=item.settings or {},
-        "automation": item.automation or "",
         secret_names=tuple(item.secret_names or ()),
         sealed=item.sealed or "",
         **values,

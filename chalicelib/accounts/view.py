@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import asdict
 from typing import Any
 
 from chalicelib.accounts.model import Account, Agent, ChannelRecord, Presence, Queue
+from chalicelib.routing.model import Rules
 from chalicelib.shared.clock import to_text
 
 
@@ -24,11 +26,23 @@ def agent_view(agent: Agent, *, here: bool = True, idle: bool = False) -> dict[s
         "active": agent.active,
         "invited": agent.invited_at is not None and agent.signed_in_at is None,
         "signed_in_at": to_text(agent.signed_in_at) if agent.signed_in_at else None,
+        "skills": dict(agent.skills),
+        "capacity": agent.capacity,
     }
 
 
 def queue_view(queue: Queue) -> dict[str, Any]:
-    return {"id": queue.id, "name": queue.name, "member_ids": list(queue.member_ids)}
+    return {
+        "id": queue.id,
+        "name": queue.name,
+        "member_ids": list(queue.member_ids),
+        "rules": rules_view(queue.rules),
+    }
+
+
+def rules_view(rules: Rules) -> dict[str, Any]:
+    """`QueueRules`."""
+    return {**asdict(rules), "strategy": rules.strategy.value, "skills": dict(rules.skills)}
 
 
 def channel_view(channel: ChannelRecord, *, webhook_url: str) -> dict[str, Any]:

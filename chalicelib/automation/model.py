@@ -13,13 +13,14 @@ from typing import Any, Literal
 from chalicelib.conversations.model import Conversation, Message
 from chalicelib.shared.queues import Entry, entry
 
-WorkKind = Literal["message", "conversation", "timer"]
+WorkKind = Literal["message", "conversation", "timer", "account"]
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
     """seq: of the contact's message. version: of the conversation when it was told.
-    name, due, payload: a timer's kind, its moment as text, and what it was given."""
+    name, due, payload: a timer's kind, its moment as text, and what it was given. Of an account:
+    what happened to an agent or a queue; there is no conversation."""
 
     kind: WorkKind
     account_id: str
@@ -57,6 +58,18 @@ def on_timer(
     work = Work("timer", account_id, conversation_id, name=name, due=due, payload=payload)
     told = "#".join([name, due, *(f"{key}={payload[key]}" for key in sorted(payload))])
     return _entry(work, f"timer#{told}")
+
+
+def on_account(account_id: str, name: str, payload: Mapping[str, str], *, once: str) -> Entry:
+    """Something that is about no conversation: in order for each agent and queue. once: told twice,
+    it is handled once."""
+    what = "#".join(f"{key}={payload[key]}" for key in sorted(payload))
+    told = {"kind": "account", "account_id": account_id, "conversation_id": ""}
+    return entry(
+        {**told, "name": name, "payload": dict(payload)},
+        group=f"{account_id}#{name}#{payload.get('agent_id', '')}{payload.get('queue_id', '')}",
+        dedup=f"{account_id}#{name}#{what}#{once}",
+    )
 
 
 def work_from(told: Mapping[str, Any]) -> Work:

@@ -4,7 +4,7 @@ bears repeats; nothing else is promised of when or how often it is called."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from chalicelib.automation.model import Happening, Work
 from chalicelib.conversations.model import Conversation, Message
@@ -16,15 +16,21 @@ Reactor = Callable[[Happening], bool]  # True: it has dealt with it, nobody afte
 @dataclass(frozen=True, slots=True)
 class AutomationPorts:
     """reactors: in this order, for messages and changes. timers: by the timer's kind.
-    head, message: consistent; None if there is none."""
+    head, message: consistent; None if there is none. account: by what happened to an agent or a
+    queue."""
 
     head: Callable[[str, str], Conversation | None]
     message: Callable[[str, str, int], Message | None]
     reactors: Sequence[Reactor]
     timers: Mapping[str, Reactor]
+    account: Mapping[str, Callable[[Work], None]] = field(default_factory=dict)
 
 
 def handle(p: AutomationPorts, work: Work) -> None:
+    if work.kind == "account":
+        if work.name in p.account:
+            p.account[work.name](work)
+        return
     head = p.head(work.account_id, work.conversation_id)
     if head is None:
         log.line("automation.nothing", kind=work.kind)

@@ -129,6 +129,8 @@ class Conversation:
     asked: what the closed message asked and waits to hear (hours/closing.py); '' = nothing.
     attributes: what the account keeps about it, by name (attributes.py).
     followers: agents who want to hear of it though it is not theirs.
+    sla: what the queue promised and how far it is: first (a reply is due), replied, next; '' =
+    nothing. sla_due, sla_warn: when the nearest promise is broken, and when it is nearly.
     visitor_read, visitor_delivered: seq that the visitor has read or got (website only).
     version: raised by each change of state (not by a message that changes nothing else).
     """
@@ -165,6 +167,9 @@ class Conversation:
     asked: str = ""
     attributes: Mapping[str, str] = field(default_factory=dict)
     followers: tuple[str, ...] = ()
+    sla: str = ""
+    sla_due: datetime | None = None
+    sla_warn: datetime | None = None
     visitor_delivered: int = 0
     visitor_read: int = 0
     version: int = 0

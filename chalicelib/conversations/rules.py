@@ -109,6 +109,18 @@ def _waiting(before: datetime | None, message: Message) -> datetime | None:
     return None
 
 
+def replied(conversation: Conversation) -> Conversation:
+    """An agent has answered: no reply is due (chalicelib/routing/promises.py)."""
+    if conversation.sla not in ("first", "next"):
+        return conversation
+    return replace(conversation, sla="replied", sla_due=None, sla_warn=None)
+
+
+def asked(conversation: Conversation) -> Conversation:
+    """The contact has written: the next reply is due, once it is known when."""
+    return replace(conversation, sla="next") if conversation.sla == "replied" else conversation
+
+
 def counts_as_inbound(message: Message) -> bool:
     """Whether it is something that agents have to read."""
     by_contact = message.author.kind is AuthorKind.CONTACT

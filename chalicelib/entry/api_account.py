@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from chalice.app import Blueprint
 
 from chalicelib.entry._http import AgentCall, Answer, Routes, checked_id
+from chalicelib.entry._routing import queue_changed, rules_of
 
 if TYPE_CHECKING:
     from chalicelib.accounts.model import Agent
@@ -133,7 +134,9 @@ def new_queue(call: AgentCall) -> Answer:
         account_id=call.account_id,
         name=asked.name,
         member_ids=tuple(asked.member_ids),
+        rules=rules_of(asked.rules),
     )
+    queue_changed(call.account_id, queue)
     return view.queue_view(queue)
 
 
@@ -151,7 +154,9 @@ def change_queue(call: AgentCall, queue_id: str) -> Answer:
         queue_id=checked_id(queue_id),
         name=asked.name,
         member_ids=None if asked.member_ids is None else tuple(asked.member_ids),
+        rules=rules_of(asked.rules),
     )
+    queue_changed(call.account_id, queue)
     return view.queue_view(queue)
 
 

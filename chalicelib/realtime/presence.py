@@ -37,6 +37,7 @@ def came(p: RealtimePorts, who: AgentWho, *, connection_id: str) -> None:
     if mine and shown(mine) == who.presence:
         return
     try_serve(p, others, [presence_event(who.agent_id, who.presence)])
+    p.changed(who.account_id, who.agent_id)
 
 
 def went(p: RealtimePorts, who: AgentWho, *, connection_id: str) -> None:
@@ -47,6 +48,7 @@ def went(p: RealtimePorts, who: AgentWho, *, connection_id: str) -> None:
     if mine and not all(socket.idle for socket in mine):
         return
     try_serve(p, left, [presence_event(who.agent_id, shown(mine))])
+    p.changed(who.account_id, who.agent_id)
 
 
 def idle(p: RealtimePorts, socket: Socket, who: AgentWho, *, on: bool) -> None:
@@ -57,6 +59,7 @@ def idle(p: RealtimePorts, socket: Socket, who: AgentWho, *, on: bool) -> None:
     others = [s for s in mine if s.connection_id != socket.connection_id]
     if all(other.idle for other in others):  # else it is they who say that he is there
         try_serve(p, everybody, [presence_event(who.agent_id, shown(mine))])
+        p.changed(who.account_id, who.agent_id)
 
 
 def chose(p: RealtimePorts, *, account_id: str, agent_id: str, presence: Presence) -> None:
@@ -65,6 +68,7 @@ def chose(p: RealtimePorts, *, account_id: str, agent_id: str, presence: Presenc
     for socket in _of(agent_id, everybody):
         p.store.set_chosen(socket, presence)
     try_serve(p, everybody, [presence_event(agent_id, presence)])
+    p.changed(account_id, agent_id)
 
 
 def idle_agents(p: RealtimePorts, *, account_id: str) -> tuple[frozenset[str], frozenset[str]]:
@@ -74,6 +78,13 @@ def idle_agents(p: RealtimePorts, *, account_id: str) -> tuple[frozenset[str], f
     here = frozenset(map(_agent_id, sockets))
     awake = frozenset(_agent_id(socket) for socket in sockets if not socket.idle)
     return here, here - awake
+
+
+def agents_shown(p: RealtimePorts, *, account_id: str) -> dict[str, Presence]:
+    """What each agent who has a socket open shows; who is not in it is offline."""
+    now = p.clock().timestamp()
+    sockets = [s for s in p.store.of_agents(account_id) if s.until == 0 or s.until > now]
+    return {agent: shown(_of(agent, sockets)) for agent in {_agent_id(s) for s in sockets}}
 
 
 def _agent_id(socket: Socket) -> str:

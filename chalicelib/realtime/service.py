@@ -56,7 +56,8 @@ class RealtimePorts:
     """contact_of: the contact of one of the account's website conversations; '' if the account has
     no such conversation or its contact has no sockets by nature (another kind of channel).
     websocket_url: what browsers open. audience: whom an agent's typing in a room of the team is
-    told (none = all); None if he is not in it."""
+    told (none = all); None if he is not in it. changed: an agent may show himself
+    differently now."""
 
     store: SocketStore
     post: push.Post
@@ -64,6 +65,7 @@ class RealtimePorts:
     websocket_url: str
     contact_of: Callable[[str, str], str]
     audience: Callable[[str, str, str], Collection[str] | None] = lambda *_: None
+    changed: Callable[[str, str], None] = lambda *_: None
 
 
 # Coming and going -----------------------------------------------------------------------------

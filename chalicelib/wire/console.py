@@ -15,6 +15,7 @@ from chalicelib.wire.common import (
     VisibilityName,
     Wire,
 )
+from chalicelib.wire.routing import QueueRules
 
 RoleName = Literal["owner", "administrator", "supervisor", "agent"]
 PresenceName = Literal["online", "away", "busy", "offline"]
@@ -50,12 +51,15 @@ class AgentView(Wire):
     active: bool = True
     invited: bool = False
     signed_in_at: Moment | None = None
+    skills: dict[str, int] = Field(default_factory=dict)  # name -> 1 to 5
+    capacity: int = 0  # conversations that queues give him at once; 0 = the usual number
 
 
 class QueueView(Wire):
     id: str
     name: str
     member_ids: list[str] = Field(default_factory=list)
+    rules: QueueRules = Field(default_factory=QueueRules)
 
 
 class TagView(Wire):
@@ -160,6 +164,11 @@ class ConversationView(Wire):
     tags: list[str] = Field(default_factory=list)
     bot_id: str = ""  # the flow that has it; '' = people have it
     survey_id: str = ""  # whose answer is waited for
+    # What the queue promised: first (a reply is due), replied, next. When the nearest promise is
+    # broken, and when it nearly is.
+    sla: Literal["", "first", "replied", "next"] = ""
+    sla_due: Moment | None = None
+    sla_warn: Moment | None = None
     attributes: dict[str, str] = Field(default_factory=dict)
     followers: list[str] = Field(default_factory=list)  # agents
     version: int

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from chalicelib.wire.common import Wire
 from chalicelib.wire.console import AgentView, RoleName
+from chalicelib.wire.routing import QueueRules
 
 Email = Annotated[str, Field(min_length=3, max_length=254)]
 Password = Annotated[str, Field(min_length=1, max_length=256)]
@@ -78,6 +79,7 @@ class AccountChange(Wire):
 class QueueRequest(Wire):
     name: Annotated[str, Field(min_length=1, max_length=80)]
     member_ids: Ids = Field(default_factory=list)
+    rules: QueueRules | None = None
 
 
 class QueueChange(Wire):
@@ -85,6 +87,7 @@ class QueueChange(Wire):
 
     name: Annotated[str, Field(min_length=1, max_length=80)] | None = None
     member_ids: Ids | None = None
+    rules: QueueRules | None = None
 
 
 class PhotoRequest(Wire):
