@@ -28,6 +28,7 @@ from chalicelib.entry import (
     api_replies,
     api_schedules,
     api_search,
+    api_surveys,
     api_team,
     api_visitors,
     api_visits,
@@ -73,6 +74,7 @@ for module in (api_callbacks, api_invitations):
     app.register_blueprint(module.blueprint)
 app.register_blueprint(api_forms.blueprint)
 app.register_blueprint(api_hours.blueprint)
+app.register_blueprint(api_surveys.blueprint)
 for module in (inbound, changes, automation, index, jobs, outbound, media, timers, sweep):
     app.register_blueprint(module.blueprint)
 

@@ -11,7 +11,13 @@ from collections.abc import Callable, Sequence
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from chalicelib import bindings, bindings_calls, bindings_composer, bindings_contacts
+from chalicelib import (
+    bindings,
+    bindings_automation,
+    bindings_calls,
+    bindings_composer,
+    bindings_contacts,
+)
 from chalicelib.settings import settings
 from chalicelib.shared import aws
 from chalicelib.shared.clock import system_clock
@@ -36,6 +42,7 @@ from chalicelib.wiring_desk import (
     transcript_ports,
     view_ports,
 )
+from chalicelib.wiring_surveys import survey_ports
 
 if TYPE_CHECKING:
     from chalicelib.accounts.ports import AccountPorts
@@ -88,6 +95,7 @@ __all__ = [
     "schedule_ports",
     "search_ports",
     "sign_in_pool",
+    "survey_ports",
     "sweep_ports",
     "tag_ports",
     "team_ports",
@@ -374,6 +382,7 @@ def timer_ports() -> TimerPorts:
             "callback": bindings_calls.callback_due,
             "offer": bindings.offer_lapsed,
             "handover": bindings.hand_on,
+            "survey": bindings_automation.on_timer,
         },
         clock=system_clock,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from chalicelib import bindings_automation, bindings_hours
+from chalicelib import bindings_automation, bindings_hours, bindings_surveys
 from chalicelib.settings import settings
 from chalicelib.shared import aws, queues
 from chalicelib.shared.clock import system_clock as system_clock
@@ -27,8 +27,8 @@ def automation_ports() -> AutomationPorts:
     return AutomationPorts(
         head=bindings_automation.head,
         message=bindings_automation.message,
-        reactors=(),
-        timers={},
+        reactors=(bindings_surveys.react,),
+        timers={"survey": bindings_surveys.on_timer},
     )
 
 

@@ -15,7 +15,7 @@ from chalicelib.channels.base import (
     Sender,
     Unsupported,
 )
-from chalicelib.conversations import keys, rules
+from chalicelib.conversations import answering, keys, rules
 from chalicelib.conversations.appending import Appended, Thread, append, load
 from chalicelib.conversations.changing import with_event
 from chalicelib.conversations.model import (
@@ -123,7 +123,8 @@ def take_in(
     thread = thread_of(p, source, sender)
     head = thread.conversation
     silent = thread.blocked and not echo
-    if thread.stored and not echo and not silent and rules.wakes_on_inbound(head):
+    wakes = rules.wakes_on_inbound(head) and not answering.may_answer(head, draft.content)
+    if thread.stored and not echo and not silent and wakes:
         # A repeat of an old message wakes nobody.
         known = p.store.reference(source.account_id, scope, draft.dedup)
         if known is not None and known.seq:

@@ -13,6 +13,7 @@ from chalicelib.entry._http import ANY_ORIGIN, Answer, Call, Routes, VisitorCall
 from chalicelib.entry._installed import seen_on_site
 from chalicelib.entry._limits import admit_address, admit_visitor
 from chalicelib.entry._presence import arrived, invitations, spoke
+from chalicelib.entry._stars import stars_or_survey
 from chalicelib.entry._visitor_site import automation_of, site_of
 from chalicelib.shared.errors import InvalidInput, NotFound
 
@@ -71,11 +72,14 @@ def session(call: Call, channel_id: str) -> Answer:
         "token": opening.token,
         "next_beat": told["next"],
         "invitations": invitations(opening.page, opening.channel.id, opening.visitor),
-        "config": widget_config(
+        "config": stars_or_survey(
             opening.channel,
-            opening.page.agents,
-            opening.page.queues,
-            mails=bool(settings().mail_sender),
+            widget_config(
+                opening.channel,
+                opening.page.agents,
+                opening.page.queues,
+                mails=bool(settings().mail_sender),
+            ),
         ),
         "contact": widget_contact(
             opening.identity.contact_id, contact, opening.visitor, opening.identity.user_id

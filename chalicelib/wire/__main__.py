@@ -30,6 +30,7 @@ from chalicelib.wire import (
     replies,
     schedules,
     search,
+    surveys,
     team,
     visitors,
     widget,
@@ -63,6 +64,7 @@ def schema() -> dict[str, object]:
         people,
         replies,
         schedules,
+        surveys,
         flows,
         hours,
     )
