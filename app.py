@@ -18,6 +18,7 @@ from chalicelib.entry import (
     api_contacts,
     api_desk,
     api_farewell,
+    api_flows,
     api_forms,
     api_hours,
     api_invitations,
@@ -70,7 +71,7 @@ for module in (
     app.register_blueprint(module.blueprint)
 for module in (api_desk, api_lists, api_account, api_photos, api_visitors, api_visits):
     app.register_blueprint(module.blueprint)
-for module in (api_callbacks, api_invitations):
+for module in (api_callbacks, api_flows, api_invitations):
     app.register_blueprint(module.blueprint)
 app.register_blueprint(api_forms.blueprint)
 app.register_blueprint(api_hours.blueprint)

@@ -43,6 +43,7 @@ from chalicelib.wiring_desk import (
     view_ports,
 )
 from chalicelib.wiring_surveys import survey_ports
+from chalicelib.wiring_flows import flow_ports, kept_flows
 
 if TYPE_CHECKING:
     from chalicelib.accounts.ports import AccountPorts
@@ -75,6 +76,7 @@ __all__ = [
     "delivery_in_ports",
     "desk_ports",
     "export_ports",
+    "flow_ports",
     "forget",
     "handle_ports",
     "hours_ports",
@@ -83,6 +85,7 @@ __all__ = [
     "intake_ports",
     "invitation_ports",
     "job_ports",
+    "kept_flows",
     "limits",
     "link_ports",
     "live_ports",

@@ -130,6 +130,7 @@ def list_channels(call: AgentCall) -> Answer:
 def add_channel(call: AgentCall) -> Answer:
     from chalicelib import wiring
     from chalicelib.accounts import service
+    from chalicelib.flows import service as flows
     from chalicelib.wire.console import ChannelRequest
 
     service.require_administrator(call.agent)
@@ -143,6 +144,7 @@ def add_channel(call: AgentCall) -> Answer:
         secrets=asked.secrets,
         queue_id=asked.queue_id,
     )
+    flows.refresh(wiring.flow_ports(), account_id=call.account_id)
     return _channel(channel)
 
 

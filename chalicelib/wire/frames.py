@@ -185,6 +185,12 @@ class AccountChanged(Wire):
     type: Literal["account.changed"] = "account.changed"
 
 
+class FlowsChanged(Wire):
+    """Console only. A flow was made, changed, published, switched or removed."""
+
+    type: Literal["flows.changed"] = "flows.changed"
+
+
 ServerEvent = Annotated[
     MessageCreated
     | MessageUpdated
@@ -198,6 +204,7 @@ ServerEvent = Annotated[
     | JobUpdated
     | AccountChanged
     | RepliesChanged
+    | FlowsChanged
     | ScheduleChanged
     | MentionChanged
     | TeamMessageTold
