@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from chalicelib.routing.model import Rules
 from chalicelib.shared.ids import AccountId, AgentId, ChannelId, QueueId
 from chalicelib.tags.model import Tag
 
@@ -46,7 +47,8 @@ class Agent:
     """sub: this person's id in the user pool; a token of another sub is not this agent's.
     presence: what he chose to show while a socket of his is open. active: False once he was
     deactivated: he stays as the name on what he did. tokens_from: tokens given before are refused.
-    photo: a media key. preferences: his own choices (`preferences.KNOWN`).
+    photo: a media key. preferences: his own choices (`preferences.KNOWN`). skills: name -> 1 to 5.
+    capacity: conversations that queues give him at once; 0 = the usual number.
     version: optimistic lock; the store raises it."""
 
     id: AgentId
@@ -63,6 +65,8 @@ class Agent:
     signed_in_at: datetime | None = None
     tokens_from: datetime | None = None
     preferences: Mapping[str, str] = field(default_factory=dict)
+    skills: Mapping[str, int] = field(default_factory=dict)
+    capacity: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,7 @@ class Queue:
     account_id: AccountId
     name: str
     member_ids: tuple[str, ...] = ()
+    rules: Rules = field(default_factory=Rules)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +114,9 @@ class AccountPage:
 
     def agent(self, agent_id: str) -> Agent | None:
         return next((agent for agent in self.agents if agent.id == agent_id), None)
+
+    def queue(self, queue_id: str) -> Queue | None:
+        return next((queue for queue in self.queues if queue.id == queue_id), None)
 
     def channel(self, channel_id: str) -> ChannelRecord | None:
         return next((channel for channel in self.channels if channel.id == channel_id), None)

@@ -18,6 +18,7 @@ from chalicelib.accounts.model import (
     Queue,
     Role,
 )
+from chalicelib.routing import model as routing
 from chalicelib.shared.clock import from_text, to_text
 from chalicelib.shared.errors import Conflict, NotFound
 from chalicelib.shared.ids import AccountId, AgentId, ChannelId, QueueId
@@ -59,6 +60,9 @@ class AccountItem(MainItem):
     health_detail = UnicodeAttribute(null=True)
     installed = BooleanAttribute(null=True)
     automation = UnicodeAttribute(null=True)
+    skills = JSONAttribute(null=True)
+    capacity = NumberAttribute(null=True)
+    rules = JSONAttribute(null=True)
 
 
 def _pk(account_id: str) -> str:
@@ -145,6 +149,7 @@ class DynamoAccountStore:
             f"queue#{queue.id}",
             name=queue.name,
             members=list(queue.member_ids),
+            rules=routing.pack(queue.rules) or None,
             **_TOLD,
         ).save()
 
@@ -244,6 +249,8 @@ def _agent_item(agent: Agent, *, tell: bool = True) -> AccountItem:
         signed_in_at=_text(agent.signed_in_at),
         tokens_from=_text(agent.tokens_from),
         preferences=dict(agent.preferences) or None,
+        skills=dict(agent.skills) or None,
+        capacity=agent.capacity or None,
         **(_TOLD if tell else {}),
     )
 
@@ -264,6 +271,8 @@ def _agent(item: AccountItem) -> Agent:
         signed_in_at=_moment(item.signed_in_at),
         tokens_from=_moment(item.tokens_from),
         preferences=item.preferences or {},
+        skills=item.skills or {},
+        capacity=int(item.capacity or 0),
     )
 
 
@@ -273,6 +282,7 @@ def _queue(item: AccountItem) -> Queue:
         account_id=AccountId(item.pk.removeprefix("A#")),
         name=item.name,
         member_ids=tuple(item.members or ()),
+        rules=routing.unpack(item.rules or {}),
     )
 
 

@@ -159,8 +159,12 @@ _HEAD_STATE = (
     "rated_for",
     "bot_id",
     "survey_id",
+    "asked",
     "attributes",
     "followers",
+    "sla",
+    "sla_due",
+    "sla_warn",
 )
 _COUNTERS = ("seq", "inbound", "version", "visitor_delivered", "visitor_read")
 
@@ -200,7 +204,7 @@ def head_from(item: Mapping[str, Any]) -> Conversation:
         text=words,
         at=last_at,
     )
-    for name in ("offered_until", "snoozed_until", "resolved_at"):
+    for name in ("offered_until", "snoozed_until", "resolved_at", "sla_due", "sla_warn"):
         state[name] = moment(state.get(name))
     return Conversation(
         id=ConversationId(keys.last_part(item["pk"])),
