@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Literal
@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 from chalicelib.flows.folding import folded
 from chalicelib.flows.graph import Moments, Trigger
-from chalicelib.flows.nodes.base import Flaw
 from chalicelib.flows.values import words
 from chalicelib.shared.content import Content
 
@@ -126,7 +125,7 @@ def next_moment(moments: Moments, after: datetime, zone: str) -> datetime:
     the schedule has none. A moment that a clock change skips comes as much later as the clock
     jumps; one that comes twice counts once."""
     here = ZoneInfo(moments.zone or zone)
-    at = _time(moments.at) or time(9)
+    at = time_of_day(moments.at) or time(9)
     day: date = after.astimezone(here).date()
     for ahead in range(9):
         local = datetime.combine(day + timedelta(days=ahead), at, here)
@@ -136,34 +135,9 @@ def next_moment(moments: Moments, after: datetime, zone: str) -> datetime:
     raise AssertionError("a week has every day")
 
 
-def trigger_flaws(trigger: Trigger) -> Iterator[Flaw]:
-    needed = {
-        "keyword": ("words", [each for each in trigger.words if folded(each)]),
-        "button": ("buttons", [each for each in trigger.buttons if each.strip()]),
-        "webhook": ("webhook_id", trigger.webhook_id),
-        "tag": ("tag_ids", trigger.tag_ids),
-        "event": ("event", trigger.event),
-    }
-    name, value = needed.get(trigger.kind, ("", True))
-    if not value:
-        yield Flaw(name, "missing", "says not what begins the flow")
-    if trigger.kind == "schedule":
-        if _time(trigger.moments.at) is None:
-            yield Flaw("moments.at", "invalid", "is no time of day")
-        if trigger.moments.zone and not _is_zone(trigger.moments.zone):
-            yield Flaw("moments.zone", "invalid", "is no time zone")
-
-
-def _time(text: str) -> time | None:
+def time_of_day(text: str) -> time | None:
+    """HH:MM; None if it is none."""
     try:
         return time.fromisoformat(text) if len(text) == 5 else None
     except ValueError:
         return None
-
-
-def _is_zone(name: str) -> bool:
-    try:
-        ZoneInfo(name)
-    except (KeyError, ValueError, OSError):  # unknown, no name at all, or a folder
-        return False
-    return True

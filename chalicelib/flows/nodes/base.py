@@ -6,11 +6,10 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any, ClassVar, Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, TypeVar
 
 from pydantic import JsonValue
 
-from chalicelib.flows import texts
 from chalicelib.flows.effects import Count, Effect, Outcome, Say, Wait
 from chalicelib.flows.env import Env
 from chalicelib.flows.events import Event
@@ -18,6 +17,9 @@ from chalicelib.flows.graph import Part, Time
 from chalicelib.flows.state import Place, Waiting, WaitingKind
 from chalicelib.shared.content import Content
 from chalicelib.shared.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from chalicelib.flows import texts
 
 OUT = "out"
 ERROR = "error"
@@ -126,6 +128,10 @@ class Turn:
 
     def fill(self, text: str, place: texts.Place = "text") -> str:
         """Raises NodeFailed."""
+        if place == "text" and "{" not in text:
+            return text
+        from chalicelib.flows import texts  # a quarter of a second, once
+
         try:
             return texts.fill(text, self.values(), place)
         except InvalidInput as problem:
