@@ -3,6 +3,7 @@ import * as api from "../api/flowTools";
 import { flow as fetchFlow } from "../api/flows";
 import { useBuilder } from "../features/flows/state";
 import { sayTool } from "../features/flows/toolWords";
+import { backToDraft } from "../features/flows/viewing";
 import { open, saveNow } from "../features/flows/useDraft";
 import { queries } from "../live/listFetch";
 import { toast } from "../ui/toasts";
@@ -24,6 +25,7 @@ export async function publishFlow(note: string): Promise<void> {
 /** That version's graph is published again, and is the draft. */
 export async function rollBackFlow(to: number): Promise<void> {
   const { id } = get();
+  backToDraft();
   await saveNow();
   await api.rollBack(id, to);
   const detail = await fetchFlow(id);

@@ -93,6 +93,8 @@ export const enFlowTools = {
     failed: "The versions could not be loaded.",
     since: "From this version to the draft",
     rollBack: "Go back to this version",
+    look: "Look at it",
+    back: "Version {{number}}: back to the draft",
     rollBackTitle: "Go back to version {{number}}?",
     rollBackText: "It is published again, as a new version, and replaces the draft. The other versions stay.",
     done: "Version {{number}} is back",

@@ -94,6 +94,8 @@ export const esFlowTools: typeof enFlowTools = {
     failed: "No se pudieron cargar las versiones.",
     since: "De esta versión al borrador",
     rollBack: "Volver a esta versión",
+    look: "Verla",
+    back: "Versión {{number}}: volver al borrador",
     rollBackTitle: "¿Volver a la versión {{number}}?",
     rollBackText: "Se publica otra vez, como versión nueva, y reemplaza el borrador. Las otras versiones quedan.",
     done: "La versión {{number}} está de vuelta",

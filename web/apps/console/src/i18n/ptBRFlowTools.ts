@@ -94,6 +94,8 @@ export const ptBRFlowTools: typeof enFlowTools = {
     failed: "As versões não puderam ser carregadas.",
     since: "Desta versão até o rascunho",
     rollBack: "Voltar para esta versão",
+    look: "Ver",
+    back: "Versão {{number}}: voltar ao rascunho",
     rollBackTitle: "Voltar para a versão {{number}}?",
     rollBackText: "Ela é publicada de novo, como uma versão nova, e substitui o rascunho. As outras versões ficam.",
     done: "A versão {{number}} está de volta",

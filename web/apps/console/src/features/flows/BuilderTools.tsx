@@ -12,6 +12,7 @@ import { graphNow, showPane, useBuilder } from "./state";
 import { useToolWords } from "./toolWords";
 import { exportFlow } from "./Transfer";
 import type { Problem } from "./types";
+import { backToDraft, forgetViewing, useViewing } from "./viewing";
 import css from "./BuilderTools.module.css";
 
 const PublishDialog = lazy(() => import("./PublishDialog"));
@@ -28,8 +29,15 @@ export function BuilderTools(_: { problems: readonly Problem[] }) {
   const readOnly = useBuilder((state) => state.readOnly);
   const published = useBuilder((state) => state.published);
   const changed = useBuilder((state) => state.changed);
+  const { number: viewed } = useViewing();
   const close = () => setLayer("");
-  useEffect(() => forgetMarks, []);
+  useEffect(
+    () => () => {
+      forgetMarks();
+      forgetViewing();
+    },
+    [],
+  );
   return (
     <span className={css.tools}>
       <IconButton
@@ -61,6 +69,11 @@ export function BuilderTools(_: { problems: readonly Problem[] }) {
           )}
         </Menu.Dropdown>
       </Menu>
+      {viewed > 0 && (
+        <Button size="xs" variant="default" className={css.publish} onClick={backToDraft} data-testid="back-to-draft">
+          {t("versions.back", { number: viewed })}
+        </Button>
+      )}
       {!readOnly && (
         <Button size="xs" className={css.publish} disabled={published > 0 && !changed} onClick={() => setLayer("publish")} data-testid="publish">
           {t(published > 0 && !changed ? "publish.upToDate" : "publish.action")}

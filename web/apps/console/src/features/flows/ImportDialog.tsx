@@ -3,9 +3,11 @@ import { IconFileImport } from "@tabler/icons-react";
 import { useRef, useState, type DragEvent } from "react";
 import * as api from "../../api/flowTools";
 import { sayWhy } from "../../ui/sayWhy";
+import { sayProblem } from "./sayProblem";
 import { stepName } from "./simulator/names";
 import { act, useBuilder } from "./state";
 import { useToolWords } from "./toolWords";
+import { say } from "./words";
 import { readFlow, type Parcel } from "./Transfer";
 import type { Problem } from "./types";
 import css from "./Files.module.css";
@@ -51,7 +53,7 @@ export default function ImportDialog({ close }: { close(): void }) {
                 {state.problems.slice(0, 5).map((problem, i) => (
                   <li key={i} dir="auto">
                     {problem.node && `${stepName(state.parcel!.graph, problem.node)}: `}
-                    {problem.message}
+                    {sayProblem(problem, say)}
                   </li>
                 ))}
               </ul>

@@ -8,9 +8,11 @@ import * as api from "../../api/flowTools";
 import { isNotKept, publishFlow } from "../../commands/flows";
 import { LineSkeletons } from "../../ui/Skeleton";
 import { sayWhy } from "../../ui/sayWhy";
+import { sayProblem } from "./sayProblem";
 import { stepName } from "./simulator/names";
 import { goTo, useBuilder, useGraph } from "./state";
 import { useToolWords } from "./toolWords";
+import { say } from "./words";
 import { EMPTY, type Problem } from "./types";
 import { Diff } from "./versions/Diff";
 import { diff } from "./versions/diff";
@@ -63,7 +65,7 @@ function Problems({ problems, close }: { problems: readonly Problem[]; close(): 
             <button type="button" onClick={() => show(problem)}>
               <IconAlertTriangle size={15} aria-hidden="true" />
               <span>
-                <strong dir="auto">{stepName(graph, problem.node)}</strong> {problem.message}
+                <strong dir="auto">{stepName(graph, problem.node)}</strong> {sayProblem(problem, say)}
               </span>
             </button>
           </li>

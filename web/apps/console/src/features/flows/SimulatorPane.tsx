@@ -2,6 +2,7 @@ import { IconRefresh, IconX } from "@tabler/icons-react";
 import { useEffect } from "react";
 import { IconButton } from "../../ui/IconButton";
 import { mark, unmarkPath } from "./marks";
+import { showPane } from "./state";
 import { Details } from "./simulator/Details";
 import { path } from "./simulator/model";
 import { Phone } from "./simulator/Phone";
@@ -10,7 +11,7 @@ import { useSimulator } from "./simulator/useSimulator";
 import { useToolWords } from "./toolWords";
 
 /** A phone in which one chats with the draft, while the path lights up on the canvas. */
-export default function SimulatorPane({ close }: { close(): void }) {
+export default function SimulatorPane() {
   const { t } = useToolWords();
   const simulator = useSimulator();
   const { simulation } = simulator;
@@ -23,7 +24,7 @@ export default function SimulatorPane({ close }: { close(): void }) {
         <IconButton label={t("sim.restart")} onClick={simulator.restart} data-testid="sim-restart">
           <IconRefresh size={17} />
         </IconButton>
-        <IconButton label={t("close")} onClick={close} data-testid="sim-close">
+        <IconButton label={t("close")} onClick={() => showPane("form")} data-testid="sim-close">
           <IconX size={18} />
         </IconButton>
       </header>

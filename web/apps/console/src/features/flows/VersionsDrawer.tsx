@@ -1,7 +1,7 @@
 import { Button, Drawer } from "@mantine/core";
 import "@mantine/core/styles/Drawer.css";
 import { useQuery } from "@tanstack/react-query";
-import { IconArrowBackUp, IconHistory } from "@tabler/icons-react";
+import { IconArrowBackUp, IconEye, IconHistory } from "@tabler/icons-react";
 import { useState } from "react";
 import * as api from "../../api/flowTools";
 import { useWorkspace } from "../../app/workspace";
@@ -11,8 +11,10 @@ import { Confirm } from "../../ui/Confirm";
 import { Empty } from "../../ui/Empty";
 import { Failed } from "../../ui/Failed";
 import { LineSkeletons } from "../../ui/Skeleton";
-import { useBuilder, useGraph } from "./state";
+import { useBuilder } from "./state";
 import { useToolWords } from "./toolWords";
+import { toast } from "../../ui/toasts";
+import { lookAt, useDraftGraph } from "./viewing";
 import { Diff } from "./versions/Diff";
 import { diff } from "./versions/diff";
 import css from "./versions/Versions.module.css";
@@ -32,7 +34,13 @@ export default function VersionsDrawer({ close }: { close(): void }) {
       {data?.length === 0 && <Empty icon={<IconHistory size={22} />} title={t("versions.none")} text={t("versions.noneText")} />}
       <ol className={css.versions}>
         {data?.map((line) => (
-          <Version key={line.number} line={line} open={shown === line.number} toggle={() => setShown(shown === line.number ? 0 : line.number)} />
+          <Version
+            key={line.number}
+            line={line}
+            open={shown === line.number}
+            toggle={() => setShown(shown === line.number ? 0 : line.number)}
+            close={close}
+          />
         ))}
       </ol>
     </Drawer>
@@ -43,9 +51,10 @@ interface Props {
   line: api.VersionLine;
   open: boolean;
   toggle(): void;
+  close(): void;
 }
 
-function Version({ line, open, toggle }: Props) {
+function Version({ line, open, toggle, close }: Props) {
   const { t, i18n } = useToolWords();
   const { agents } = useWorkspace();
   const published = useBuilder((state) => state.published);
@@ -63,28 +72,37 @@ function Version({ line, open, toggle }: Props) {
         {line.rolled_back_to > 0 && <span className={css.note}>{t("versions.again", { number: line.rolled_back_to })}</span>}
         {line.note && <span className={css.note} dir="auto">{line.note}</span>}
       </button>
-      {open && <Opened line={line} current={current} />}
+      {open && <Opened line={line} current={current} close={close} />}
     </li>
   );
 }
 
-function Opened({ line, current }: { line: api.VersionLine; current: boolean }) {
+function Opened({ line, current, close }: { line: api.VersionLine; current: boolean; close(): void }) {
   const { t } = useToolWords();
   const id = useBuilder((state) => state.id);
-  const graph = useGraph();
+  const graph = useDraftGraph();
   const [asking, setAsking] = useState(false);
   const { data, error, refetch } = useQuery({ queryKey: ["flow", id, "version", line.number], queryFn: () => api.versionGraph(id, line.number) });
   if (error) return <Failed title={t("versions.failed")} error={error} retry={() => void refetch()} />;
   if (!data) return <LineSkeletons count={2} />;
+  const look = async () => {
+    if (await lookAt(line.number, data)) close();
+    else toast({ tone: "bad", text: t("publish.notKept") });
+  };
   return (
     <div className={css.opened}>
       <h3>{t("versions.since")}</h3>
       <Diff diff={diff(data, graph)} />
+      <span className={css.actions}>
+      <Button size="compact-sm" variant="default" leftSection={<IconEye size={15} />} onClick={() => void look()} data-testid="look-at">
+        {t("versions.look")}
+      </Button>
       {!current && (
         <Button size="compact-sm" variant="default" leftSection={<IconArrowBackUp size={15} />} onClick={() => setAsking(true)} data-testid="roll-back">
           {t("versions.rollBack")}
         </Button>
       )}
+      </span>
       {asking && (
         <Confirm
           title={t("versions.rollBackTitle", { number: line.number })}

@@ -2,6 +2,7 @@ import { IconAlertTriangle, IconFile, IconPoint } from "@tabler/icons-react";
 import type { Content } from "@tertulia/protocol";
 import type { ReactNode } from "react";
 import { useWorkspace } from "../../../app/workspace";
+import { webAddress } from "../../../rules/links";
 import { ShownMarks, shownMarks } from "../../thread/content/Marked";
 import { Medias } from "../../thread/content/Medias";
 import { ContactCards } from "../../thread/content/Cards";
@@ -51,20 +52,34 @@ function Theirs({ content, open, send }: { content: Content } & Omit<Props, "lin
       {content.text && <RichText text={content.text} />}
       {options.length > 0 && (
         <div className={css.options} data-many={options.length > 3 || undefined}>
-          {options.map(({ id, title, description }) => (
-            <button
-              key={id}
-              type="button"
-              disabled={!open}
-              onClick={() => send({ type: "replied", content: { kind: "choice", text: title, choice: { id, title } } })}
-            >
-              <span dir="auto">{title}</span>
-              {description && <small dir="auto">{description}</small>}
-            </button>
+          {options.map((option) => (
+            <Choice key={option.id} option={option} open={open} send={send} />
           ))}
         </div>
       )}
     </>
+  );
+}
+
+type Option = NonNullable<Content["options"]>[number];
+
+/** Pressed, it is the answer; one with an address leads there. */
+function Choice({ option, open, send }: { option: Option } & Omit<Props, "line">) {
+  const { id, title, description } = option;
+  const address = webAddress(option.url ?? "");
+  if (address) {
+    return (
+      <a href={address} target="_blank" rel="noopener noreferrer nofollow" dir="auto">
+        {title}
+      </a>
+    );
+  }
+  const choose = () => send({ type: "replied", content: { kind: "choice", text: title, choice: { id, title } } });
+  return (
+    <button type="button" disabled={!open} onClick={choose}>
+      <span dir="auto">{title}</span>
+      {description && <small dir="auto">{description}</small>}
+    </button>
   );
 }
 

@@ -1,0 +1,113 @@
+"""A service flow with a node of every kind, as a file that the builder loads."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.e2e.stack import Json
+
+# Side by side, so that a screen shows them all: column, row.
+_PLACES = {
+    "split": (1, 0), "set": (1, 1), "hours": (1, 2), "menu": (2, 0), "ask": (2, 1), "check": (2, 2),
+    "mark": (3, 0), "keep": (3, 1), "tell": (3, 2), "stock": (4, 0), "crm": (4, 1), "topic": (4, 2),
+    "pause": (5, 0), "hand": (5, 1), "rate": (6, 0), "leap": (6, 1), "bye": (6, 2),
+}  # fmt: skip
+KINDS = 18  # with the message that the test draws
+
+
+def every_kind(*, word: str, tag: str, queue: str, survey: str, hello: str = "") -> Json:
+    """`menu` offers an order, which goes to `hand`, and a rating, which ends at `bye`. All but the
+    first message and what leads to it, unless `hello` are its words. word: that begins it. tag,
+    queue, survey: ids."""
+    data: dict[str, tuple[str, Json]] = {
+        "split": ("split", {"shares": [_one("a", weight=1), _one("b", weight=0)]}),
+        "set": ("set_variable", {"assignments": [{"name": "shop", "value": "Bean & Leaf"}]}),
+        "hours": ("hours", {}),
+        "menu": (
+            "buttons",
+            {
+                "text": "How can {{ shop }} help?",
+                "choices": [_one("order", title="My order"), _one("rate", title="Rate us")],
+                "variable": "wish",
+            },
+        ),
+        "ask": (
+            "question",
+            {
+                "text": "Which order?",
+                "answer": "number",
+                "variable": "order",
+                "minimum": 1,
+                "retries": 1,
+                "retry_text": "A number, please.",
+            },
+        ),
+        "check": ("condition", {"branches": [_big_orders()]}),
+        "mark": ("tags", {"add": [tag]}),
+        "keep": ("attribute", {"name": "last_order", "value": "{{ order }}"}),
+        "tell": ("note", {"text": "Asks about {{ order }}"}),
+        # Nobody may be reached there: it takes its error way.
+        "stock": ("http", {"url": "https://127.0.0.1/orders/{{ order }}", "status_variable": "st"}),
+        "crm": ("integration", {"action": "order.asked", "payload": [_pair("order")]}),
+        "topic": (
+            "list",
+            {
+                "text": "What about {{ order }}?",
+                "choices": [_one("late", title="It is late"), _one("lost", title="It is lost")],
+                "variable": "topic",
+            },
+        ),
+        "pause": ("wait", {"mode": "duration", "time": {"amount": 1, "unit": "seconds"}}),
+        "hand": ("hand_off", {"queue_id": queue, "text": "A person comes."}),
+        "rate": ("survey", {"survey_id": survey, "variable": "score"}),
+        "leap": ("jump", {"to": "node", "node_id": "bye"}),
+        "bye": ("end", {"outcome": "resolve", "text": "Good bye."}),
+    }
+    nodes = [
+        {"id": id, "kind": kind, **_at(*_PLACES[id]), "data": told}
+        for id, (kind, told) in data.items()
+    ]
+    if hello:
+        nodes.append({"id": "hello", "kind": "message", **_at(0, 1), "data": {"text": hello}})
+    return {
+        "format": 1,
+        "start": "hello" if hello else "",
+        "nodes": nodes,
+        "edges": _edges() + ([_edge("hello", "out", "split")] if hello else []),
+        "triggers": [{"kind": "keyword", "words": [word], "match": "exact"}],
+    }
+
+
+def _edges() -> list[Json]:
+    ways = [
+        ("split", "a", "set"), ("split", "b", "set"), ("set", "out", "hours"),
+        ("hours", "open", "menu"), ("hours", "closed", "menu"), ("menu", "order", "ask"),
+        ("menu", "rate", "rate"), ("ask", "out", "check"), ("ask", "invalid", "hand"),
+        ("check", "big", "mark"), ("check", "else", "keep"), ("mark", "out", "keep"),
+        ("keep", "out", "tell"), ("tell", "out", "stock"), ("stock", "2xx", "crm"),
+        ("stock", "error", "crm"), ("crm", "ok", "topic"), ("crm", "error", "topic"),
+        ("topic", "late", "pause"), ("topic", "lost", "hand"), ("pause", "out", "hand"),
+        ("rate", "out", "leap"), ("rate", "no_answer", "leap"),
+    ]  # fmt: skip
+    return [_edge(*way) for way in ways]
+
+
+def _edge(source: str, port: str, target: str) -> Json:
+    return {"source": source, "port": port, "target": target}
+
+
+def _at(column: int, row: int) -> Json:
+    return {"x": column * 320, "y": row * 260}
+
+
+def _one(id: str, **more: Any) -> Json:
+    return {"id": id, **more}
+
+
+def _pair(name: str) -> Json:
+    return {"name": name, "value": f"{{{{ {name} }}}}"}
+
+
+def _big_orders() -> Json:
+    rule = {"field": "order", "operator": "greater", "value": "100"}
+    return {"id": "big", "title": "Big", "groups": [{"rules": [rule]}]}
