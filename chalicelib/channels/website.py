@@ -21,6 +21,7 @@ from chalicelib.channels.base import (
     WebhookPart,
     WebhookRequest,
 )
+from chalicelib.channels.marks import MARKS
 from chalicelib.channels.policy import check
 from chalicelib.shared.content import MEDIA_KINDS, Content, Kind
 
@@ -38,6 +39,7 @@ class Website:
         button_title_length=80,
         url_buttons=True,
         captions=MEDIA_KINDS,
+        marks=frozenset(MARKS),
     )
 
     def challenge(self, channel: Channel, request: WebhookRequest) -> str | None:

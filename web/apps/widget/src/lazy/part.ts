@@ -21,6 +21,8 @@ export type Part = { [slot in Slot]?: Drawing } & {
   open?(...args: never[]): unknown;
   /** What a message holds besides words (the part "files"). */
   rich?(content: Content): VNode | null;
+  /** Words with the marks in them drawn (the part "marks"). */
+  spell?(text: string): unknown;
   /** What stands below a message: buttons to choose from (the part "files"). */
   after?(row: Row, latest: boolean): VNode | null;
   /** The widget's words in a language (the parts "es" and "pt"). */

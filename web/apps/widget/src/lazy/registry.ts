@@ -17,6 +17,7 @@ export const PARTS = wish({
   pt: {},
   lease: {},
   files: { when: ({ past, messages }) => [...past, ...messages].some(({ content }) => isRich(content)) },
+  marks: { when: ({ past, messages }) => [...past, ...messages].some(({ content }) => /[*_~`]/.test(content.text ?? "")) },
   forms: { when: (state) => formFor(state) !== "" },
   notices: { when: (state) => unreadOf(state).length > 0 },
   emoji: { when: (state) => state.emoji },

@@ -12,11 +12,9 @@ interface Props extends Shown {
   latest: boolean;
 }
 
-const Words = ({ text }: { text: string }) => (
-  <span class="words">
-    {linkify(text).map(({ text: words, href }) => (href ? Away({ href }, words) : words))}
-  </span>
-);
+const words = ({ parts }: Shown["chat"], text: string): unknown =>
+  parts.get("marks")?.spell?.(text) ??
+  linkify(text).map(({ text: words, href }) => (href ? Away({ href }, words) : words));
 
 function Foot({ chat, row }: Props) {
   const { t } = chat;
@@ -49,7 +47,7 @@ function body({ chat, row }: Props): unknown {
   const { text } = content;
   if (row.message?.deleted_at) return <em>{chat.t.deleted}</em>;
   const rich = isRich(content) && chat.parts.get("files")?.rich?.(content);
-  return [rich, text ? <Words text={text} /> : !rich && <em>{summary(content, chat.t)}</em>];
+  return [rich, text ? <span class="words">{words(chat, text) as string}</span> : !rich && <em>{summary(content, chat.t)}</em>];
 }
 
 function Quote({ chat, state, row }: Props) {
