@@ -23,6 +23,7 @@ def everywhere(account_id: str, contact_id: str, blocked: bool) -> None:
 
 def _in_store(account_id: str, contact_id: str, blocked: bool) -> set[str]:
     """Answers the ids under which he is a visitor."""
+    from chalicelib.callbacks import service as callbacks
     from chalicelib.conversations import people
     from chalicelib.visitors import service
 
@@ -32,5 +33,9 @@ def _in_store(account_id: str, contact_id: str, blocked: bool) -> set[str]:
     for visitor_id in visitors:
         service.set_blocked(
             wiring.visitor_ports(), account_id=account_id, contact_id=visitor_id, blocked=blocked
+        )
+    if blocked:
+        callbacks.silence(
+            wiring.callback_ports(), account_id=account_id, contact_ids={contact_id, *visitors}
         )
     return visitors

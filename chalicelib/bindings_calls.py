@@ -67,11 +67,24 @@ def tell_of_callback(
     *,
     actor: Agent | None = None,
 ) -> str:
-    from chalicelib.conversations import starting
+    from chalicelib.conversations import starting, telling
     from chalicelib.conversations.model import Author, AuthorKind
 
     asked = event == "callback.requested"
     author = Author(AuthorKind.CONTACT, callback.contact_id) if asked else None
+    who = _author(actor) if actor else author or Author(AuthorKind.SYSTEM)
+    if callback.conversation_id and not _on_website(callback):
+        telling.tell(
+            wiring.conversation_ports(),
+            account_id=callback.account_id,
+            conversation_id=callback.conversation_id,
+            actor=who,
+            event=event,
+            data=data,
+            dedup=id,
+            wake=event == "callback.due",
+        )
+        return callback.conversation_id
     return starting.tell(
         wiring.conversation_ports(),
         account_id=callback.account_id,
@@ -80,9 +93,14 @@ def tell_of_callback(
         event=event,
         data=dict(data),
         id=id,
-        actor=_author(actor) if actor else author or Author(AuthorKind.SYSTEM),
+        actor=who,
         wake=event in ("callback.requested", "callback.due"),
     ).id
+
+
+def _on_website(callback: Callback) -> bool:
+    channel = site(callback.account_id).channel(callback.channel_id)
+    return channel is None or channel.kind == "website"
 
 
 def take_conversation(callback: Callback, agent: Agent) -> None:

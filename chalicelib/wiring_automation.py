@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from chalicelib.automation.service import AutomationPorts
+    from chalicelib.hours.closing import ClosingPorts
     from chalicelib.hours.service import HoursPorts
 
 
@@ -27,7 +28,7 @@ def automation_ports() -> AutomationPorts:
     return AutomationPorts(
         head=bindings_automation.head,
         message=bindings_automation.message,
-        reactors=(bindings_surveys.react,),
+        reactors=(bindings_surveys.react, bindings_hours.react),
         timers={"survey": bindings_surveys.on_timer},
     )
 
@@ -43,6 +44,20 @@ def hours_ports() -> HoursPorts:
         has_queue=bindings_hours.has_queue,
         kept=Cache(seconds=10),
         clock=system_clock,
+    )
+
+
+@cache
+def closing_ports() -> ClosingPorts:
+    from chalicelib import wiring
+    from chalicelib.hours.closing import ClosingPorts
+
+    return ClosingPorts(
+        hours=hours_ports(),
+        conversations=wiring.conversation_ports(),
+        person=bindings_hours.person,
+        call_back=bindings_hours.call_back,
+        number=bindings_hours.number,
     )
 
 

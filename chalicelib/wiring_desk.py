@@ -6,7 +6,14 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from chalicelib import bindings, bindings_calls, bindings_composer, bindings_contacts, wiring
+from chalicelib import (
+    bindings,
+    bindings_calls,
+    bindings_composer,
+    bindings_contacts,
+    bindings_hours,
+    wiring,
+)
 from chalicelib.settings import settings
 from chalicelib.shared import aws
 from chalicelib.shared.clock import system_clock
@@ -210,6 +217,7 @@ def callback_ports() -> CallbackPorts:
     return CallbackPorts(
         store=DynamoCallbackStore(),
         site=bindings_calls.site,
+        opens=bindings_hours.opens,
         anybody=bindings_calls.anybody_online,
         introduce=bindings_calls.introduce_caller,
         tell=bindings_calls.tell_of_callback,

@@ -78,6 +78,16 @@ def ringing(callback: Callback, until: datetime) -> Callback:
     )
 
 
+def waiting(callback: Callback) -> Callback:
+    """Nobody is there who could hear it: it rings for the first who comes."""
+    return replace(callback, status=Status.WAITING, ring_until=None, due_at=None)
+
+
+def scheduled(callback: Callback, due_at: datetime) -> Callback:
+    """Asked while it was closed: it rings at the opening."""
+    return replace(callback, status=Status.SCHEDULED, due_at=due_at)
+
+
 def accepted(callback: Callback, agent_id: AgentId, now: datetime) -> Callback:
     """The first one has it; for him a repeat changes nothing. Raises Conflict for the others."""
     if callback.status is Status.ACCEPTED and callback.accepted_by == agent_id:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -13,12 +14,13 @@ from chalicelib.callbacks.model import Callback, Outcome, Status
 from chalicelib.contacts.phone import canonical
 from chalicelib.shared.clock import Clock, to_milliseconds, to_text
 from chalicelib.shared.errors import InvalidInput, NotFound, TryAgain
-from chalicelib.shared.ids import AccountId, new_id
+from chalicelib.shared.ids import AccountId, ChannelId, ContactId, new_id
 from chalicelib.timers.model import Timer
 from chalicelib.visitors.model import Identity
 
 TIMER = "callback"
 AGAIN_SECONDS = 60  # that a postponed one rings: no visitor looks at a count-down
+MOST_WAITING = 100  # looked at in one query
 TRIES = 5
 
 
@@ -71,14 +73,16 @@ class Tell(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class CallbackPorts:
-    """site: the account's page, at most seconds old. anybody: whether an agent is there and
-    online. introduce: put name and phone on the contact where it has none (account, contact, name,
-    phone), and answer whether he is blocked: then nothing is put there. take: make the agent the
-    conversation's assignee if it has none (callback, agent). set_timer: as timers.service.schedule;
-    repeating it changes nothing."""
+    """site: the account's page, at most seconds old. opens: when people are there again
+    (account, queue), None while they are, or if nobody knows. anybody: whether an agent is there
+    and online. introduce: put name and phone on the contact where it has none (account, contact,
+    name, phone), and answer whether he is blocked: then nothing is put there. take: make the agent
+    the conversation's assignee if it has none (callback, agent). set_timer: as
+    timers.service.schedule; repeating it changes nothing."""
 
     store: CallbackStore
     site: Callable[[str], AccountPage]
+    opens: Callable[[str, str], datetime | None]
     anybody: Callable[[AccountPage], bool]
     introduce: Callable[[str, str, str, str], bool]
     tell: Tell
@@ -90,9 +94,9 @@ class CallbackPorts:
 def request(
     p: CallbackPorts, *, visitor: Identity, client_id: str, phone: str, name: str, region: str
 ) -> Callback:
-    """Ring at the agents; if none is there, keep it for them. Who is blocked is answered just so,
-    and no agent hears of it. region: of the visitor, two letters or ''. Raises NotFound if the site
-    calls nobody back, InvalidInput (phone)."""
+    """Ring at the agents: now, or at the next opening; if none is there, keep it for them. Who is
+    blocked is answered just so, and no agent hears of it. region: of the visitor, two letters or
+    ''. Raises NotFound if the site calls nobody back, InvalidInput (phone)."""
     site = p.site(visitor.account_id)
     channel = site.channel(visitor.channel_id)
     seconds = model.ring_seconds(channel.settings) if channel else 0
@@ -115,14 +119,59 @@ def request(
         requested_at=now,
         status=Status.WAITING,
     )
-    if p.anybody(site):
+    opens = p.opens(visitor.account_id, channel.queue_id if channel else "")
+    if opens is not None and opens > now:
+        asked = model.scheduled(asked, to_milliseconds(opens))
+    elif p.anybody(site):
         asked = model.ringing(asked, now + timedelta(seconds=seconds))
-    asked = replace(asked, muted=p.introduce(*ids, asked.name, number))
-    conversation_id = p.tell(asked, "callback.requested", {"phone": number}, _line(asked, "asked"))
+    return _begun(p, asked)
+
+
+def arrange(
+    p: CallbackPorts,
+    *,
+    account_id: str,
+    channel_id: str,
+    contact_id: str,
+    conversation_id: str,
+    phone: str,
+    name: str,
+    due_at: datetime | None,
+    id: str,
+) -> Callback:
+    """Have somebody called who asked for it in a conversation, on whatever channel: at due_at, or
+    now. phone: E.164. The same id again changes nothing."""
+    there = p.store.get(account_id, id)
+    if there is not None:
+        return there
+    now = to_milliseconds(p.clock())
+    asked = Callback(
+        id=id,
+        account_id=AccountId(account_id),
+        channel_id=ChannelId(channel_id),
+        contact_id=ContactId(contact_id),
+        conversation_id=conversation_id,
+        phone=phone,
+        name=name.strip(),
+        requested_at=now,
+        status=Status.WAITING,
+    )
+    if due_at is not None and due_at > now:
+        asked = model.scheduled(asked, to_milliseconds(due_at))
+    elif p.anybody(p.site(account_id)):
+        asked = model.ringing(asked, now + timedelta(seconds=AGAIN_SECONDS))
+    return _begun(p, asked)
+
+
+def _begun(p: CallbackPorts, asked: Callback) -> Callback:
+    ids = (asked.account_id, asked.contact_id)
+    asked = replace(asked, muted=p.introduce(*ids, asked.name, asked.phone))
+    told = {"phone": asked.phone}
+    conversation_id = p.tell(asked, "callback.requested", told, _line(asked, "asked"))
     asked = replace(asked, conversation_id=conversation_id)
     if not asked.muted:  # what the visitor sees needs no alarm
-        _alarm(p, asked, asked.ring_until)
-    return p.store.save(asked) or _known(p, visitor.account_id, known)
+        _alarm(p, asked, asked.ring_until or asked.due_at)
+    return p.store.save(asked) or _known(p, asked.account_id, asked.id)
 
 
 def _checked_phone(phone: str, region: str) -> str:
@@ -201,11 +250,14 @@ def _postpone(
 def due(p: CallbackPorts, *, timer: Timer) -> None:
     """A ringing ended, or what was postponed rings again. Early, late or doubled: harmless."""
     callback = p.store.get(timer.account_id, timer.payload["callback_id"])
-    if callback is None:
+    if callback is None or callback.muted:
         return
     now = to_milliseconds(p.clock())
     if model.is_due(callback, now):
-        _ring_again(p, callback, now)
+        if p.anybody(p.site(timer.account_id)):
+            _ring_again(p, callback, now)
+        else:
+            _change(p, timer.account_id, callback.id, lambda held: _kept(held, now))
         return
     after = _change(
         p, timer.account_id, callback.id, lambda before: model.lapsed(before, max(now, timer.due))
@@ -214,12 +266,40 @@ def due(p: CallbackPorts, *, timer: Timer) -> None:
         p.tell(after, "callback.missed", {}, _line(after, f"missed:{after.rings}"))
 
 
+def _kept(callback: Callback, now: datetime) -> Callback:
+    """What is due while nobody is there waits for the first who comes."""
+    return model.waiting(callback) if model.is_due(callback, now) else callback
+
+
+def somebody_came(p: CallbackPorts, *, account_id: str) -> None:
+    """An agent is online: what waits for one rings. Doubled, it rings once."""
+    now = to_milliseconds(p.clock())
+    for callback in p.store.open(account_id, "", MOST_WAITING).callbacks:
+        if callback.status is Status.WAITING and not callback.muted:
+            _ring_again(p, callback, now)
+
+
+def silence(p: CallbackPorts, *, account_id: str, contact_ids: Collection[str]) -> None:
+    """They were blocked: no agent hears of their callbacks any more. Repeatable."""
+    cursor = ""
+    while True:
+        page = p.store.open(account_id, cursor, MOST_WAITING)
+        for callback in page.callbacks:
+            if callback.contact_id in contact_ids and not callback.muted:
+                with suppress(NotFound):  # another one was as quick
+                    _change(p, account_id, callback.id, lambda held: replace(held, muted=True))
+        cursor = page.cursor
+        if not cursor:
+            return
+
+
 def _ring_again(p: CallbackPorts, callback: Callback, now: datetime) -> None:
     until = now + timedelta(seconds=AGAIN_SECONDS)
     _alarm(p, callback, until)
 
     def ring(before: Callback) -> Callback:
-        return model.ringing(before, until) if model.is_due(before, now) else before
+        rings = before.status is Status.WAITING or model.is_due(before, now)
+        return model.ringing(before, until) if rings else before
 
     after = _change(p, callback.account_id, callback.id, ring)
     p.tell(after, "callback.due", {}, _line(after, f"due:{after.rings}"))

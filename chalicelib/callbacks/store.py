@@ -117,11 +117,14 @@ def _item(callback: Callback) -> CallbackItem:
         version=callback.version,
         data={name: value for name, value in data.items() if value},
     )
+    shown = callback
     if callback.muted:
-        return item
-    marks = told({"type": "callback.updated", "callback": callback_view(callback)})
+        if not callback.version > 1:
+            return item
+        shown = replace(callback, status=Status.DONE)  # screens that show it let it go
+    marks = told({"type": "callback.updated", "callback": callback_view(shown)})
     item.announce, item.notice = marks["announce"], marks["notice"]
-    if callback.status is not Status.DONE:
+    if shown.status is not Status.DONE:
         item.g1pk, item.g1sk = _open_partition(callback.account_id), callback.id
     return item
 

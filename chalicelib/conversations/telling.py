@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from chalicelib.conversations import rules
 from chalicelib.conversations.appending import unchanged
 from chalicelib.conversations.changing import load_head, with_event
-from chalicelib.conversations.model import Author
+from chalicelib.conversations.model import Author, Conversation, Status
 from chalicelib.conversations.ports import ConversationPorts
 from chalicelib.shared.clock import to_milliseconds
 
@@ -20,8 +21,16 @@ def tell(
     event: str,
     data: Mapping[str, str],
     dedup: str,
+    wake: bool = False,
 ) -> None:
-    """Append the line. The same dedup again adds nothing. Raises NotFound or TryAgain."""
+    """Append the line. The same dedup again adds nothing. wake: what was put away is open again.
+    Raises NotFound or TryAgain."""
+    now = to_milliseconds(p.clock())
+
+    def woken(head: Conversation) -> Conversation:
+        away = rules.wakes_on_inbound(head)
+        return rules.with_status(head, Status.OPEN, now=now) if away else head
+
     with_event(
         p,
         load_head(p, account_id, conversation_id),
@@ -29,6 +38,6 @@ def tell(
         event=event,
         data=data,
         dedup=dedup,
-        at=to_milliseconds(p.clock()),
-        patch=unchanged,
+        at=now,
+        patch=woken if wake else unchanged,
     )

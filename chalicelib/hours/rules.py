@@ -19,7 +19,7 @@ VARIABLES = ("opening", "opening_time", "opening_day", "holiday", "name")  # of 
 MOST_INTERVALS = 6  # a day
 MOST_DAYS_OFF = 200  # of each kind
 LONGEST_NAME = 80
-LONGEST_MESSAGE = 1000
+LONGEST_MESSAGE = 900  # with the question a button's text still fits into 1024
 _CLOCK = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
 
 

@@ -57,6 +57,10 @@ def language_of(asked: str, fallback: str = "en") -> str:
     return "en"
 
 
+def is_known(language: str) -> bool:
+    return language.lower()[:2] in ("en", "es", "pt")
+
+
 def back_line(schedule: Schedule, state: State, now: datetime, language: str) -> str:
     """'Back at 14:00'; '' while it is open, or if nobody knows when it opens."""
     if state.kind == "open" or state.until is None:

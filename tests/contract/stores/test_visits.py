@@ -245,3 +245,18 @@ def test_what_a_blocked_one_asks_is_kept_and_told_to_nobody(main_table: str) -> 
     assert raw
     assert not {"announce", "notice", "g1pk", "g1sk"} & set(raw)
     assert store.open("acc", "", 9).callbacks == []
+
+
+@pytest.mark.feature("3")
+def test_one_who_is_blocked_while_it_rings_is_taken_off_the_screens(main_table: str) -> None:
+    store = DynamoCallbackStore()
+    held = store.save(CALLBACK)
+    assert held
+    store.save(replace(held, muted=True))
+    raw = find_raw("A#acc#L", "k1")
+    assert raw
+    assert notices.from_image(raw).event["callback"]["status"] == "done"
+    assert store.open("acc", "", 9).callbacks == []
+    found = store.get("acc", "k1")
+    assert found
+    assert (found.muted, found.status) == (True, Status.RINGING)

@@ -68,6 +68,7 @@ class Office:
         self.store = MemoryCallbackStore()
         self.settings = {"callback": "on", "callback_seconds": "30"}
         self.open = True
+        self.opens: datetime | None = None
         self.blocked = False
         self.lines: dict[str, str] = {}  # id of the line -> event
         self.timers: dict[tuple[str, datetime], Timer] = {}
@@ -77,6 +78,7 @@ class Office:
         self.ports = CallbackPorts(
             store=self.store,
             site=self.site,
+            opens=lambda account_id, queue_id: self.opens,
             anybody=lambda page: self.open,
             introduce=self.introduce,
             tell=self.tell,

@@ -92,7 +92,7 @@ def test_zones_countries_and_doubled_days_are_looked_at(schedule: Schedule, fiel
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("x" * 1001, "at most 1000"),
+        ("x" * 901, "at most 900"),
         ("Back {{ openning }}", "no variable openning"),
         ("Back {{ opening", "line 1"),
         ("{{ opening | reverse }}", "no filter reverse"),
