@@ -11,17 +11,12 @@ from collections.abc import Callable, Sequence
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from chalicelib import (
-    bindings,
-    bindings_automation,
-    bindings_calls,
-    bindings_composer,
-    bindings_contacts,
-)
+from chalicelib import bindings, bindings_calls, bindings_composer, bindings_contacts
+from chalicelib.bindings_routing import agent_came_or_went
 from chalicelib.settings import settings
 from chalicelib.shared import aws
 from chalicelib.shared.clock import system_clock
-from chalicelib.wiring_automation import automation_ports, hours_ports
+from chalicelib.wiring_automation import automation_ports, automation_timers, hours_ports
 from chalicelib.wiring_desk import (
     broadcast_ports,
     callback_ports,
@@ -42,8 +37,8 @@ from chalicelib.wiring_desk import (
     transcript_ports,
     view_ports,
 )
-from chalicelib.wiring_surveys import survey_ports
 from chalicelib.wiring_flows import flow_ports, kept_flows
+from chalicelib.wiring_surveys import survey_ports
 
 if TYPE_CHECKING:
     from chalicelib.accounts.ports import AccountPorts
@@ -192,6 +187,7 @@ def realtime_ports() -> RealtimePorts:
         websocket_url=settings().websocket_url,
         contact_of=bindings.website_contact,
         audience=bindings.team_audience,
+        changed=agent_came_or_went,
     )
 
 
@@ -385,7 +381,7 @@ def timer_ports() -> TimerPorts:
             "callback": bindings_calls.callback_due,
             "offer": bindings.offer_lapsed,
             "handover": bindings.hand_on,
-            "survey": bindings_automation.on_timer,
+            **automation_timers(),
         },
         clock=system_clock,
     )

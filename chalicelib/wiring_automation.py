@@ -5,17 +5,19 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from chalicelib import bindings_automation, bindings_hours, bindings_surveys
+from chalicelib import bindings_automation, bindings_hours, bindings_routing, bindings_surveys
 from chalicelib.settings import settings
 from chalicelib.shared import aws, queues
 from chalicelib.shared.clock import system_clock as system_clock
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from chalicelib.automation.service import AutomationPorts
     from chalicelib.hours.closing import ClosingPorts
     from chalicelib.hours.service import HoursPorts
+    from chalicelib.routing.ports import RoutingPorts
+    from chalicelib.timers.model import Timer
 
 
 @cache
@@ -28,8 +30,48 @@ def automation_ports() -> AutomationPorts:
     return AutomationPorts(
         head=bindings_automation.head,
         message=bindings_automation.message,
-        reactors=(bindings_surveys.react, bindings_hours.react),
-        timers={"survey": bindings_surveys.on_timer},
+        reactors=(bindings_surveys.react, bindings_hours.react, bindings_routing.react),
+        timers={
+            "survey": bindings_surveys.on_timer,
+            "route": bindings_routing.react,
+            "sla": bindings_routing.react,
+        },
+        account={
+            "agent": bindings_hours.on_agent,
+            "gone": bindings_routing.on_gone,
+            "queue": bindings_routing.on_queue,
+        },
+    )
+
+
+def automation_timers() -> Mapping[str, Callable[[Timer], None]]:
+    """Handled in the order of what they are about: a conversation, an agent, a queue."""
+    return {
+        "sla": bindings_automation.on_timer,
+        "survey": bindings_automation.on_timer,
+        "gone": bindings_routing.on_account_timer,
+        "queue": bindings_routing.on_account_timer,
+    }
+
+
+@cache
+def routing_ports() -> RoutingPorts:
+    from chalicelib import wiring
+    from chalicelib.routing.ports import RoutingPorts
+    from chalicelib.routing.store import DynamoRouteStore
+
+    return RoutingPorts(
+        store=DynamoRouteStore(),
+        conversations=wiring.conversation_ports(),
+        page=bindings_routing.page,
+        here=bindings_routing.here,
+        poke=bindings_routing.poke,
+        look_again=bindings_routing.look_again,
+        when_gone=bindings_routing.when_gone,
+        last_agent=bindings_routing.last_agent,
+        say=bindings_routing.say_position,
+        schedule=bindings_routing.schedule,
+        clock=system_clock,
     )
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from chalicelib.accounts import people_rules
 from chalicelib.accounts.model import Agent, Presence, Role
 from chalicelib.accounts.ports import AccountPorts
 from chalicelib.accounts.service import checked_email
+from chalicelib.routing.model import checked_capacity, checked_skills
 from chalicelib.shared.errors import Conflict
 from chalicelib.shared.ids import AccountId, AgentId, new_id
 
@@ -71,8 +72,11 @@ def change(
     role: Role | None = None,
     active: bool | None = None,
     give_to: str = "",
+    skills: Mapping[str, int] | None = None,
+    capacity: int | None = None,
 ) -> Agent:
-    """None leaves a part as it is; see the three below."""
+    """None leaves a part as it is; see those below. skills, capacity: as `Agent` has them. Raises
+    InvalidInput naming the field."""
     agent = p.store.agent(actor.account_id, agent_id)
     if role is not None:
         agent = change_role(p, actor=actor, agent_id=agent_id, role=role)
@@ -80,6 +84,12 @@ def change(
         agent = deactivate(p, actor=actor, agent_id=agent_id, give_to=give_to)
     elif active:
         agent = activate(p, actor=actor, agent_id=agent_id)
+    if skills is not None:
+        known = checked_skills(skills, "skills")
+        agent = _changed(p, agent, lambda before: replace(before, skills=known))
+    if capacity is not None:
+        most = checked_capacity(capacity)
+        agent = _changed(p, agent, lambda before: replace(before, capacity=most))
     return agent
 
 

@@ -76,6 +76,8 @@ def _entry(p: IntakePorts, channel: Channel, part: WebhookPart, received_at: str
     }
     if channel.automation:
         work["automation"] = channel.automation
+    if channel.queue_id:
+        work["queue_id"] = channel.queue_id
     raw = part.body.encode()
     if len(raw) > MAX_INLINE:
         work["body_key"] = _key(channel, raw)
@@ -100,6 +102,7 @@ class Receive(Protocol):
         items: Sequence[Inbound],
         received_at: datetime,
         automation: str,
+        queue_id: str,
     ) -> None: ...
 
 
@@ -127,6 +130,7 @@ def take(p: DeliveryInPorts, work: Mapping[str, str]) -> None:
         items=items,
         received_at=received_at,
         automation=work.get("automation", ""),
+        queue_id=work.get("queue_id", ""),
     )
     for item in items:
         # Only for what may need it: it costs the channel's secrets and a call.

@@ -32,13 +32,14 @@ MOST_PARTS = 10  # a contact that was merged into one that was merged into one â
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where something came from. received_at: aware, in milliseconds. automation: what flows want
-    to see of the channel's messages."""
+    to see of the channel's messages. queue_id: where its conversations begin; '' = nowhere."""
 
     account_id: AccountId
     channel_id: ChannelId
     channel_kind: str
     received_at: datetime
     automation: str = ""
+    queue_id: str = ""
 
 
 def thread_of(p: ConversationPorts, source: Source, sender: Sender) -> Thread:
@@ -128,6 +129,7 @@ def _opened(p: ConversationPorts, source: Source, sender: Sender, identity: Iden
         opened_at=identity.opened_at,
         last_at=identity.opened_at,
         status=Status.RESOLVED if contact.blocked else Status.OPEN,
+        queue_id=source.queue_id,
         resolved_at=identity.opened_at if contact.blocked else None,
     )
     p.store.put_pointer(conversation)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 from chalicelib.channels.base import Sender
-from chalicelib.conversations import offers
+from chalicelib.conversations import bots, offers, rules
 from chalicelib.conversations.appending import Thread, append, raised
 from chalicelib.conversations.changing import load_head
 from chalicelib.conversations.model import (
@@ -71,10 +71,11 @@ def post(
 
 
 def _answered_offer(draft: Message, head: Conversation) -> Conversation:
-    """Who answers what was offered to him has accepted it."""
+    """Who answers what was offered to him has accepted it; what a bot had is his."""
     if draft.visibility is not Visibility.PUBLIC or draft.author.kind is not AuthorKind.AGENT:
         return head
-    return raised(head, offers.accepted(head, draft.author.id))
+    taken = bots.answered(draft, offers.accepted(head, draft.author.id))
+    return raised(head, rules.replied(taken))
 
 
 def visitor_post(
@@ -86,14 +87,19 @@ def visitor_post(
     content: Content,
     client_id: str,
     reply_to: int = 0,
+    automation: str = "",
+    queue_id: str = "",
 ) -> tuple[Message, Conversation]:
-    """Append what a website's visitor writes; his first word opens the conversation.
+    """Append what a website's visitor writes; his first word opens the conversation. automation:
+    what flows want to see of the channel's messages. queue_id: where it opens one.
 
     The same client_id again answers the stored message. Raises InvalidInput or TryAgain.
     """
     checked = checked_content(account_id, content)
     now = to_milliseconds(p.clock())
-    source = Source(AccountId(account_id), ChannelId(channel_id), WEBSITE, now)
+    source = Source(
+        AccountId(account_id), ChannelId(channel_id), WEBSITE, now, automation, queue_id
+    )
     draft = Message(
         account_id=source.account_id,
         conversation_id=ConversationId(""),

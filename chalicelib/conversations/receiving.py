@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from chalicelib.channels.base import (
     UNTOLD,
@@ -15,8 +16,8 @@ from chalicelib.channels.base import (
     Sender,
     Unsupported,
 )
-from chalicelib.conversations import answering, keys, rules
-from chalicelib.conversations.appending import Appended, Thread, append, load
+from chalicelib.conversations import answering, bots, keys, rules
+from chalicelib.conversations.appending import Appended, Thread, append, load, raised
 from chalicelib.conversations.changing import with_event
 from chalicelib.conversations.model import (
     Author,
@@ -52,14 +53,22 @@ def receive(
     channel_kind: str,
     items: Sequence[Inbound],
     received_at: datetime,
+    automation: str = "",
+    queue_id: str = "",
 ) -> None:
-    """Store what one part of a provider's payload holds, in its order.
+    """Store what one part of a provider's payload holds, in its order. automation: what flows want
+    to see of the channel's messages ('', first, every). queue_id: where new conversations begin.
 
     Opens and reopens conversations. Raises TryAgain if other writers were faster too often; the
     items before that one are stored, and a repeat of the whole call adds nothing to them.
     """
     source = Source(
-        AccountId(account_id), ChannelId(channel_id), channel_kind, to_milliseconds(received_at)
+        AccountId(account_id),
+        ChannelId(channel_id),
+        channel_kind,
+        to_milliseconds(received_at),
+        automation,
+        queue_id,
     )
     for item in items:
         if isinstance(item, InboundStatus):
@@ -137,9 +146,24 @@ def take_in(
         name = sender.name or thread.conversation.contact_name
         draft = _by_contact(draft, thread.conversation.contact_id, name)
         draft = replace(draft, muted=silent)
-    appended = append(p, thread, draft, scope=scope)
+    if echo:
+        patch = partial(_echoed, draft)
+    else:
+        concerns = bots.concerns(thread.conversation, source.automation)
+        concerns = concerns or answering.is_pressed(draft.content)
+        draft = replace(draft, automate=concerns and not silent)
+        patch = partial(_called, draft)
+    appended = append(p, thread, draft, scope=scope, patch=lambda head: raised(head, patch(head)))
     apply_parked(p, appended.reference)
     return appended
+
+
+def _echoed(draft: Message, head: Conversation) -> Conversation:
+    return rules.replied(bots.answered(draft, head))
+
+
+def _called(draft: Message, head: Conversation) -> Conversation:
+    return bots.called(draft, head if draft.muted else rules.asked(head))
 
 
 def _woken(p: ConversationPorts, thread: Thread, draft: Message) -> Conversation:

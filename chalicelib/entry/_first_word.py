@@ -125,12 +125,16 @@ def _to_department(
     record = visitors.find(
         wiring.visitor_ports(), account_id=visitor.account_id, contact_id=visitor.contact_id
     )
-    if record is None or all(queue.id != record.department_id for queue in offered):
+    channel = site.channel(visitor.channel_id)
+    wanted = channel.queue_id if channel else ""
+    if record is not None and any(queue.id == record.department_id for queue in offered):
+        wanted = record.department_id
+    if not wanted:
         return conversation
     return service.change(
         wiring.conversation_ports(),
         account_id=visitor.account_id,
         conversation_id=conversation.id,
         actor=Author(AuthorKind.SYSTEM),
-        change=service.Change(queue_id=record.department_id),
+        change=service.Change(queue_id=wanted),
     )

@@ -17,6 +17,17 @@ def site_of(visitor: Identity, has: Has | None = None) -> AccountPage:
     return bindings_calls.site(visitor.account_id, has)
 
 
+def queue_of(site: AccountPage, visitor: Identity) -> str:
+    """Where his conversation begins. Where he may choose a department, that is known only after his
+    first word (`_first_word.opened`)."""
+    from chalicelib.visitors.site_config import departments
+
+    channel = site.channel(visitor.channel_id)
+    if channel is None or departments(channel.settings, site.queues):
+        return ""
+    return channel.queue_id
+
+
 def automation_of(site: AccountPage, visitor: Identity) -> str:
     """What flows want to see of his site's messages."""
     channel = site.channel(visitor.channel_id)

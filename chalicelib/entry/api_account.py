@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from chalice.app import Blueprint
 
 from chalicelib.entry._http import AgentCall, Answer, Routes, checked_id
-from chalicelib.entry._routing import queue_changed, rules_of
 
 if TYPE_CHECKING:
     from chalicelib.accounts.model import Agent
@@ -82,6 +81,7 @@ def change_agent(call: AgentCall, agent_id: str) -> Answer:
     from chalicelib.accounts import people, service
     from chalicelib.accounts.model import Role
     from chalicelib.accounts.view import agent_view
+    from chalicelib.entry._routing import agent_changed
     from chalicelib.realtime.service import online_agents
     from chalicelib.wire.people import AgentChange
 
@@ -94,7 +94,11 @@ def change_agent(call: AgentCall, agent_id: str) -> Answer:
         role=Role(asked.role) if asked.role else None,
         active=asked.active,
         give_to=asked.give_to,
+        skills=asked.skills,
+        capacity=asked.capacity,
     )
+    if asked.skills is not None or asked.capacity is not None:
+        agent_changed(call.account_id, agent.id)
     online = online_agents(wiring.realtime_ports(), account_id=call.account_id)
     return agent_view(agent, here=agent.id in online)
 
@@ -125,6 +129,7 @@ def photo_ticket(call: AgentCall) -> Answer:
 def new_queue(call: AgentCall) -> Answer:
     from chalicelib import wiring
     from chalicelib.accounts import details, service, view
+    from chalicelib.entry._routing import queue_changed, rules_of
     from chalicelib.wire.people import QueueRequest
 
     service.require_administrator(call.agent)
@@ -144,6 +149,7 @@ def new_queue(call: AgentCall) -> Answer:
 def change_queue(call: AgentCall, queue_id: str) -> Answer:
     from chalicelib import wiring
     from chalicelib.accounts import details, service, view
+    from chalicelib.entry._routing import queue_changed, rules_of
     from chalicelib.wire.people import QueueChange
 
     service.require_administrator(call.agent)

@@ -9,7 +9,7 @@ from chalice.app import Blueprint
 from chalicelib.entry._first_word import choose_department, introduced, opened, settings_of
 from chalicelib.entry._http import ANY_ORIGIN, Answer, Routes, VisitorCall
 from chalicelib.entry._limits import admit_visitor
-from chalicelib.entry._visitor_site import site_of
+from chalicelib.entry._visitor_site import queue_of, site_of
 from chalicelib.shared.errors import InvalidInput
 
 blueprint = Blueprint(__name__)
@@ -67,6 +67,7 @@ def offline(call: VisitorCall) -> Answer:
         ports,
         content=Content(kind=Kind.TEXT, text=asked.message.strip()),
         client_id=asked.client_id,
+        queue_id=queue_of(site, visitor),
         **ids,
     )
     starting.tell(

@@ -14,7 +14,7 @@ from chalicelib.entry._installed import seen_on_site
 from chalicelib.entry._limits import admit_address, admit_visitor
 from chalicelib.entry._presence import arrived, invitations, spoke
 from chalicelib.entry._stars import stars_or_survey
-from chalicelib.entry._visitor_site import automation_of, site_of
+from chalicelib.entry._visitor_site import automation_of, queue_of, site_of
 from chalicelib.shared.errors import InvalidInput, NotFound
 
 if TYPE_CHECKING:
@@ -137,6 +137,7 @@ def send(call: VisitorCall) -> Answer:
         client_id=asked.client_id,
         reply_to=asked.reply_to,
         automation=automation_of(site, visitor),
+        queue_id=queue_of(site, visitor),
     )
     if message.seq == 1:
         spoke(visitor.account_id, visitor.contact_id, conversation.id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 from chalicelib.automation import model as automation
 from chalicelib.contacts.model import Contact
@@ -25,11 +25,14 @@ from chalicelib.shared.events import (
     DomainEvent,
     MessageEvent,
     MessageEventType,
+    PromiseEvent,
+    PromiseEventType,
 )
 from chalicelib.shared.notices import Notice
 from chalicelib.shared.queues import Entry, entry
 
 WEBSITE = "website"
+PROMISES = ("sla.warned", "sla.breached")  # lines that are told to the bus
 T = TypeVar("T")
 
 
@@ -110,6 +113,8 @@ def _message(made: Plan, change: Change, message: Message, views: Views) -> None
         made.media.append(Work(_work(message, ordered=False), change.sequence))
     if change.created and message.automate:
         made.automation.append(Work(automation.on_message(message), change.sequence))
+    if message.content.event in PROMISES and change.created:
+        made.bus.append(Work(_promise_event(message), change.sequence))
     if message.visibility is not Visibility.EVENT:  # its change of state is told by itself
         made.bus.append(Work(_message_event(change, message, view), change.sequence))
 
@@ -158,6 +163,23 @@ def _message_event(change: Change, message: Message, view: Mapping[str, Any]) ->
         seq=message.seq,
         rev=message.rev,
         message=view,
+    )
+
+
+def _promise_event(message: Message) -> PromiseEvent:
+    data = message.content.data or {}
+    return PromiseEvent(
+        type=cast("PromiseEventType", message.content.event),
+        event_id=f"{message.conversation_id}#{message.seq}#{message.rev}",
+        account_id=message.account_id,
+        occurred_at=to_text(message.at),
+        conversation_id=message.conversation_id,
+        contact_id=message.contact_id,
+        channel_id=message.channel_id,
+        channel_kind=message.channel_kind,
+        queue_id=data.get("queue_id", ""),
+        target=data.get("target", ""),
+        due=data.get("due", ""),
     )
 
 

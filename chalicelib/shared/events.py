@@ -23,6 +23,7 @@ MAX_ENTRIES = 10
 MAX_BYTES = 240 * 1024  # PutEvents takes 256 KB, of one entry and of all together
 TRIES = 3
 
+PromiseEventType = Literal["sla.warned", "sla.breached"]
 MessageEventType = Literal["message.received", "message.sent", "message.noted", "message.updated"]
 
 
@@ -41,6 +42,24 @@ class MessageEvent:
     seq: int
     rev: int
     message: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseEvent:
+    """A queue's promise is nearly broken, or is. target: first_reply, next_reply or resolution.
+    due: when it was to be kept."""
+
+    type: PromiseEventType
+    event_id: str  # "{conversation}#{seq of the line}#0"
+    account_id: str
+    occurred_at: str
+    conversation_id: str
+    contact_id: str
+    channel_id: str
+    channel_kind: str
+    queue_id: str
+    target: str
+    due: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +91,7 @@ class ContactEvent:
     contact: Mapping[str, Any]
 
 
-DomainEvent = MessageEvent | ConversationEvent | ContactEvent
+DomainEvent = MessageEvent | ConversationEvent | ContactEvent | PromiseEvent
 
 
 def publish(

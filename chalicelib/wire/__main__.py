@@ -28,6 +28,7 @@ from chalicelib.wire import (
     lists,
     people,
     replies,
+    routing,
     schedules,
     search,
     surveys,
@@ -67,6 +68,7 @@ def schema() -> dict[str, object]:
         surveys,
         flows,
         hours,
+        routing,
     )
     models = [model for module in parts for model in _models(module)]
     models += _flow_parts()

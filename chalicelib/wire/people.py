@@ -8,7 +8,7 @@ from pydantic import Field
 
 from chalicelib.wire.common import Wire
 from chalicelib.wire.console import AgentView, RoleName
-from chalicelib.wire.routing import QueueRules
+from chalicelib.wire.routing import QueueRules, Skills
 
 Email = Annotated[str, Field(min_length=3, max_length=254)]
 Password = Annotated[str, Field(min_length=1, max_length=256)]
@@ -60,11 +60,13 @@ class Invitation(Wire):
 
 class AgentChange(Wire):
     """What is left out stays. active=false sends him away; give_to: who gets his conversations,
-    '' = nobody."""
+    '' = nobody. capacity: conversations that queues give him at once; 0 = the usual number."""
 
     role: RoleName | None = None
     active: bool | None = None
     give_to: str = ""
+    skills: Skills | None = None
+    capacity: Annotated[int, Field(ge=0, le=50)] | None = None
 
 
 class AccountChange(Wire):

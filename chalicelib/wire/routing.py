@@ -37,13 +37,6 @@ class QueueRules(Wire):
     targets: ServiceTargets = Field(default_factory=ServiceTargets)
 
 
-class SkillsChange(Wire):
-    """What is left out stays. capacity: 0 = the usual number."""
-
-    skills: Skills | None = None
-    capacity: Annotated[int, Field(ge=0, le=50)] | None = None
-
-
 class AssignmentView(Wire):
     """line: the line of the thread that gave the conversation to whom it belongs now; None if there
     is none, or it lies too far back."""

@@ -18,54 +18,6 @@ export type Kind =
   | "unsupported";
 export type JsonValue = unknown;
 /**
- * A file. Exactly one of `key` (ours, in the bucket) and `provider_id`/`url` (to be copied).
- *
- * size: bytes, 0 if unknown; duration: seconds; width, height: pixels.
- */
-export interface Media {
-  duration?: number;
-  error?: string;
-  height?: number;
-  key?: string;
-  mime: string;
-  name?: string;
-  provider_id?: string;
-  size?: number;
-  url?: string;
-  width?: number;
-}
-/**
- * See docs/queues.md. skills: name -> the least level that a member must have.
- */
-export interface QueueRules {
-  capacity?: number;
-  grace_seconds?: number;
-  last_agent?: boolean;
-  offer_seconds?: number;
-  overflow_minutes?: number;
-  overflow_to?: string;
-  skills?: {
-    [k: string]: number;
-  };
-  strategy?: "manual" | "round_robin" | "least_loaded";
-  targets?: ServiceTargets;
-  tell_position?: boolean;
-}
-/**
- * Minutes of working time; 0 = nothing is promised.
- */
-export interface ServiceTargets {
-  first_reply?: number;
-  next_reply?: number;
-  resolution?: number;
-}
-export interface ContactCard {
-  emails?: string[];
-  name: string;
-  organisation?: string;
-  phones?: string[];
-}
-/**
  * text: body or caption. raw: the provider's own JSON text, kept whole when `kind` is
  * unsupported or when the neutral form would lose something.
  */
@@ -93,12 +45,35 @@ export interface Option {
   title: string;
   url?: string;
 }
+export interface ContactCard {
+  emails?: string[];
+  name: string;
+  organisation?: string;
+  phones?: string[];
+}
 export interface Location {
   address?: string;
   latitude: number;
   longitude: number;
   name?: string;
   url?: string;
+}
+/**
+ * A file. Exactly one of `key` (ours, in the bucket) and `provider_id`/`url` (to be copied).
+ *
+ * size: bytes, 0 if unknown; duration: seconds; width, height: pixels.
+ */
+export interface Media {
+  duration?: number;
+  error?: string;
+  height?: number;
+  key?: string;
+  mime: string;
+  name?: string;
+  provider_id?: string;
+  size?: number;
+  url?: string;
+  width?: number;
 }
 /**
  * The advertisement, post or link that led here.

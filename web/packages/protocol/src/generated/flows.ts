@@ -386,7 +386,8 @@ export interface FlowSay {
 /**
  * scope=contact: name, email (canonical), phone (E.164) and language are the contact's own
  * fields, any other name is one of the account's attributes; '' empties it.
- * scope=conversation: priority ('', low, medium, high, urgent).
+ * scope=conversation: priority ('', low, medium, high, urgent) is its own field, any other name
+ * one of its attributes.
  */
 export interface FlowSetAttribute {
   name: string;
