@@ -18,6 +18,7 @@ const SearchPage = lazy(() => import("../features/search/SearchPage"));
 const ContactsPage = lazy(() => import("../features/contacts/ContactsPage"));
 const StartPage = lazy(() => import("../features/start/StartPage"));
 const Settings = lazy(() => import("../features/settings/Settings"));
+const FlowsPage = lazy(() => import("../features/flows/FlowsPage"));
 const Visitors = lazy(() => import("../features/visitors/VisitorsPage"));
 
 export function Pages() {
@@ -81,6 +82,11 @@ export function Pages() {
               <ContactsPage contact={contact ?? ""} />
             </Suspense>
           )}
+        </Route>
+        <Route path="/flows/:flow?">
+          <Suspense fallback={<RowSkeletons />}>
+            <FlowsPage />
+          </Suspense>
         </Route>
         <Route path="/settings/*?">
           <Suspense fallback={<RowSkeletons />}>

@@ -1,8 +1,9 @@
-import { IconAddressBook, IconInbox, IconSearch, IconSettings } from "@tabler/icons-react";
+import { IconAddressBook, IconInbox, IconRoute, IconSearch, IconSettings } from "@tabler/icons-react";
 import { Tooltip } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
+import { canManage, useWorkspace } from "../../app/workspace";
 import { Mark } from "../../ui/Mark";
 import { VisitPlaces } from "../visitors/RailPlaces";
 import { TeamButton } from "../team/TeamButton";
@@ -15,6 +16,7 @@ interface Props {
 
 export function Rail({ onKeys }: Props) {
   const { t } = useTranslation();
+  const { me } = useWorkspace();
   const [location] = useLocation();
   return (
     <nav className={css.rail} aria-label={t("nav.main")}>
@@ -38,6 +40,11 @@ export function Rail({ onKeys }: Props) {
       </Place>
       <TeamButton className={css.place} />
       <span className={css.gap} />
+      {canManage(me) && (
+        <Place to="/flows" under="/flows" label={t("nav.flows")}>
+          <IconRoute size={20} stroke={1.8} />
+        </Place>
+      )}
       <Place to="/settings" under="/settings" label={t("nav.settings")}>
         <IconSettings size={20} stroke={1.8} />
       </Place>

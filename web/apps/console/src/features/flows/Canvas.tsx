@@ -1,0 +1,177 @@
+import {
+  applyNodeChanges,
+  Background,
+  BackgroundVariant,
+  ConnectionLineType,
+  Controls,
+  MarkerType,
+  MiniMap,
+  ReactFlow,
+  useReactFlow,
+  type Connection,
+  type EdgeChange,
+  type NodeChange,
+  type OnConnectEnd,
+} from "@xyflow/react";
+import "@xyflow/react/dist/base.css";
+import { useCallback, useEffect, useMemo, useRef, useState, type DragEvent } from "react";
+import { AddMenu, type Asked } from "./AddMenu";
+import css from "./Canvas.module.css";
+import { connect } from "./commands/connect";
+import { disconnect } from "./commands/disconnect";
+import { moveNodes } from "./commands/moveNodes";
+import { cards, lines, type Drawn } from "./drawing";
+import { STEP } from "./keyboard";
+import { Line, START_LINE, type LineEdge } from "./Line";
+import { NodeCard } from "./NodeCard";
+import { KIND_MIME } from "./Palette";
+import { act, select, useBuilder, useGraph } from "./state";
+import { StartCard } from "./StartCard";
+import { edgeId, START } from "./types";
+import { useAdding } from "./useAdding";
+import { useNodeName } from "./nodeName";
+import { useWords } from "./words";
+
+const NODES = { card: NodeCard, start: StartCard };
+const EDGES = { line: Line };
+const GRID: [number, number] = [STEP, STEP];
+const ARROW = { markerEnd: { type: MarkerType.ArrowClosed, width: 16, height: 16, color: "var(--line)" } };
+const SEVERAL = ["Shift", "Meta", "Control"];
+
+/** Where the flow is drawn. It draws what `state.ts` holds and gives back commands. */
+export function Canvas({ movable }: { movable: boolean }) {
+  const { t } = useWords();
+  const graph = useGraph();
+  const selection = useBuilder((state) => state.selection);
+  const { nodes, change } = useCards();
+  const edges = useMemo(() => lines(graph, selection, movable), [graph, selection, movable]);
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const drop = useDrop();
+  const reconnected = useRef(true);
+  const connected = useCallback(({ source, sourceHandle, target }: Connection) => {
+    act((before) => connect(before, source, sourceHandle ?? "out", target));
+  }, []);
+  const { screenToFlowPosition } = useReactFlow();
+  const letGo: OnConnectEnd = (event, { isValid, fromNode, fromHandle }) => {
+    if (isValid || !fromNode || fromHandle?.type !== "source" || !movable) return;
+    const point = "clientX" in event ? { x: event.clientX, y: event.clientY } : null;
+    if (!point || !onGround(event.target)) return;
+    setAsked({ point, at: screenToFlowPosition(point), after: { source: fromNode.id, port: fromHandle.id ?? "out" } });
+  };
+  return (
+    <div className={css.canvas} data-testid="flow-canvas">
+      <ReactFlow<Drawn, LineEdge>
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={NODES}
+        edgeTypes={EDGES}
+        defaultEdgeOptions={ARROW}
+        connectionLineType={ConnectionLineType.Bezier}
+        onNodesChange={change}
+        onEdgesChange={chooseEdges}
+        onNodeDragStop={(_, __, dragged) => act((before) => moveNodes(before, places(dragged)))}
+        onSelectionDragStop={(_, dragged) => act((before) => moveNodes(before, places(dragged)))}
+        onConnect={connected}
+        onConnectEnd={letGo}
+        onReconnectStart={() => (reconnected.current = false)}
+        onReconnect={(old, { source, sourceHandle, target }) => {
+          reconnected.current = true;
+          const port = sourceHandle ?? "out";
+          act((before) => connect(edgeId({ source, port }) === old.id ? before : disconnect(before, [old.id]), source, port, target));
+        }}
+        onReconnectEnd={(_, old) => {
+          if (!reconnected.current && old.id !== START_LINE) act((before) => disconnect(before, [old.id]));
+          reconnected.current = true;
+        }}
+        {...drop}
+        isValidConnection={({ target }) => target !== START}
+        nodesDraggable={movable}
+        nodesConnectable={movable}
+        edgesReconnectable={movable}
+        edgesFocusable={false}
+        disableKeyboardA11y
+        deleteKeyCode={null}
+        selectionKeyCode="Shift"
+        multiSelectionKeyCode={SEVERAL}
+        panOnScroll
+        zoomOnDoubleClick={false}
+        snapToGrid
+        snapGrid={GRID}
+        minZoom={0.15}
+        maxZoom={1.6}
+        fitView
+        fitViewOptions={{ maxZoom: 1, padding: 0.15 }}
+        elevateNodesOnSelect={false}
+        proOptions={{ hideAttribution: true }}
+        ariaLabelConfig={{
+          "controls.ariaLabel": t("canvas.controls"),
+          "controls.zoomIn.ariaLabel": t("canvas.zoomIn"),
+          "controls.zoomOut.ariaLabel": t("canvas.zoomOut"),
+          "controls.fitView.ariaLabel": t("canvas.fit"),
+          "minimap.ariaLabel": t("canvas.map"),
+          "handle.ariaLabel": t("canvas.port"),
+        }}
+      >
+        <Background variant={BackgroundVariant.Dots} gap={STEP * 1.5} size={1.2} />
+        <Controls showInteractive={false} position="bottom-left" fitViewOptions={{ maxZoom: 1, padding: 0.15, duration: 200 }} />
+        <MiniMap pannable zoomable className={css.map} position="bottom-right" nodeClassName={css.mapNode} />
+      </ReactFlow>
+      {asked && <AddMenu {...asked} close={() => setAsked(null)} />}
+    </div>
+  );
+}
+
+/** The drawn nodes: the graph's, with what the hand is moving just now. */
+function useCards() {
+  const graph = useGraph();
+  const selection = useBuilder((state) => state.selection);
+  const nameOf = useNodeName();
+  const [nodes, setNodes] = useState<Drawn[]>(() => cards([], graph, selection, nameOf));
+  const held = useRef(nodes);
+  held.current = nodes;
+  useEffect(() => setNodes((before) => cards(before, graph, selection, nameOf)), [graph, selection, nameOf]);
+  const change = useCallback((changes: NodeChange<Drawn>[]) => {
+    const next = applyNodeChanges(changes, held.current);
+    held.current = next;
+    setNodes(next);
+    if (changes.some(({ type }) => type === "select")) {
+      const chosen = next.filter(({ selected }) => selected).map(({ id }) => id);
+      select(chosen, chosen.length > 0 ? [] : useBuilder.getState().selection.edges);
+    }
+  }, []);
+  return { nodes, change };
+}
+
+function chooseEdges(changes: EdgeChange<LineEdge>[]): void {
+  const { selection } = useBuilder.getState();
+  let edges = selection.edges;
+  for (const one of changes) {
+    if (one.type !== "select") continue;
+    edges = one.selected ? [...edges.filter((id) => id !== one.id), one.id] : edges.filter((id) => id !== one.id);
+  }
+  if (edges !== selection.edges) select(edges.length > 0 ? [] : selection.nodes, edges);
+}
+
+const places = (dragged: readonly Drawn[]) => Object.fromEntries(dragged.map(({ id, position }) => [id, position]));
+
+const onGround = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.classList.contains("react-flow__pane");
+
+/** From the palette, by drag and drop. */
+function useDrop() {
+  const { screenToFlowPosition } = useReactFlow();
+  const { addAt } = useAdding();
+  return {
+    onDragOver: (event: DragEvent) => {
+      if (!event.dataTransfer.types.includes(KIND_MIME)) return;
+      event.preventDefault();
+      event.dataTransfer.dropEffect = "copy";
+    },
+    onDrop: (event: DragEvent) => {
+      const kind = event.dataTransfer.getData(KIND_MIME);
+      if (!kind) return;
+      event.preventDefault();
+      addAt(kind, screenToFlowPosition({ x: event.clientX - 128, y: event.clientY - 20 }, { snapToGrid: true }));
+    },
+  };
+}

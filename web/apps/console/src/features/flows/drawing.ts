@@ -1,0 +1,56 @@
+// The graph as React Flow draws it. Pure.
+import type { LineEdge } from "./Line";
+import type { CardNode } from "./NodeCard";
+import type { StartNode } from "./StartCard";
+import { edgeId, nodeOf, START, type FlowNode, type Graph, type Selection } from "./types";
+
+export type Drawn = CardNode | StartNode;
+
+const BESIDE = 340; // pixels from the first card to what begins the flow
+
+/** What the library measured of the cards that stay is kept, so that they do not flicker. */
+export function cards(held: readonly Drawn[], graph: Graph, selection: Selection, name: (node: FlowNode) => string): Drawn[] {
+  const before = new Map(held.map((one) => [one.id, one]));
+  const chosen = new Set(selection.nodes);
+  const start: StartNode = {
+    ...(before.get(START) as StartNode | undefined),
+    id: START,
+    type: "start",
+    position: startPlace(graph),
+    data: {},
+    draggable: false,
+    selected: chosen.has(START),
+  };
+  return [start, ...graph.nodes.map((node) => card(before.get(node.id) as CardNode | undefined, node, chosen.has(node.id), name(node)))];
+}
+
+function card(held: CardNode | undefined, node: FlowNode, selected: boolean, ariaLabel: string): CardNode {
+  const { id, x, y } = node;
+  const same = held && held.data.node === node && held.selected === selected && held.ariaLabel === ariaLabel;
+  if (same && held.position.x === x && held.position.y === y) return held;
+  return { ...held, id, type: "card", position: { x, y }, data: { node }, selected, ariaLabel };
+}
+
+export function startPlace(graph: Graph): { x: number; y: number } {
+  const first = nodeOf(graph, graph.start) ?? graph.nodes[0];
+  return first ? { x: first.x - BESIDE, y: first.y } : { x: 0, y: 0 };
+}
+
+export function lines(graph: Graph, selection: Selection, movable: boolean): LineEdge[] {
+  const chosen = new Set(selection.edges);
+  const begins = nodeOf(graph, graph.start) ? [{ source: START, port: "start", target: graph.start }] : [];
+  return [...begins, ...graph.edges].map((edge) => {
+    const id = edgeId(edge);
+    const { source, target, port } = edge;
+    return {
+      id,
+      type: "line",
+      source,
+      target,
+      sourceHandle: port,
+      targetHandle: "in",
+      selected: chosen.has(id),
+      reconnectable: movable,
+    };
+  });
+}
