@@ -53,7 +53,7 @@ def fill(text: str, values: Mapping[str, Any], place: Place = "text") -> str:
         except (ArithmeticError, TypeError, ValueError, RecursionError):
             raise InvalidInput("a filter cannot do this with the value at hand") from None
     if place == "header":
-        return " ".join(words.split())
+        return " ".join("".join(sign if sign.isprintable() else " " for sign in words).split())
     if place == "json":
         _check_json(words)
     return words

@@ -16,7 +16,7 @@ from chalicelib.shared.content import Content
 
 # https://html.spec.whatwg.org/multipage/input.html#e-mail-state-(type=email), with a dot required
 _EMAIL = re.compile(
-    r"[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?\.)+"
+    r"(?<![a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-])[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?\.)+"
     r"[a-zA-Z]{2,63}"
 )
 _NUMBER = re.compile(r"[+-]?\d(?:[\d.,'’  ]*\d)?")
@@ -207,6 +207,8 @@ def _undecorated(text: str, language: str) -> str | None:
         decimal = _single(spaceless, "." if point >= 0 else ",", language)
     grouping = "," if decimal == "." else "."
     if decimal and spaceless.count(decimal) > 1:
+        return None
+    if not decimal and not _GROUPS.fullmatch(spaceless):
         return None
     whole, _, rest = spaceless.partition(decimal) if decimal else (spaceless, "", "")
     if grouping in rest or (grouping in whole and not _GROUPS.fullmatch(whole)):
