@@ -1,4 +1,5 @@
 import { IconRefresh, IconX } from "@tabler/icons-react";
+import { useReactFlow } from "@xyflow/react";
 import { useEffect } from "react";
 import { IconButton } from "../../ui/IconButton";
 import { mark, unmarkPath } from "./marks";
@@ -10,12 +11,24 @@ import css from "./simulator/Simulator.module.css";
 import { useSimulator } from "./simulator/useSimulator";
 import { useToolWords } from "./toolWords";
 
+const NEAR = 0.6; // zoom at which a card can be read
+
 /** A phone in which one chats with the draft, while the path lights up on the canvas. */
 export default function SimulatorPane() {
   const { t } = useToolWords();
   const simulator = useSimulator();
   const { simulation } = simulator;
+  const { here } = path(simulation);
+  const { getNode, getZoom, setCenter } = useReactFlow();
   useEffect(() => mark(path(simulation)), [simulation]);
+  useEffect(() => {
+    const node = here ? getNode(here) : undefined;
+    if (!node) return;
+    const { width = 240, height = 120 } = node.measured ?? {};
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const options = { zoom: Math.max(getZoom(), NEAR), duration: calm ? 0 : 140 };
+    void setCenter(node.position.x + width / 2, node.position.y + height / 2, options);
+  }, [here, getNode, getZoom, setCenter]);
   useEffect(() => unmarkPath, []);
   return (
     <section className={css.pane} aria-label={t("sim.title")} data-testid="simulator">

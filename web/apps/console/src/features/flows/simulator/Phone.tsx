@@ -13,13 +13,15 @@ import type { Simulator } from "./useSimulator";
 export function Phone({ simulator }: { simulator: Simulator }) {
   const { t } = useToolWords();
   const { simulation, busy, why } = simulator;
-  const end = useRef<HTMLDivElement>(null);
+  const talk = useRef<HTMLDivElement>(null);
   const open = busy ? -1 : openOptions(simulation);
   const length = simulation.lines.length;
-  useEffect(() => end.current?.scrollIntoView({ block: "end" }), [length, busy, why]);
+  useEffect(() => {
+    if (talk.current) talk.current.scrollTop = talk.current.scrollHeight;
+  }, [length, busy, why]);
   return (
     <div className={css.phone}>
-      <div className={`${css.talk} scroll`} role="log" aria-label={t("sim.talk")} tabIndex={0}>
+      <div ref={talk} className={`${css.talk} scroll`} role="log" aria-label={t("sim.talk")} tabIndex={0}>
         {length === 0 && !simulation.state && <Begin simulator={simulator} />}
         {simulation.lines.map((line) => (
           <Line key={line.key} line={line} open={line.key === open} send={simulator.send} />
@@ -44,7 +46,6 @@ export function Phone({ simulator }: { simulator: Simulator }) {
             {t("sim.again")}
           </Button>
         )}
-        <div ref={end} />
       </div>
       <Outdated simulator={simulator} />
       {!busy && !why && <Answering simulation={simulation} send={simulator.send} />}

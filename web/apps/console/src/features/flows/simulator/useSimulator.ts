@@ -45,11 +45,12 @@ export function useSimulator(): Simulator {
         if (event.type === "timer_fired") here.seconds += waitedSeconds(here.simulation, Date.now() + here.seconds * 1000);
         const { seconds } = here;
         const told = { ...around.current, seconds, language: i18n.language };
-        const step = await api.simulate(useBuilder.getState().id, graphNow(), here.simulation.state, event, told);
+        const before = here.simulation;
+        const step = await api.simulate(useBuilder.getState().id, graphNow(), before.state, event, told);
         if (round !== now.current.round) return;
         here.waiting.shift();
-        here.simulation = stepped(here.simulation, step);
-        setShown(here.simulation);
+        here.simulation = stepped(spoken(before, event), step);
+        setShown(here.waiting.reduce(spoken, here.simulation));
       }
     } catch (error) {
       if (round === now.current.round) setWhy(sayWhy(error));
@@ -65,9 +66,8 @@ export function useSimulator(): Simulator {
     (event: SimEvent) => {
       const here = now.current;
       if (!here.simulation.state && here.waiting.length === 0) setGraph(graphNow());
-      here.simulation = spoken(here.simulation, event);
       here.waiting.push(event);
-      setShown(here.simulation);
+      setShown(here.waiting.reduce(spoken, here.simulation));
       void run();
     },
     [run],
