@@ -69,9 +69,11 @@ def line_data(survey: Survey, asking: Asking, question: Question | None) -> dict
     if question is None:
         return data
     value = asking.answers.get(question.id, "")
-    data["answer"] = title(question, value, asking.language)
+    words = title(question, value, asking.language)
+    data["answer"] = words
     if question.is_scale:
         data |= {"score": value, "of": str(question.ends[1])}
+        data["answer"] = words if words != value else f"{value}/{question.ends[1]}"
     comment = asking.answers.get(COMMENT, "")
     if asking.by_page and comment:
         data["comment"] = comment

@@ -3,6 +3,7 @@ import { enComposer } from "./enComposer";
 import { enLists } from "./enLists";
 import { enDesk } from "./enDesk";
 import { enBots } from "./enBots";
+import { enSurveys } from "./enSurveys";
 import { enVisits } from "./enVisits";
 import { enSettings } from "./enSettings";
 import { enTeam } from "./enTeam";
@@ -232,6 +233,7 @@ export const en = {
     "conversation.attributed": "{{actor}} noted {{facts}}",
     "conversation.assignedSelf": "{{actor}} took this",
     ...enVisits.event,
+    ...enSurveys.event,
     "visitor.offline_form": "Written in the offline form: the visitor waits for an e-mail to {{email}}",
     "conversation.rated": "Rated {{score}} of 5 by the visitor{{comment}}",
     "conversation.transcript": "Sent by mail to {{email}}, as the visitor asked",
@@ -321,6 +323,7 @@ export const en = {
   team: enTeam,
   desk: enDesk,
   bots: enBots,
+  surveys: enSurveys,
   visits: enVisits.visits,
   calls: enVisits.calls,
   invitations: enVisits.invitations,

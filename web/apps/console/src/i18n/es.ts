@@ -4,6 +4,7 @@ import { esComposer } from "./esComposer";
 import { esLists } from "./esLists";
 import { esDesk } from "./esDesk";
 import { esBots } from "./esBots";
+import { esSurveys } from "./esSurveys";
 import { esVisits } from "./esVisits";
 import { esSettings } from "./esSettings";
 import { esTeam } from "./esTeam";
@@ -233,6 +234,7 @@ export const es: typeof en = {
     "conversation.attributed": "{{actor}} anotó {{facts}}",
     "conversation.assignedSelf": "{{actor}} tomó esto",
     ...esVisits.event,
+    ...esSurveys.event,
     "visitor.offline_form": "Escrito en el formulario sin conexión: el visitante espera un correo en {{email}}",
     "conversation.rated": "El visitante valoró con {{score}} de 5{{comment}}",
     "conversation.transcript": "Enviada por correo a {{email}}, a petición del visitante",
@@ -322,6 +324,7 @@ export const es: typeof en = {
   team: esTeam,
   desk: esDesk,
   bots: esBots,
+  surveys: esSurveys,
   visits: esVisits.visits,
   calls: esVisits.calls,
   invitations: esVisits.invitations,

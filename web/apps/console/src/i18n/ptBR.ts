@@ -4,6 +4,7 @@ import { ptBRComposer } from "./ptBRComposer";
 import { ptBRLists } from "./ptBRLists";
 import { ptBRDesk } from "./ptBRDesk";
 import { ptBRBots } from "./ptBRBots";
+import { ptBRSurveys } from "./ptBRSurveys";
 import { ptBRVisits } from "./ptBRVisits";
 import { ptBRSettings } from "./ptBRSettings";
 import { ptBRTeam } from "./ptBRTeam";
@@ -233,6 +234,7 @@ export const ptBR: typeof en = {
     "conversation.attributed": "{{actor}} anotou {{facts}}",
     "conversation.assignedSelf": "{{actor}} assumiu esta conversa",
     ...ptBRVisits.event,
+    ...ptBRSurveys.event,
     "visitor.offline_form": "Escrito no formulário off-line: o visitante espera um e-mail em {{email}}",
     "conversation.rated": "O visitante avaliou com {{score}} de 5{{comment}}",
     "conversation.transcript": "Enviada por e-mail a {{email}}, a pedido do visitante",
@@ -322,6 +324,7 @@ export const ptBR: typeof en = {
   team: ptBRTeam,
   desk: ptBRDesk,
   bots: ptBRBots,
+  surveys: ptBRSurveys,
   visits: ptBRVisits.visits,
   calls: ptBRVisits.calls,
   invitations: ptBRVisits.invitations,

@@ -5,6 +5,7 @@ import {
   IconBolt,
   IconBuilding,
   IconMessage2Bolt,
+  IconMoodSmile,
   IconPlugConnected,
   IconStack2,
   IconTag,
@@ -73,6 +74,13 @@ export const PAGES: readonly SettingsPage[] = [
     Icon: IconBolt,
     everybody: true,
     Page: page(() => import("../replies/RepliesPage")),
+  },
+  {
+    id: "surveys",
+    group: "inbox",
+    label: "surveys.title",
+    Icon: IconMoodSmile,
+    Page: page(() => import("../surveys/SurveysPage")),
   },
   {
     id: "tags",

@@ -1,6 +1,7 @@
 import { Menu } from "@mantine/core";
 import { IconArrowsRightLeft, IconBell, IconCheck, IconDots, IconFlag3, IconHourglass, IconLink, IconRobot, IconUsersGroup } from "@tabler/icons-react";
 import type { ConversationView } from "@tertulia/protocol";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { useWorkspace } from "../../app/workspace";
 import { changeConversation } from "../../commands/changeConversation";
@@ -12,6 +13,8 @@ import { sayWhy } from "../../ui/sayWhy";
 import { running, useFlowNames } from "../bots/useFlowNames";
 import { askFor } from "./dialogs";
 import css from "./MoreMenu.module.css";
+
+const AskMenu = lazy(() => import("../surveys/AskMenu"));
 
 const PRIORITIES = ["urgent", "high", "medium", "low", ""] as const;
 
@@ -39,6 +42,9 @@ export function MoreMenu({ row }: { row: ConversationView }) {
         </Menu.Item>
         <Queues row={row} />
         <Bots row={row} />
+        <Suspense>
+          <AskMenu row={row} />
+        </Suspense>
         <Priorities row={row} />
         {row.status === "open" && (
           <Menu.Item

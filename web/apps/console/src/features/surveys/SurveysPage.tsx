@@ -1,0 +1,27 @@
+import { Redirect, Route, Switch } from "wouter";
+import { LineSkeletons } from "../../ui/Skeleton";
+import { ResultsPage } from "./ResultsPage";
+import { SurveyForm } from "./SurveyForm";
+import { SurveysList } from "./SurveysList";
+import { useSurveys } from "./useSurveys";
+
+/** A page of the settings. */
+export default function SurveysPage() {
+  return (
+    <Switch>
+      <Route path="/settings/surveys" component={SurveysList} />
+      <Route path="/settings/surveys/new">
+        <SurveyForm />
+      </Route>
+      <Route path="/settings/surveys/:id/results">{({ id }) => <ResultsPage key={id} id={id} />}</Route>
+      <Route path="/settings/surveys/:id">{({ id }) => <Editing key={id} id={id} />}</Route>
+    </Switch>
+  );
+}
+
+function Editing({ id }: { id: string }) {
+  const { data } = useSurveys();
+  if (!data) return <LineSkeletons count={6} />;
+  const found = data.surveys.find((one) => one.id === id);
+  return found ? <SurveyForm stored={found} /> : <Redirect to="/settings/surveys" replace />;
+}
