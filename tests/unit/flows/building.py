@@ -9,14 +9,14 @@ from typing import Any, TypeVar
 
 from chalicelib.flows import engine
 from chalicelib.flows.effects import Effect, Say, Wait
-from chalicelib.flows.env import Env
+from chalicelib.flows.env import Env, Facts
 from chalicelib.flows.events import Event, Replied, Started, TimerFired
 from chalicelib.flows.graph import Edge, Graph, Node
 from chalicelib.flows.state import State, Step
 from chalicelib.shared.content import Content, Kind, Option, text
 
 NOW = datetime(2026, 11, 23, 15, tzinfo=UTC)  # a Monday
-FACTS = {
+FACTS: Facts = {
     "contact": {
         "name": "Ana Souza",
         "first_name": "Ana",
@@ -29,6 +29,30 @@ FACTS = {
     "conversation": {"id": "c1", "tags": [], "priority": ""},
     "channel": {"id": "ch1", "kind": "website", "name": "Shop"},
     "account": {"name": "Acme"},
+}
+CHOICE = {"id": "y", "title": "Yes"}
+# A configuration of each kind that has nothing to complain of.
+GOOD: dict[str, dict[str, Any]] = {
+    "message": {"text": "Hi"},
+    "buttons": {"text": "?", "choices": [CHOICE]},
+    "list": {"text": "?", "choices": [CHOICE]},
+    "question": {"text": "?", "variable": "x"},
+    "condition": {
+        "branches": [{"id": "y", "groups": [{"rules": [{"field": "contact.name", "value": "a"}]}]}]
+    },
+    "set_variable": {"assignments": [{"name": "x", "value": "1"}]},
+    "tags": {"add": ["t1"]},
+    "hours": {"queue_id": "q1"},
+    "hand_off": {"queue_id": "q1"},
+    "survey": {"survey_id": "s1"},
+    "note": {"text": "x"},
+    "attribute": {"name": "plan", "value": "gold"},
+    "http": {"url": "https://example.com"},
+    "integration": {"action": "a.b"},
+    "wait": {"time": {"amount": 1}},
+    "jump": {"to": "flow", "flow_id": "f1"},
+    "split": {"shares": [{"id": "y"}, {"id": "z"}]},
+    "end": {},
 }
 E_ = TypeVar("E_")
 

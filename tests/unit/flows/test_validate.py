@@ -9,36 +9,12 @@ import pytest
 from chalicelib.flows.graph import Edge, Graph, Trigger, Variable
 from chalicelib.flows.nodes.registry import KINDS
 from chalicelib.flows.validate import Catalogue, validate
-from tests.unit.flows.building import graph, node
+from tests.unit.flows.building import CHOICE, GOOD, graph, node
 
 pytestmark = pytest.mark.feature("6.1")
 
 SAYS = node("a", "message", text="Hi")
-CHOICE = {"id": "y", "title": "Yes"}
 
-# A configuration of each kind that has nothing to complain of.
-GOOD: dict[str, dict[str, Any]] = {
-    "message": {"text": "Hi"},
-    "buttons": {"text": "?", "choices": [CHOICE]},
-    "list": {"text": "?", "choices": [CHOICE]},
-    "question": {"text": "?", "variable": "x"},
-    "condition": {
-        "branches": [{"id": "y", "groups": [{"rules": [{"field": "contact.name", "value": "a"}]}]}]
-    },
-    "set_variable": {"assignments": [{"name": "x", "value": "1"}]},
-    "tags": {"add": ["t1"]},
-    "hours": {"queue_id": "q1"},
-    "hand_off": {"queue_id": "q1"},
-    "survey": {"survey_id": "s1"},
-    "note": {"text": "x"},
-    "attribute": {"name": "plan", "value": "gold"},
-    "http": {"url": "https://example.com"},
-    "integration": {"action": "a.b"},
-    "wait": {"time": {"amount": 1}},
-    "jump": {"to": "flow", "flow_id": "f1"},
-    "split": {"shares": [{"id": "y"}, {"id": "z"}]},
-    "end": {},
-}
 CATALOGUE = Catalogue(
     queues={"q1"}, agents={"rui"}, tags={"t1"}, surveys={"s1"}, flows={"f1"}, channels={"ch1"}
 )
