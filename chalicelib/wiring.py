@@ -37,7 +37,7 @@ from chalicelib.wiring_desk import (
     transcript_ports,
     view_ports,
 )
-from chalicelib.wiring_flows import flow_ports, kept_flows
+from chalicelib.wiring_flows import flow_ports, kept_flows, kept_graphs, runtime_ports
 from chalicelib.wiring_surveys import survey_ports
 
 if TYPE_CHECKING:
@@ -81,6 +81,7 @@ __all__ = [
     "invitation_ports",
     "job_ports",
     "kept_flows",
+    "kept_graphs",
     "limits",
     "link_ports",
     "live_ports",
@@ -90,6 +91,7 @@ __all__ = [
     "queue_sender",
     "realtime_ports",
     "reply_ports",
+    "runtime_ports",
     "schedule_ports",
     "search_ports",
     "sign_in_pool",

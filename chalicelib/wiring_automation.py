@@ -5,7 +5,13 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from chalicelib import bindings_automation, bindings_hours, bindings_routing, bindings_surveys
+from chalicelib import (
+    bindings_automation,
+    bindings_flows,
+    bindings_hours,
+    bindings_routing,
+    bindings_surveys,
+)
 from chalicelib.settings import settings
 from chalicelib.shared import aws, queues
 from chalicelib.shared.clock import system_clock as system_clock
@@ -30,9 +36,17 @@ def automation_ports() -> AutomationPorts:
     return AutomationPorts(
         head=bindings_automation.head,
         message=bindings_automation.message,
-        reactors=(bindings_surveys.react, bindings_hours.react, bindings_routing.react),
+        reactors=(
+            bindings_surveys.react,
+            bindings_flows.react,
+            bindings_hours.react,
+            bindings_routing.react,
+        ),
         timers={
             "survey": bindings_surveys.on_timer,
+            bindings_surveys.ENDED: bindings_flows.on_timer,
+            "flow": bindings_flows.on_timer,
+            "flow_look": bindings_flows.on_timer,
             "route": bindings_routing.react,
             "sla": bindings_routing.react,
         },
@@ -49,6 +63,8 @@ def automation_timers() -> Mapping[str, Callable[[Timer], None]]:
     return {
         "sla": bindings_automation.on_timer,
         "survey": bindings_automation.on_timer,
+        "flow": bindings_automation.on_timer,
+        "flow_look": bindings_automation.on_timer,
         "gone": bindings_routing.on_account_timer,
         "queue": bindings_routing.on_account_timer,
     }

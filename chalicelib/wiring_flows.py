@@ -10,8 +10,10 @@ from chalicelib.shared.clock import system_clock as system_clock
 
 if TYPE_CHECKING:
     from chalicelib.accounts.cache import Cache
+    from chalicelib.flows.graph import Graph
     from chalicelib.flows.model import Flow
     from chalicelib.flows.ports import FlowPorts
+    from chalicelib.flows.turning import RuntimePorts
 
 
 @cache
@@ -35,3 +37,33 @@ def kept_flows() -> Cache[list[Flow]]:
     from chalicelib.accounts.cache import Cache
 
     return Cache(seconds=10)
+
+
+@cache
+def kept_graphs() -> dict[str, Graph]:
+    """Published versions, by account, flow and number."""
+    return {}
+
+
+@cache
+def runtime_ports() -> RuntimePorts:
+    from chalicelib import bindings, bindings_surveys, wiring
+    from chalicelib.flows.turning import RuntimePorts
+
+    return RuntimePorts(
+        store=flow_ports().store,
+        flows=bindings_flows.flows_of,
+        graph=bindings_flows.graph,
+        conversations=wiring.conversation_ports(),
+        env=bindings_flows.env,
+        due=bindings_flows.due,
+        set_timer=bindings.set_timer,
+        tags=bindings_flows.tags,
+        set_fact=bindings_flows.set_fact,
+        call=bindings_flows.call,
+        emit=bindings_flows.emit,
+        ask_survey=bindings_surveys.ask_for_flow,
+        has=bindings_flows.has,
+        invitation=bindings_flows.invitation,
+        clock=system_clock,
+    )

@@ -164,9 +164,8 @@ class DynamoAccountStore:
 
     def set_automation(self, account_id: str, channel_id: str, automation: str) -> None:
         item = AccountItem(_pk(account_id), f"channel#{channel_id}")
-        wanted = (
-            AccountItem.automation.set(automation) if automation else AccountItem.automation.remove()
-        )
+        mark = AccountItem.automation
+        wanted = mark.set(automation) if automation else mark.remove()
         quiet = [AccountItem.announce.remove(), AccountItem.notice.remove()]
         update_if(item, [wanted, *quiet], AccountItem.pk.exists())
 

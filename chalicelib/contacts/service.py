@@ -86,6 +86,7 @@ def change(
     email: str | None = None,
     phone: str | None = None,
     description: str | None = None,
+    language: str | None = None,
     attributes: dict[str, str] | None = None,
     region: str = "",
     version: int | None = None,
@@ -98,6 +99,7 @@ def change(
     InvalidInput (naming the field) or Conflict.
     """
     wishes: dict[str, Any] = {"name": name, "email": email, "description": description}
+    wishes["language"] = language
     wanted: dict[str, Any] = {key: text.strip() for key, text in wishes.items() if text is not None}
     _check_email(wanted.get("email", ""))
     if phone is not None:

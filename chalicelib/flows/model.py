@@ -74,14 +74,14 @@ class Published:
 class Session:
     """A flow that runs in a conversation, or the last one that did: one a conversation.
 
-    flow_id, number: the version that it stays on. key: what began it: a repeat of that begins
-    nothing. state: the engine's, as JSON text; '' before the first step. event: told to the engine
-    next, as JSON text; '' = none is kept. turn: steps taken. seen: the contact's messages up to
-    this seq were dealt with. anchor: seq behind which the next step's words stand. wait: the timer
-    that it waits for, and when that is due. counts: of nodes, not added up yet:
-    "{node} {r, a or d}" -> number, of a called flow "{node} {…} {flow}@{number}".
-    outcome: '' while it runs. closed: the conversation was resolved since. alarm: when it is looked
-    after next. rev: raised by each write.
+    flow_id, number: the version that it stays on; name: the flow's, under which it speaks. key:
+    what began it (m or e and a seq, v and the head's version): a repeat of that begins nothing.
+    state: the engine's, as JSON text; '' before the first step. event: told to the engine next, as
+    JSON text; '' = none is kept. turn: steps taken. seen: the contact's messages up to this seq
+    were dealt with. anchor: seq behind which the next step's words stand. wait_id: the timer that
+    it waits for, and when that is due. counts: of nodes, not added up yet: "{node} {r, a or d}" ->
+    number, of a called flow "{node} {…} {flow}@{number}". outcome: '' while it runs. closed: the
+    conversation was resolved since. alarm: when it is looked after next. rev: raised by each write.
     """
 
     account_id: AccountId
@@ -89,6 +89,7 @@ class Session:
     id: str
     flow_id: str
     number: int
+    name: str
     key: str
     began_at: datetime
     at: datetime

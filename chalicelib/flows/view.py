@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
-from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.flows.model import Flow, GraphData, Published
@@ -14,8 +11,6 @@ from chalicelib.shared.clock import to_text
 if TYPE_CHECKING:
     from chalicelib.flows.service import Opened
     from chalicelib.flows.validate import Problem
-
-GALLERY = Path(__file__).parent / "gallery"
 
 
 def flow_view(flow: Flow) -> dict[str, Any]:
@@ -82,37 +77,16 @@ def schema() -> dict[str, Any]:
     return {**Graph.model_json_schema(), "kinds": kinds}
 
 
-@lru_cache(maxsize=8)
-def _templates() -> tuple[dict[str, Any], ...]:
-    return tuple(
-        {"id": path.stem, **json.loads(path.read_text(encoding="utf-8"))}
-        for path in sorted(GALLERY.glob("*.json"))
-    )
-
-
 def gallery(language: str) -> list[dict[str, Any]]:
     """What one may start from, with its texts in that language."""
-    found = []
-    for each in _templates():
-        texts = each["texts"].get(language) or each["texts"]["en"]
-        graph = _said(each["graph"], texts)
-        found.append(
-            {
-                "id": each["id"],
-                "name": texts["name"],
-                "description": texts.get("description", ""),
-                "graph": graph_view(graph),
-            }
-        )
-    return found
+    from chalicelib.flows import templates
 
-
-def _said(value: Any, texts: dict[str, str]) -> Any:
-    """With each "@name" replaced by the text of that name."""
-    if isinstance(value, str):
-        return texts.get(value[1:], value) if value.startswith("@") else value
-    if isinstance(value, dict):
-        return {key: _said(inner, texts) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [_said(inner, texts) for inner in value]
-    return value
+    return [
+        {
+            "id": each.id,
+            "name": each.name,
+            "description": each.description,
+            "graph": each.graph.model_dump(mode="json"),
+        }
+        for each in templates.gallery(language)
+    ]

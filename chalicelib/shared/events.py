@@ -91,7 +91,25 @@ class ContactEvent:
     contact: Mapping[str, Any]
 
 
-DomainEvent = MessageEvent | ConversationEvent | ContactEvent | PromiseEvent
+@dataclass(frozen=True, slots=True)
+class FlowEvent:
+    """What a flow tells an integration. action: its author's name of what happened."""
+
+    type: Literal["flow.emitted"]
+    event_id: str  # "{session}-{turn}"
+    account_id: str
+    occurred_at: str
+    conversation_id: str
+    contact_id: str
+    channel_id: str
+    channel_kind: str
+    flow_id: str
+    node: str
+    action: str
+    payload: Mapping[str, Any]
+
+
+DomainEvent = MessageEvent | ConversationEvent | ContactEvent | PromiseEvent | FlowEvent
 
 
 def publish(

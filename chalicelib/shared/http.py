@@ -11,7 +11,8 @@ import io
 import ipaddress
 import json
 import socket
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import IO, Any
 
@@ -19,6 +20,7 @@ import urllib3
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import HTTPError, NameResolutionError, NewConnectionError
+from urllib3.exceptions import TimeoutError as TimedOut
 from urllib3.filepost import encode_multipart_formdata
 from urllib3.util.connection import create_connection
 
@@ -197,3 +199,56 @@ def _copy(chunks: Iterator[Any], into: IO[bytes], limit: int) -> None:
         if size > limit:
             raise TooLarge("the file is larger than may be taken")
         into.write(chunk)
+
+
+def fetch(
+    method: str,
+    url: str,
+    *,
+    headers: Mapping[str, str],
+    body: bytes | None,
+    seconds: float,
+    limit: int,
+) -> ProviderResponse:
+    """One call to an address that a customer named: no redirects, no retries, and no more than
+    `seconds` in all, however slowly it drips. limit: bytes of the body that are taken.
+
+    Raises AddressRefused, TooLarge or NoAnswer (its detail: timeout, or unreachable).
+    """
+    ends = time.monotonic() + seconds
+    try:
+        answer = _manager().request(
+            method,
+            url,
+            headers=dict(headers),
+            body=body,
+            redirect=False,
+            preload_content=False,
+            timeout=urllib3.Timeout(connect=min(CONNECT_SECONDS, seconds), read=seconds),
+        )
+        try:
+            content = _before(answer, ends, limit)
+        except (TooLarge, NoAnswer, HTTPError):
+            answer.close()  # unread bytes must not reach the connection's next user
+            raise
+        answer.release_conn()
+    except TimedOut as problem:
+        raise NoAnswer("timeout") from problem
+    except (HTTPError, UnicodeError, ValueError) as problem:
+        raise NoAnswer("unreachable") from problem
+    told = {name.lower(): value for name, value in answer.headers.items()}
+    return ProviderResponse(status=answer.status, headers=told, body=content)
+
+
+def _before(answer: urllib3.BaseHTTPResponse, ends: float, limit: int) -> bytes:
+    """The body, if it is all there in time. Each piece is taken as it comes."""
+    content = bytearray()
+    while True:
+        if time.monotonic() > ends:
+            raise NoAnswer("timeout")
+        piece = answer.read1(CHUNK, decode_content=True)
+        if not piece:
+            return bytes(content)
+        content += piece
+        if len(content) > limit:
+            raise TooLarge("the answer is larger than may be taken")

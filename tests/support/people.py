@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TypeVar
@@ -114,6 +115,11 @@ class MemoryAccountStore:
         if (channel.account_id, channel.id) not in self.channels:
             raise NotFound
         self.channels[channel.account_id, channel.id] = channel
+
+    def set_automation(self, account_id: str, channel_id: str, automation: str) -> None:
+        with suppress(NotFound):
+            channel = self.channel(account_id, channel_id)
+            self.save_channel(replace(channel, automation=automation))
 
     def remove_channel(self, account_id: str, channel_id: str) -> None:
         if self.channels.pop((account_id, channel_id), None) is None:

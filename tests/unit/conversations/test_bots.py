@@ -12,7 +12,7 @@ import pytest
 from chalicelib.channels.base import InboundMessage
 from chalicelib.conversations import service
 from chalicelib.conversations.botting import give_to_bot
-from chalicelib.conversations.model import Status, Visibility
+from chalicelib.conversations.model import Conversation, Status, Visibility
 from chalicelib.conversations.service import Transfer
 from chalicelib.shared.errors import Conflict, NotFound
 from tests.unit.conversations.scene import ACCOUNT, RUI, Scene
@@ -160,8 +160,8 @@ def test_a_word_whose_writer_did_not_know_of_the_bot_calls_it_by_the_heads_chang
     scene.receive(scene.says("quick"))
     (word,) = [each for each in scene.thread if each.content.text == "quick"]
     assert not word.automate
-    last = [told for _, told in scene.store.announced if hasattr(told, "bot_id")][-1]
-    assert last.seq >= word.seq
+    heads = [told for _, told in scene.store.announced if isinstance(told, Conversation)]
+    assert heads[-1].seq >= word.seq
 
 
 def test_two_who_move_it_at_once_are_told(scene: Scene) -> None:
