@@ -28,7 +28,7 @@ export default function TeamDock() {
   };
   return (
     <section ref={box} className={css.dock} role="dialog" aria-label={t("team.title")} tabIndex={-1} onKeyDown={keys} data-testid="team-dock">
-      <header className={css.head}>
+      <div className={css.head}>
         {view.name !== "rooms" && (
           <IconButton label={t("team.back")} onClick={() => show({ name: "rooms" })}>
             <IconArrowLeft size={18} />
@@ -38,7 +38,7 @@ export default function TeamDock() {
         <IconButton label={t("team.minimise")} onClick={minimise}>
           <IconMinus size={18} />
         </IconButton>
-      </header>
+      </div>
       {view.name === "rooms" && <RoomList />}
       {view.name === "new" && <NewGroup />}
       {view.name === "news" && <Broadcasts />}
