@@ -72,6 +72,7 @@ export const enAccount = {
   giveTo: "Open conversations go to",
   giveToNobody: "Nobody: back to Unassigned",
   deactivatedDone: "{{name}} is deactivated",
+  hours: "Working hours",
   queues: "Queues",
   queuesLead: "Departments that conversations wait in.",
   addQueue: "Add queue",

@@ -74,6 +74,7 @@ export const esAccount: typeof enAccount = {
   giveTo: "Sus conversaciones abiertas pasan a",
   giveToNobody: "Nadie: vuelven a Sin asignar",
   deactivatedDone: "{{name}} está desactivado",
+  hours: "Horario de atención",
   queues: "Colas",
   queuesLead: "Departamentos donde esperan las conversaciones.",
   addQueue: "Añadir cola",

@@ -74,6 +74,7 @@ export const ptBRAccount: typeof enAccount = {
   giveTo: "As conversas abertas vão para",
   giveToNobody: "Ninguém: de volta a Não atribuídas",
   deactivatedDone: "{{name}} foi desativado",
+  hours: "Horário de atendimento",
   queues: "Filas",
   queuesLead: "Departamentos onde as conversas esperam.",
   addQueue: "Adicionar fila",

@@ -4,6 +4,7 @@ import {
   IconBell,
   IconBolt,
   IconBuilding,
+  IconClock,
   IconMessage2Bolt,
   IconMoodSmile,
   IconPlugConnected,
@@ -66,6 +67,13 @@ export const PAGES: readonly SettingsPage[] = [
     label: "account.queues",
     Icon: IconStack2,
     Page: page(() => import("./QueuesPage")),
+  },
+  {
+    id: "hours",
+    group: "account",
+    label: "account.hours",
+    Icon: IconClock,
+    Page: page(() => import("../hours/HoursPage")),
   },
   {
     id: "replies",
