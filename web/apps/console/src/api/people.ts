@@ -8,6 +8,7 @@ import type {
   Invitation,
   InviteRequest,
   QueueChange,
+  QueueRequest,
   QueueView,
   UploadTicket,
 } from "@tertulia/protocol";
@@ -25,7 +26,7 @@ export const inviteAgain = (agent: string) => request<Invitation>("POST", `/agen
 export const changeAgent = (agent: string, change: AgentChange) =>
   request<AgentView>("PATCH", `/agents/${id(agent)}`, change);
 
-export const addQueue = (body: { name: string; member_ids: string[] }) => request<QueueView>("POST", "/queues", body);
+export const addQueue = (body: QueueRequest) => request<QueueView>("POST", "/queues", body);
 
 export const changeQueue = (queue: string, change: QueueChange) =>
   request<QueueView>("PATCH", `/queues/${id(queue)}`, change);

@@ -73,6 +73,12 @@ export function patience(waitingSince: string, now: number): Patience {
   return wait >= LATE ? "late" : "fine";
 }
 
+/** Of what a queue promised: amber when it is nearly late, red when it is. */
+export function promise(due: string, warn: string | null | undefined, now: number): Patience {
+  if (now >= Date.parse(due)) return "overdue";
+  return warn && now >= Date.parse(warn) ? "late" : "fine";
+}
+
 /** 75 -> "1:15" */
 export function duration(seconds: number): string {
   const whole = Math.round(seconds);

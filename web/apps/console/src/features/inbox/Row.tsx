@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useAgent, useQueue, useTags, useWorkspace } from "../../app/workspace";
 import { useLive } from "../../live/store";
 import { contactTypes } from "../../live/typing";
-import { exact, patience } from "../../rules/time";
+import { exact, patience, promise, type Patience } from "../../rules/time";
 import { Ago, useAgo } from "../../ui/Ago";
 import { Avatar } from "../../ui/Avatar";
 import { TagChip } from "../../ui/TagChip";
@@ -173,13 +173,37 @@ function Waiting({ row }: { row: ConversationView }) {
       </span>
     );
   }
+  if (row.status === "open" && row.sla_due) {
+    const promised = promise(row.sla_due, row.sla_warn, now);
+    if (promised !== "fine") return <Promised due={row.sla_due} tone={promised} now={now} />;
+  }
   if (!row.waiting_since || row.status !== "open") return null;
   if (now - Date.parse(row.waiting_since) < MINUTE) return null;
   const time = ago(row.waiting_since);
   const label = t("list.waiting", { time });
   return (
-    <span className={css.waiting} data-patience={patience(row.waiting_since, now)} title={label} aria-label={label} role="img">
+    <span
+      className={css.waiting}
+      data-patience={row.sla_due ? "fine" : patience(row.waiting_since, now)}
+      title={label}
+      aria-label={label}
+      role="img"
+    >
       {time}
+    </span>
+  );
+}
+
+/** What the queue promised, nearly late or late. */
+function Promised({ due, tone, now }: { due: string; tone: Patience; now: number }) {
+  const { t } = useTranslation();
+  const ago = useAgo();
+  const left = Date.parse(due) - now;
+  const time = ago(new Date(now - Math.abs(left)).toISOString());
+  const label = t(left > 0 ? "list.due" : "list.late", { time });
+  return (
+    <span className={css.waiting} data-patience={tone} title={label} data-testid="promised">
+      {label}
     </span>
   );
 }

@@ -1,5 +1,5 @@
 import { Menu, NativeSelect } from "@mantine/core";
-import { IconDots, IconMailForward, IconUserCheck, IconUserOff, IconUserShield } from "@tabler/icons-react";
+import { IconDots, IconMailForward, IconStar, IconUserCheck, IconUserOff, IconUserShield } from "@tabler/icons-react";
 import type { AgentChange, AgentView, Invitation } from "@tertulia/protocol";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -9,6 +9,8 @@ import { Confirm } from "../../ui/Confirm";
 import { IconButton } from "../../ui/IconButton";
 import { sayWhy } from "../../ui/sayWhy";
 import { toast } from "../../ui/toasts";
+import { SkillsDialog } from "../queues/SkillsDialog";
+import { NS } from "../queues/words";
 import { RoleField, type Role } from "./RoleField";
 import { useSetBootstrap, withAgent } from "./useBootstrap";
 
@@ -20,7 +22,8 @@ interface Props {
 export function AgentMenu({ agent, invited }: Props) {
   const { t } = useTranslation();
   const { me } = useWorkspace();
-  const [asking, setAsking] = useState<"" | "role" | "away">("");
+  const words = useTranslation(NS).t;
+  const [asking, setAsking] = useState<"" | "role" | "away" | "skills">("");
   const change = useChange(agent);
   const close = () => setAsking("");
   const again = () =>
@@ -49,6 +52,11 @@ export function AgentMenu({ agent, invited }: Props) {
               {t("account.role")}
             </Menu.Item>
           )}
+          {!away && (
+            <Menu.Item leftSection={<IconStar size={16} />} onClick={() => setAsking("skills")}>
+              {words("agentAction")}
+            </Menu.Item>
+          )}
           {away ? (
             <Menu.Item leftSection={<IconUserCheck size={16} />} onClick={back}>
               {t("account.activate")}
@@ -66,6 +74,7 @@ export function AgentMenu({ agent, invited }: Props) {
         </Menu.Dropdown>
       </Menu>
       {asking === "role" && <RoleDialog agent={agent} change={change} close={close} />}
+      {asking === "skills" && <SkillsDialog agent={agent} close={close} />}
       {asking === "away" && <AwayDialog agent={agent} change={change} close={close} />}
     </>
   );

@@ -10,14 +10,16 @@ import queueCss from "./Queues.module.css";
 import form from "./Settings.module.css";
 import { useSetBootstrap, withQueue } from "./useBootstrap";
 import { useSaving } from "./useSaving";
+import { draftOf, rulesOf } from "../queues/draft";
+import { RulesFields } from "../queues/RulesFields";
 
 /** queue: null = a new one. */
 export function QueueDialog({ queue, close }: { queue: QueueView | null; close(): void }) {
   const { t } = useTranslation();
   const set = useSetBootstrap();
-  const initial = { name: queue?.name ?? "", members: queue?.member_ids ?? [] };
-  const { values, change, errors, busy, submit } = useSaving(initial, async ({ name, members }) => {
-    const asked = { name: name.trim(), member_ids: members };
+  const initial = { name: queue?.name ?? "", members: queue?.member_ids ?? [], rules: draftOf(queue?.rules) };
+  const { values, change, errors, busy, submit } = useSaving(initial, async ({ name, members, rules }) => {
+    const asked = { name: name.trim(), member_ids: members, rules: rulesOf(rules) };
     set(withQueue(queue ? await people.changeQueue(queue.id, asked) : await people.addQueue(asked)));
     close();
   });
@@ -26,7 +28,7 @@ export function QueueDialog({ queue, close }: { queue: QueueView | null; close()
       opened
       onClose={close}
       title={t(queue ? "account.editQueue" : "account.addQueue")}
-      size={440}
+      size={560}
       closeButtonProps={{ "aria-label": t("close") }}
     >
       <form className={css.fields} onSubmit={submit} noValidate>
@@ -41,6 +43,13 @@ export function QueueDialog({ queue, close }: { queue: QueueView | null; close()
         />
         <MembersField value={values.members} change={(members) => change({ members })} />
         <Problem text={errors.member_ids} />
+        <RulesFields
+          queue={queue?.id ?? ""}
+          value={values.rules}
+          change={(rules) => change({ rules })}
+          errors={errors}
+        />
+        <Problem text={firstOf(errors)} />
         <div className={form.buttons}>
           <Button type="submit" loading={busy} disabled={!values.name.trim()}>
             {t("account.save")}
@@ -52,6 +61,11 @@ export function QueueDialog({ queue, close }: { queue: QueueView | null; close()
       </form>
     </Modal>
   );
+}
+
+/** What is wrong with the rules, where no field shows it. */
+function firstOf(errors: Record<string, string>): string | undefined {
+  return Object.entries(errors).find(([field]) => field.startsWith("rules.targets"))?.[1];
 }
 
 function MembersField({ value, change }: { value: readonly string[]; change(ids: string[]): void }) {

@@ -10,6 +10,7 @@ import { Confirm } from "../../ui/Confirm";
 import { Empty } from "../../ui/Empty";
 import { IconButton } from "../../ui/IconButton";
 import { toast } from "../../ui/toasts";
+import { NS } from "../queues/words";
 import css from "./Agents.module.css";
 import { PageHead } from "./PageHead";
 import { QueueDialog } from "./QueueDialog";
@@ -18,6 +19,7 @@ import { useSetBootstrap, withoutQueue } from "./useBootstrap";
 
 export default function QueuesPage() {
   const { t } = useTranslation();
+  const words = useTranslation(NS).t;
   const { queues } = useWorkspace();
   const [editing, setEditing] = useState<QueueView | "new" | null>(null);
   const [removing, setRemoving] = useState<QueueView | null>(null);
@@ -45,6 +47,7 @@ export default function QueuesPage() {
                   <bdi>{one.name}</bdi>
                 </strong>
                 <Members queue={one} />
+                <span>{words(`summary.${one.rules?.strategy ?? "manual"}`)}</span>
               </span>
               <IconButton label={t("account.edit", { name: one.name })} onClick={() => setEditing(one)}>
                 <IconPencil size={17} />

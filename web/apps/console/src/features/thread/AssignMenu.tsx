@@ -1,7 +1,7 @@
 import { Popover, TextInput } from "@mantine/core";
 import { IconCheck, IconChevronDown, IconSearch, IconUserOff, IconUserPlus } from "@tabler/icons-react";
 import type { AgentView, ConversationView } from "@tertulia/protocol";
-import { useState, type KeyboardEvent } from "react";
+import { lazy, Suspense, useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { useAgent, useColleagues, usePresence, useWorkspace } from "../../app/workspace";
 import { changeConversation } from "../../commands/changeConversation";
@@ -10,6 +10,8 @@ import { matches } from "../../rules/search";
 import { useShortcuts } from "../../ui/shortcuts";
 import { Face } from "../team/Face";
 import css from "./AssignMenu.module.css";
+
+const WhyNow = lazy(() => import("../queues/WhyNow"));
 
 export function AssignMenu({ row }: { row: ConversationView }) {
   const { t } = useTranslation();
@@ -104,7 +106,27 @@ function People({ row, close }: { row: ConversationView; close(): void }) {
         ))}
         {choices.length === 0 && <p className={css.nobody}>{t("action.nobodyFound")}</p>}
       </div>
+      {row.assignee_id && <WhyHe row={row} />}
     </>
+  );
+}
+
+/** Folded: it costs a question to the server. */
+function WhyHe({ row }: { row: ConversationView }) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState(false);
+  return (
+    <div className={css.why}>
+      {open ? (
+        <Suspense fallback={null}>
+          <WhyNow row={row} />
+        </Suspense>
+      ) : (
+        <button type="button" onClick={() => setOpen(true)} data-testid="why-now">
+          {t("thread.why")}
+        </button>
+      )}
+    </div>
   );
 }
 

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useWorkspace } from "../../app/workspace";
 import { clock, exact, exactWithSeconds } from "../../rules/time";
+import { WhyButton } from "../queues/WhyButton";
 import css from "./EventLines.module.css";
 
 const SHOWN = 2;
@@ -36,7 +37,8 @@ function Line({ event }: { event: MessageView }) {
       {words(event)}{" "}
       <time dateTime={event.at} title={exactWithSeconds(event.at, i18n.language)}>
         {clock(event.at, i18n.language)}
-      </time>
+      </time>{" "}
+      <WhyButton line={event} />
     </p>
   );
 }
@@ -58,6 +60,9 @@ export function useEventWords(): (event: MessageView) => string {
       facts: Object.entries(data).map(([fact, value]) => `${fact}: ${value || "–"}`).join(", "),
       event: content.event ?? "",
       offered: name(data.offered_to),
+      gone: name(data.agent_id),
+      target: data.target ? t(`promise.${data.target as "resolution"}`, data.target) : "",
+      due: data.due ? exact(data.due, i18n.language) : "",
       reason: data.reason ? `: ${data.reason}` : "",
       comment: data.comment ? `: “${data.comment}”` : "",
     };
