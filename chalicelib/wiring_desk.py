@@ -103,6 +103,7 @@ def import_ports() -> ImportPorts:
         fetch=bindings.fetch_job_file,
         put=bindings.put_file,
         clock=system_clock,
+        tagging=bindings_contacts.tags_named,
     )
 
 

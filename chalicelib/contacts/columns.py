@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -9,14 +10,17 @@ from chalicelib.contacts.phone import canonical
 from chalicelib.contacts.sheet import unquoted
 from chalicelib.search.words import fold
 from chalicelib.shared.errors import InvalidInput
+from chalicelib.tags.model import MAX_NAME, MOST_ON_ONE
 
 ATTRIBUTE = "attribute:"
 EXTERNAL_ID = "external_id"
-FIELDS = ("name", "email", "phone", "description", EXTERNAL_ID)
+TAGS = "tags"
+FIELDS = ("name", "email", "phone", "description", EXTERNAL_ID, TAGS)
 LENGTHS = {"name": 120, "email": 254, "description": 2000, EXTERNAL_ID: 200}
 MAX_ATTRIBUTE_NAME = 60
 MAX_ATTRIBUTE = 1000
 MAX_ATTRIBUTES = 50
+_TAG_ENDS = re.compile("[,;|\n]")
 
 # Headers in English, Spanish and Portuguese, folded. First and last name are put together.
 _KNOWN: Mapping[str, tuple[str, ...]] = {
@@ -42,6 +46,7 @@ _KNOWN: Mapping[str, tuple[str, ...]] = {
         *("external id", "id", "customer id", "user id", "id externo", "id de cliente"),
         *("codigo", "codigo do cliente", "id do cliente"),
     ),
+    TAGS: ("tags", "tag", "labels", "label", "etiquetas", "etiqueta", "marcadores"),
 }
 
 
@@ -54,6 +59,7 @@ class Draft:
     phone: str = ""
     description: str = ""
     attributes: Mapping[str, str] = field(default_factory=dict)
+    tags: tuple[str, ...] = ()  # their names
 
 
 class Refused(Exception):
@@ -112,6 +118,7 @@ def draft(fields: Sequence[str], cells: Sequence[str], region: str = "") -> Draf
     for name, longest in LENGTHS.items():
         if len(values.get(name, "")) > longest:
             raise Refused(name, "too_long")
+    tags = _tags(values.pop(TAGS, ""))
     if external := values.pop(EXTERNAL_ID, ""):
         attributes[EXTERNAL_ID] = external
     if not values and not attributes:
@@ -122,7 +129,17 @@ def draft(fields: Sequence[str], cells: Sequence[str], region: str = "") -> Draf
             raise Refused("phone", "no_phone")
     if "email" in values and not is_email(values["email"]):
         raise Refused("email", "no_email")
-    return Draft(**values, attributes=attributes)
+    return Draft(**values, attributes=attributes, tags=tags)
+
+
+def _tags(cell: str) -> tuple[str, ...]:
+    """Raises Refused."""
+    names = tuple(dict.fromkeys(filter(None, (" ".join(n.split()) for n in _TAG_ENDS.split(cell)))))
+    if len(names) > MOST_ON_ONE:
+        raise Refused(TAGS, "too_many")
+    if any(len(name) > MAX_NAME for name in names):
+        raise Refused(TAGS, "too_long")
+    return names
 
 
 def is_email(text: str) -> bool:

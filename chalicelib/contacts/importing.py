@@ -16,13 +16,14 @@ from typing import Any
 
 from chalicelib.contacts import columns, handles, sheet
 from chalicelib.contacts import service as contacts
-from chalicelib.contacts.columns import EXTERNAL_ID, Draft, Refused
+from chalicelib.contacts.columns import EXTERNAL_ID, TAGS, Draft, Refused
 from chalicelib.contacts.handles import HandlePorts
 from chalicelib.contacts.model import Contact
 from chalicelib.contacts.service import ContactPorts
 from chalicelib.jobs.model import Job
 from chalicelib.shared.errors import InvalidInput, NotFound
 from chalicelib.shared.ids import AccountId, ContactId, derived_id
+from chalicelib.tags.model import Tagging
 
 MIME = "text/csv"
 ROWS_A_STEP = 100
@@ -32,13 +33,15 @@ SHOWN = 3  # values of a column in the preview
 
 @dataclass(frozen=True, slots=True)
 class ImportPorts:
-    """fetch, put: files of the bucket; fetch raises NotFound."""
+    """fetch, put: files of the bucket; fetch raises NotFound. tagging: account, names of tags;
+    makes those that there are not; raises InvalidInput if there are too many."""
 
     contacts: ContactPorts
     handles: HandlePorts
     fetch: Callable[[str], bytes]
     put: Callable[[str, bytes, str], None]
     clock: Callable[[], datetime]
+    tagging: Callable[[str, Sequence[str]], Tagging]
 
 
 def folder(account_id: str) -> str:
@@ -152,18 +155,30 @@ def _row(p: ImportPorts, job: Job, cells: tuple[str, ...], place: int) -> str:
     new_id = derived_id(job.account_id, job.id, str(place))
     wanted = handles.handles_of(said.email, said.phone, said.attributes.get(EXTERNAL_ID, ""))
     known = handles.known(p.handles, job.account_id, wanted)
-    if known and all(each.id != new_id for each in known):
-        if job.given.get("on_duplicate") == "skip":
-            return "skipped"
-        _update(p, known[0], said)
+    known_already = known and all(each.id != new_id for each in known)
+    if known_already and job.given.get("on_duplicate") == "skip":
+        return "skipped"
+    tags = _tags(p, job.account_id, said)
+    if known_already:
+        _update(p, known[0], said, tags)
         return "updated"
-    made = contacts.ensure(p.contacts, contact=_contact(p, job, said, new_id))
+    made = contacts.ensure(p.contacts, contact=_contact(p, job, said, new_id, tags))
     for handle in handles.handles_of(contact=made):
         p.handles.store.put(job.account_id, handle, made.id)
     return "created"
 
 
-def _update(p: ImportPorts, known: Contact, said: Draft) -> None:
+def _tags(p: ImportPorts, account_id: str, said: Draft) -> Tagging | None:
+    """Raises Refused."""
+    if not said.tags:
+        return None
+    try:
+        return p.tagging(account_id, said.tags)
+    except InvalidInput as problem:
+        raise Refused(TAGS, "too_many") from problem
+
+
+def _update(p: ImportPorts, known: Contact, said: Draft, tags: Tagging | None) -> None:
     texts: dict[str, Any] = {
         name: text
         for name in ("name", "email", "description", "phone")
@@ -176,14 +191,16 @@ def _update(p: ImportPorts, known: Contact, said: Draft) -> None:
             contact_id=known.id,
             **texts,
             attributes=dict(said.attributes) or None,
+            tags=tags,
         )
     except InvalidInput as problem:
-        raise Refused(problem.field or "", "too_many") from problem
+        field = TAGS if problem.field == "add_tags" else problem.field or ""
+        raise Refused(field, "too_many") from problem
     changed = contacts.get(p.contacts, account_id=known.account_id, contact_id=known.id)
     handles.remember(p.handles, changed)
 
 
-def _contact(p: ImportPorts, job: Job, said: Draft, id: str) -> Contact:
+def _contact(p: ImportPorts, job: Job, said: Draft, id: str, tags: Tagging | None) -> Contact:
     return Contact(
         id=ContactId(id),
         account_id=AccountId(job.account_id),
@@ -193,6 +210,7 @@ def _contact(p: ImportPorts, job: Job, said: Draft, id: str) -> Contact:
         phone=said.phone,
         description=said.description,
         attributes=said.attributes,
+        tags=tags.add if tags else (),
     )
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from chalicelib.shared.clock import Clock
 from chalicelib.shared.errors import InvalidInput, TryAgain
 from chalicelib.shared.ids import AccountId, new_id
-from chalicelib.tags.model import Catalogue, Tag, checked_colour, checked_name
+from chalicelib.tags.model import Catalogue, Tag, Tagging, checked_colour, checked_name
 
 MOST_TRIES = 5
 
@@ -76,6 +76,23 @@ def require(p: TagPorts, *, account_id: str, tag_ids: tuple[str, ...], field: st
         if tag_id not in known:
             raise InvalidInput("there is no such tag", field=f"{field}.{at}")
     return found
+
+
+def named(p: TagPorts, *, account_id: str, names: Sequence[str]) -> Tagging:
+    """Puts on the tags of these names, in whatever case; those that there are not are made first.
+    Repeating it makes none twice. Raises InvalidInput, also when there would be too many."""
+    wanted = tuple(checked_name(name) for name in names)
+
+    def apply(now: Catalogue) -> Catalogue:
+        for name in wanted:
+            if not any(tag.name.casefold() == name.casefold() for tag in now.tags):
+                now = now.added(Tag(new_id(p.clock()), name))
+        return now
+
+    found = _change(p, account_id, apply)
+    by_name = {tag.name.casefold(): tag.id for tag in found.tags}
+    ids = dict.fromkeys(by_name[name.casefold()] for name in wanted)
+    return Tagging(tuple((tag.id, tag.name) for tag in found.tags), add=tuple(ids))
 
 
 def _change(p: TagPorts, account_id: str, apply: Callable[[Catalogue], Catalogue]) -> Catalogue:

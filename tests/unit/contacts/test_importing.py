@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -17,6 +18,7 @@ from chalicelib.contacts.service import ContactPorts
 from chalicelib.jobs.model import Job, State
 from chalicelib.shared.errors import InvalidInput, NotFound
 from chalicelib.shared.ids import AccountId, ContactId
+from chalicelib.tags.model import Tagging
 from tests.fakes import START, FakeClock, FakeContactStore
 from tests.unit.jobs.fakes import Queue
 
@@ -93,7 +95,14 @@ class Office:
             fetch=self.fetch,
             put=self._mortal(lambda key, body, mime: self.files.update({key: body})),
             clock=self.clock,
+            tagging=self.tagging,
         )
+
+    def tagging(self, account_id: str, names: Sequence[str]) -> Tagging:
+        if "full" in names:
+            raise InvalidInput("at most 200 tags", field="name")
+        pairs = tuple((f"t-{name.casefold()}", name) for name in names)
+        return Tagging(pairs, add=tuple(id for id, _ in pairs))
 
     def fetch(self, key: str) -> bytes:
         if key not in self.files:
@@ -248,3 +257,37 @@ def test_an_export_holds_every_contact_once_with_all_attributes(
     assert sorted(row[1] for row in table.rows) == ["'=cmd()", "Ana", "Cid", "Dora again"]
     (row,) = [row for row in table.rows if row[1] == "'=cmd()"]
     assert (row[5], row[-1]) == ("VIP", "L")
+
+
+TAGGED = """name,email,Labels
+Ana,ana@example.org,"VIP, Late order; vip"
+Bob,bob@example.org,full
+Cid,cid@example.org,
+"""
+
+
+@pytest.mark.feature("3.3")
+def test_a_column_of_tags_puts_them_on(office: Office) -> None:
+    office.known(name="Ana S.", email="ana@example.org", tags=("t-old",))
+    guessed = importing.preview(
+        lambda _: TAGGED.encode(), account_id="acc", key="jobs/acc/uploads/file"
+    )
+    fields = [column["field"] for column in guessed["columns"]]
+    assert fields == ["name", "email", "tags"]
+    done = office.run(TAGGED, fields=fields)
+    assert done.counts == {"updated": 1, "refused": 1, "created": 1}
+    assert [(each["row"], each["field"], each["why"]) for each in done.found["samples"]] == [
+        ("3", "tags", "too_many")
+    ]
+    assert [contact.tags for contact in office.people] == [("t-vip", "t-late order"), ()]
+
+
+@pytest.mark.parametrize(
+    ("cell", "why"), [(";".join(f"t{i}" for i in range(21)), "too_many"), ("x" * 41, "too_long")]
+)
+def test_tags_that_cannot_be_are_refused_with_their_row(
+    office: Office, cell: str, why: str
+) -> None:
+    done = office.run(f'name,tags\nAna,"{cell}"\n', fields=["name", "tags"])
+    assert [(each["field"], each["why"]) for each in done.found["samples"]] == [("tags", why)]
+    assert office.people == []

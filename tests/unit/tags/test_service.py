@@ -127,3 +127,20 @@ def test_two_writers_lose_nothing(p: TagPorts, store: MemoryTags) -> None:
     store.rivals = [replace(rival, version=rival.version + 10 + i) for i in range(9)]
     with pytest.raises(TryAgain):
         service.add(p, **AT, name="C")
+
+
+@pytest.mark.feature("3.7")
+def test_tags_are_found_by_name_and_made_once(p: TagPorts) -> None:
+    vip = service.add(p, account_id="acc1", name="VIP")
+    asked = service.named(p, account_id="acc1", names=["vip", " Late  order ", "late order"])
+    again = service.named(p, account_id="acc1", names=["Late order", "VIP"])
+    late = next(id for id, name in asked.names if name == "Late order")
+    assert (asked.add, again.add) == ((vip.id, late), (late, vip.id))
+    assert len(service.catalogue(p, account_id="acc1").tags) == 2
+
+
+def test_names_beyond_the_last_free_place_make_none(p: TagPorts) -> None:
+    for number in range(MOST):
+        service.add(p, account_id="acc1", name=f"tag {number}")
+    with pytest.raises(InvalidInput):
+        service.named(p, account_id="acc1", names=["one more"])

@@ -127,6 +127,7 @@ export const enContacts = {
       phone: "Phone",
       description: "Description",
       external_id: "External id",
+      tags: "Tags",
     },
     attribute: "Attribute “{{name}}”",
     duplicates: "Rows of contacts that you have already",

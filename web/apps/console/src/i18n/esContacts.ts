@@ -129,6 +129,7 @@ export const esContacts: typeof enContacts = {
       phone: "Teléfono",
       description: "Descripción",
       external_id: "Id externo",
+      tags: "Etiquetas",
     },
     attribute: "Atributo «{{name}}»",
     duplicates: "Filas de contactos que ya tiene",

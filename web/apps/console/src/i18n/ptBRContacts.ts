@@ -129,6 +129,7 @@ export const ptBRContacts: typeof enContacts = {
       phone: "Telefone",
       description: "Descrição",
       external_id: "Id externo",
+      tags: "Etiquetas",
     },
     attribute: "Atributo “{{name}}”",
     duplicates: "Linhas de contatos que você já tem",

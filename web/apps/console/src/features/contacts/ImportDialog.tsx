@@ -101,7 +101,7 @@ interface ColumnsProps {
   started(job: string): void;
 }
 
-const FIELDS = ["name", "email", "phone", "description", "external_id"] as const;
+const FIELDS = ["name", "email", "phone", "description", "external_id", "tags"] as const;
 
 function Columns({ table, back, started }: ColumnsProps) {
   const { t, i18n } = useTranslation();
