@@ -73,14 +73,8 @@ def looks_right(page: Page, name: str) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-@pytest.mark.feature("3.4")
-def test_a_quick_response_is_written_in_the_settings_and_used_with_three_keys(
-    stack: Stack, new_page: NewPage
-) -> None:
-    visitor, text = visitor_wrote(stack)
-    code = f"opcao-{mark()}"
-    console = at_work(stack, new_page(**LAPTOP), text)
-    page = console.page
+def write_reply(stack: Stack, page: Page, code: str) -> None:
+    """In the settings, with a variable, a mistake in one, and a file."""
     page.goto(stack.console + "settings/replies/new")
     page.get_by_test_id("reply-name").fill(f"Opção {code}")
     page.get_by_test_id("reply-code").fill(code)
@@ -103,7 +97,9 @@ def test_a_quick_response_is_written_in_the_settings_and_used_with_three_keys(
     expect(card).to_be_visible()
     looks_right(page, "replies")
 
-    page.goto(stack.console + f"inbox/all/open/{row(stack, text)['id']}")
+
+def use_reply(console: Console, code: str) -> None:
+    page = console.page
     console.field.click()
     page.keyboard.type("Well. /")
     expect(page.get_by_test_id("quick-menu").get_by_role("option").first).to_be_visible()
@@ -117,6 +113,19 @@ def test_a_quick_response_is_written_in_the_settings_and_used_with_three_keys(
     expect(console.field).to_have_value("Well. Hi Ana, <b>see</b> below.")
     expect(page.get_by_test_id("attachments")).to_contain_text("prices.pdf")
     console.field.press("Enter")
+
+
+@pytest.mark.feature("3.4")
+def test_a_quick_response_is_written_in_the_settings_and_used_with_three_keys(
+    stack: Stack, new_page: NewPage
+) -> None:
+    visitor, text = visitor_wrote(stack)
+    code = f"opcao-{mark()}"
+    console = at_work(stack, new_page(**LAPTOP), text)
+    page = console.page
+    write_reply(stack, page, code)
+    page.goto(stack.console + f"inbox/all/open/{row(stack, text)['id']}")
+    use_reply(console, code)
     [content] = eventually(lambda: got(visitor))
     assert (content["kind"], content["text"]) == ("file", "Well. Hi Ana, <b>see</b> below.")
     key = content["media"][0]["key"]

@@ -166,19 +166,15 @@ def png(path: Path) -> Path:
     return path
 
 
-@pytest.mark.feature("11")
-def test_oneself_the_account_and_its_queues(
-    stack: Stack, new_page: NewPage, tmp_path: Path
-) -> None:
-    owner = new_owner(stack, "housekeeping")
-    page = new_page(**DARK)
-    page.goto(f"{stack.console}settings/profile")
-    enter(page, owner["email"], owner["password"])
-    page.get_by_test_id("photo-file").set_input_files(png(tmp_path / "me.png"))
+def change_photo(page: Page, photo: Path) -> None:
+    page.get_by_test_id("photo-file").set_input_files(photo)
     middle = "canvas => [...canvas.getContext('2d').getImageData(128, 128, 1, 1).data]"
     eventually(lambda: page.locator("canvas").evaluate(middle)[:3] == [208, 32, 32] or None)
     page.get_by_role("button", name="Use this photo").click()
     expect(page.get_by_test_id("me-menu").locator("img")).to_be_visible()
+
+
+def change_profile(page: Page, password: str) -> None:
     page.get_by_label("Name").fill('Nora <b>"N"</b>')
     page.get_by_role("button", name="Save").click()
     said(page, "Saved")
@@ -186,19 +182,20 @@ def test_oneself_the_account_and_its_queues(
     page.get_by_label("New password").fill(OWN)
     page.get_by_role("button", name="Change password").click()
     said(page, "This is not your present password.")
-    page.get_by_label("Present password").fill(owner["password"])
+    page.get_by_label("Present password").fill(password)
     page.get_by_role("button", name="Change password").click()
     said(page, "Password changed")
     assert violations(page, AXE) == []
 
-    menu = page.get_by_role("navigation", name="Settings")
-    menu.get_by_role("link", name="Account").click()
+
+def change_account(page: Page) -> None:
     page.get_by_label("Name of the organisation").fill("House & Keeping")
     page.get_by_label("Time zone").select_option("America/Sao_Paulo")
     page.get_by_role("button", name="Save").click()
     said(page, "Saved")
 
-    menu.get_by_role("link", name="Queues").click()
+
+def queues_come_and_go(page: Page) -> None:
     said(page, "No queues yet")
     page.get_by_role("button", name="Add queue").first.click()
     dialog = page.get_by_role("dialog")
@@ -216,6 +213,22 @@ def test_oneself_the_account_and_its_queues(
     page.get_by_role("dialog").get_by_role("button", name="Remove").click()
     said(page, "No queues yet")
 
+
+@pytest.mark.feature("11")
+def test_oneself_the_account_and_its_queues(
+    stack: Stack, new_page: NewPage, tmp_path: Path
+) -> None:
+    owner = new_owner(stack, "housekeeping")
+    page = new_page(**DARK)
+    page.goto(f"{stack.console}settings/profile")
+    enter(page, owner["email"], owner["password"])
+    change_photo(page, png(tmp_path / "me.png"))
+    change_profile(page, owner["password"])
+    menu = page.get_by_role("navigation", name="Settings")
+    menu.get_by_role("link", name="Account").click()
+    change_account(page)
+    menu.get_by_role("link", name="Queues").click()
+    queues_come_and_go(page)
     menu.get_by_role("link", name="Notifications").click()
     page.get_by_label("Messages in unassigned conversations").uncheck(force=True)
     page.reload()

@@ -46,13 +46,7 @@ def said(ana: Person, room: str) -> list[Json]:
     return list(ana.get(f"/team/rooms/{room}/messages")["messages"])
 
 
-@pytest.mark.feature("8")
-def test_two_colleagues_talk_over_any_screen(stack: Stack, new_page: NewPage) -> None:
-    visitor = stack.visitor()
-    visitor.say(f"A case for two {uuid.uuid4().hex[:6]}")
-    owner, ana = new_page(), new_page()
-    sign_in(owner, stack)
-    sign_in(ana, stack, role="agent")
+def they_read_and_type(owner: Page, ana: Page) -> None:
     owner.get_by_test_id("team-button").click()
     owner.get_by_test_id("team-colleague").filter(has_text="Ana Ribeiro").click()
     write(owner, "Can you look at this one?")
@@ -72,7 +66,9 @@ def test_two_colleagues_talk_over_any_screen(stack: Stack, new_page: NewPage) ->
     ana.get_by_test_id("team-field").press("Enter")
     expect(lines(owner).last).to_contain_text("@Olivia Owner <b>on it</b>")
 
-    # A card leads to the conversation, and the panel stays while one goes there.
+
+def a_card_leads_to_its_conversation(owner: Page, ana: Page) -> None:
+    """The panel stays while one goes there."""
     owner.get_by_test_id("conversation-row").first.click()
     owner.get_by_test_id("team-link").click()
     owner.get_by_test_id("team-files").set_input_files([PDF])
@@ -86,7 +82,8 @@ def test_two_colleagues_talk_over_any_screen(stack: Stack, new_page: NewPage) ->
     expect(ana.get_by_test_id("composer-field")).to_be_visible()
     expect(ana.get_by_test_id("team-dock")).to_be_visible()
 
-    # One's own words can be changed and taken back.
+
+def own_words_are_changed_and_taken_back(owner: Page, ana: Page) -> None:
     first = lines(owner).first
     first.hover()
     first.get_by_role("button", name="What to do with this message").click()
@@ -99,6 +96,18 @@ def test_two_colleagues_talk_over_any_screen(stack: Stack, new_page: NewPage) ->
     owner.get_by_role("menuitem", name="Delete").click()
     owner.get_by_role("menuitem", name="Delete this message for everyone?").click()
     expect(lines(ana).first).to_contain_text("This message was deleted")
+
+
+@pytest.mark.feature("8")
+def test_two_colleagues_talk_over_any_screen(stack: Stack, new_page: NewPage) -> None:
+    visitor = stack.visitor()
+    visitor.say(f"A case for two {uuid.uuid4().hex[:6]}")
+    owner, ana = new_page(), new_page()
+    sign_in(owner, stack)
+    sign_in(ana, stack, role="agent")
+    they_read_and_type(owner, ana)
+    a_card_leads_to_its_conversation(owner, ana)
+    own_words_are_changed_and_taken_back(owner, ana)
     assert violations(owner, AXE) == []
 
 

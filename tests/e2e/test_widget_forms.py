@@ -229,19 +229,23 @@ def expect_told(page: Page, name: str, times: int = 1) -> list[Any]:
     return calls
 
 
-@pytest.mark.feature("1.10")
-def test_a_site_that_moves_from_jivochat_keeps_its_names(
-    stack: Stack, sites: Sites, new_page: NewPage
-) -> None:
-    owner, channel = stack.agent(), sites.moved
-    page = new_page()
-    site = Site(stack, head=RECORD, channel=channel, moved=True)
-    widget = site.visit(page, "?utm_source=news&utm_campaign=may")
-    expect_told(page, "onLoadCallback")
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A site that calls JivoChat's names."""
 
-    def api(expression: str) -> Any:
-        return page.evaluate(f"jivo_api.{expression}")
+    widget: Widget
 
+    @property
+    def page(self) -> Page:
+        return self.widget.page
+
+    def api(self, expression: str) -> Any:
+        return self.page.evaluate(f"jivo_api.{expression}")
+
+
+def answers_at_once(moved: Moved) -> None:
+    """Before anything is said."""
+    page, api = moved.page, moved.api
     assert api("chatMode()") == "offline"
     assert api("getUtm()") == {
         "source": "news",
@@ -263,8 +267,11 @@ def test_a_site_that_moves_from_jivochat_keeps_its_names(
     assert api("startCall('+14084987855')")["result"] == "fail"
     assert api("sendOfflineMessage({message: 'x'})")["result"] == "fail"
     assert api("setWidgetColor('#aa0000', '#00aa00')") == {"result": "ok"}
-    expect(widget.launcher).to_have_css("background-color", "rgb(170, 0, 0)")
+    expect(moved.widget.launcher).to_have_css("background-color", "rgb(170, 0, 0)")
 
+
+def introduces_himself(moved: Moved) -> None:
+    page, api, widget = moved.page, moved.api, moved.widget
     assert api("open()") == {"result": "ok"}
     expect(widget.form).to_be_visible()
     expect_told(page, "onOpen")
@@ -276,11 +283,9 @@ def test_a_site_that_moves_from_jivochat_keeps_its_names(
     api("setCustomData([{content: 'Balance: $56'}, {title: 'Plan', content: 'gold'}])")
     api("setClientAttributes({Age: 42})")
     api("setUserToken('user-9')")
-    text = f"Hello {channel}"
-    widget.say(text)
-    expect_told(page, "onMessageSent")
-    expect_told(page, "onClientStartChat")
-    conversation = heard(owner, channel)["conversation"]
+
+
+def becomes_known(moved: Moved, owner: Person, conversation: Json) -> None:
 
     def known() -> Json | None:
         contact = owner.get(f"/contacts/{conversation['contact_id']}")
@@ -289,8 +294,11 @@ def test_a_site_that_moves_from_jivochat_keeps_its_names(
 
     contact = eventually(known)
     assert (contact["email"], contact["description"]) == ("ana@example.com", "VIP")
-    page.wait_for_function("jivo_api.getContactInfo().phone === '+5511987654321'")
+    moved.page.wait_for_function("jivo_api.getContactInfo().phone === '+5511987654321'")
 
+
+def is_told_while_closed(moved: Moved, owner: Person, conversation: Json) -> None:
+    page, api = moved.page, moved.api
     assert api("close()") == {"result": "ok"}
     expect_told(page, "onClose")
     assert told(page, "onChangeState")[-1][1] == "chat/min"
@@ -302,6 +310,10 @@ def test_a_site_that_moves_from_jivochat_keeps_its_names(
         f"/conversations/{conversation['id']}", {"assignee_id": owner.get("/me")["me"]["id"]}
     )
     expect_told(page, "onAccept")
+
+
+def tells_his_page_and_goes(moved: Moved, owner: Person, conversation: Json) -> None:
+    page, api, widget = moved.page, moved.api, moved.widget
     api("sendPageTitle('Custom title', true, 'https://site.example/other')")
 
     def titled() -> bool:
@@ -318,3 +330,23 @@ def test_a_site_that_moves_from_jivochat_keeps_its_names(
     page.evaluate("jivo_init()")
     expect(widget.launcher).to_be_visible()
     expect_told(page, "onLoadCallback", 2)
+
+
+@pytest.mark.feature("1.10")
+def test_a_site_that_moves_from_jivochat_keeps_its_names(
+    stack: Stack, sites: Sites, new_page: NewPage
+) -> None:
+    owner, channel = stack.agent(), sites.moved
+    page = new_page()
+    site = Site(stack, head=RECORD, channel=channel, moved=True)
+    moved = Moved(site.visit(page, "?utm_source=news&utm_campaign=may"))
+    expect_told(page, "onLoadCallback")
+    answers_at_once(moved)
+    introduces_himself(moved)
+    moved.widget.say(f"Hello {channel}")
+    expect_told(page, "onMessageSent")
+    expect_told(page, "onClientStartChat")
+    conversation = heard(owner, channel)["conversation"]
+    becomes_known(moved, owner, conversation)
+    is_told_while_closed(moved, owner, conversation)
+    tells_his_page_and_goes(moved, owner, conversation)
