@@ -24,6 +24,7 @@ def known(account_id: str) -> Catalogue:
     from chalicelib import wiring
     from chalicelib.accounts import service
     from chalicelib.flows.validate import Catalogue
+    from chalicelib.settings import settings
 
     page = service.bootstrap(wiring.account_ports(), account_id=account_id)
     flows = wiring.flow_ports().store.catalogue(account_id)
@@ -33,6 +34,7 @@ def known(account_id: str) -> Catalogue:
         tags={tag.id for tag in page.tags},
         flows={flow.id for flow in flows if flow.published},
         channels={channel.id for channel in page.channels},
+        plain_http=bool(settings().allowed_private_hosts),
     )
 
 

@@ -113,12 +113,13 @@ class AskSurvey(Part):
 
 
 class Count(Part):
-    """For the funnel. flow_id: '' = the flow itself, else one that it called."""
+    """For the funnel. flow_id, version: '' and 0 = the flow itself, else one that it called."""
 
     type: Literal["count"] = "count"
     node: str
     what: Literal["reached", "answered", "dropped"]
     flow_id: str = ""
+    version: int = 0
 
 
 class Ended(Part):

@@ -51,6 +51,7 @@ MOST_IN_A_STEP = 50
 MOST_IN_A_SESSION = 1000
 MOST_CALLS = 5  # flows within flows
 MOST_KEPT = 64_000  # characters of JSON that the variables may fill
+MOST_BROUGHT = 16_000  # that an event or a webhook may bring; a larger one brings nothing
 
 # A way out that nobody drew, and the one that is taken instead.
 _INSTEAD = {"break": "closed", "holiday": "closed", "4xx": ERROR, "5xx": ERROR, INVALID: ERROR}
@@ -105,7 +106,8 @@ def step(graph: Graph, state: State | None, event: Event, env: Env) -> Step:
 
 
 def _beginning(graph: Graph, event: Started) -> State:
-    trigger: dict[str, JsonValue] = {**event.data, "kind": event.kind}
+    brought = event.data if len(json.dumps(event.data)) <= MOST_BROUGHT else {}
+    trigger: dict[str, JsonValue] = {**brought, "kind": event.kind}
     if event.content:
         trigger["text"] = words(event.content)[:4000]
     kept: dict[str, JsonValue] = {

@@ -145,7 +145,9 @@ class Turn:
             self.variables[name] = bounded(value)
 
     def count(self, what: Literal["reached", "answered", "dropped"]) -> None:
-        self.effects.append(Count(node=self.at.node, what=what, flow_id=self.at.flow_id))
+        at = self.at
+        counted = Count(node=at.node, what=what, flow_id=at.flow_id, version=at.version)
+        self.effects.append(counted)
 
     def new_wait(self) -> str:
         """Each wait of a session has an id of its own, so that a late timer ends nothing else."""

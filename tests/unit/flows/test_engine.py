@@ -207,3 +207,9 @@ def test_what_is_said_is_in_the_order_of_the_nodes() -> None:
     flow = graph(nodes, *(f"n{i}>n{i + 1}" for i in range(9)))
     assert said(Talk(flow).last) == [str(i) for i in range(10)]
     assert all(isinstance(each, Say | Count | Ended) for each in Talk(flow).last.effects)
+
+
+def test_a_trigger_that_brings_too_much_brings_nothing() -> None:
+    flow = graph([node("a", "message", text="{{ trigger.order | default: 'none' }}")])
+    began = Started(kind="webhook", data={"order": "x" * 20_000})
+    assert said(engine.step(flow, None, began, env())) == ["none"]

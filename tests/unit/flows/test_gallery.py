@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -22,6 +21,7 @@ from chalicelib.flows.effects import (
 )
 from chalicelib.flows.events import ActionDone, Event, HttpAnswered
 from chalicelib.flows.graph import Graph
+from chalicelib.flows.state import State
 from chalicelib.flows.triggers import Occurred, matches
 from chalicelib.flows.validate import validate
 from chalicelib.shared.content import text
@@ -29,6 +29,8 @@ from tests.unit.flows.building import Talk, env, only, said, wrote
 
 pytestmark = pytest.mark.feature("6.8")
 
+OPEN = {"": "open"}.__getitem__
+CLOSED = {"": "closed"}.__getitem__
 FILES = sorted(Path(templates.__file__).parent.glob("gallery/*.json"))
 
 
@@ -162,35 +164,38 @@ def test_after_hours_somebody_is_called_at_the_next_opening() -> None:
     assert Talk(flow("after_hours")).last.effects[-1] == Ended(outcome="handed_off")
 
 
-def _answers(talk: Talk, choose: Callable[[int], int]) -> Event:
-    waiting = talk.state.waiting if talk.state else None
-    assert waiting is not None
-    if waiting.kind == "http":
-        node = talk.state.at.node if talk.state else ""
-        return HttpAnswered(node=node, status=(200, 404, 500, 0)[choose(4)], body="{}")
-    if waiting.kind == "action":
-        return ActionDone(node=talk.state.at.node if talk.state else "")
-    options = [each.content.options for each in talk.last.effects if isinstance(each, Say)]
-    count = len(options[-1]) if options else 0
-    return wrote(str(1 + choose(count)) if count else "ana@example.com +34 600 123 456 24/12/2026")
+def _answered(talk: Talk, state: State, number: int) -> Event:
+    """The contact chooses by `number`, and so do the systems that are asked."""
+    assert state.waiting is not None
+    if state.waiting.kind == "http":
+        return HttpAnswered(node=state.at.node, status=(200, 404, 500, 0)[number % 4], body="{}")
+    if state.waiting.kind == "action":
+        return ActionDone(node=state.at.node)
+    offered = [each.content.options for each in talk.last.effects if isinstance(each, Say)]
+    if offered and offered[-1]:
+        return wrote(str(1 + number % len(offered[-1])))
+    return wrote("ana@example.com +34 600 123 456 24/12/2026")
+
+
+def _walk(talk: Talk, seed: int) -> str:
+    """To the end, by choices of its own; from some point on nobody answers. The outcome."""
+    for turn in range(30):
+        state = talk.state
+        assert state is not None
+        if state.outcome:
+            return state.outcome
+        if turn > 12 or (state.waiting and state.waiting.kind == "time"):
+            talk.time_passes()
+        else:
+            talk.send(_answered(talk, state, (seed * 31 + turn) * 7919))
+    return ""
 
 
 @pytest.mark.parametrize(("id", "language"), EVERYTHING)
 def test_everybody_gets_to_an_end_whatever_they_choose(id: str, language: str) -> None:
-    """Many walks, each with choices of its own, and nobody answers the last."""
-    for walk in range(40):
-        talk = Talk(
-            flow(id, language), env(hours=lambda queue, walk=walk: "open" if walk % 2 else "closed")
-        )
-        for turn in range(30):
-            assert talk.state is not None
-            if talk.state.outcome:
-                break
-            if turn > 12 or (talk.state.waiting and talk.state.waiting.kind == "time"):
-                talk.time_passes()
-            else:
-                talk.send(_answers(talk, lambda most, at=walk * 31 + turn: at * 7919 % most))
-        assert talk.state.outcome in ("resolved", "handed_off"), (id, walk)
+    for seed in range(40):
+        talk = Talk(flow(id, language), env(hours=OPEN if seed % 2 else CLOSED))
+        assert _walk(talk, seed) in ("resolved", "handed_off"), seed
 
 
 @pytest.mark.parametrize("language", templates.LANGUAGES)

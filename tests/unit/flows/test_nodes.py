@@ -328,7 +328,7 @@ class TestCalling:
 
         talk = Talk(self.caller, env(flow=flow))
         assert said(talk.last) == ["How old?"]
-        assert of(talk.last, Count)[-1] == Count(node="q", what="reached", flow_id="f2")
+        assert of(talk.last, Count)[-1] == Count(node="q", what="reached", flow_id="f2", version=4)
         step = talk.write("30")
         assert said(step) == ["30 years"]
         assert step.effects[-1] == Ended(outcome="ended")

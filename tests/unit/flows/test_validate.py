@@ -253,3 +253,9 @@ def test_a_flow_of_the_largest_size_is_checked_in_no_time() -> None:
     began = time.perf_counter()
     validate(Graph(start="n0", nodes=tuple(nodes), edges=tuple(edges)))
     assert time.perf_counter() - began < 2
+
+
+def test_a_developers_machine_may_call_itself_without_encryption() -> None:
+    flow = whole("http", url="http://127.0.0.1:9/x")
+    assert [code for code, *_ in found(flow)] == ["invalid"]
+    assert found(flow, catalogue=Catalogue(plain_http=True)) == []
