@@ -48,11 +48,10 @@ class Stage:
     ids: dict[str, str]
 
     def agent_says(self, who: Caller, conversation: str, text: str, note: bool = False) -> None:
-        body = {"client_id": uuid.uuid4().hex, "content": _text(text), "note": note}
+        content = _text(text)
         if note:
-            body["content"]["mentions"] = [
-                id for name, id in self.ids.items() if f"@{name}" in text
-            ]
+            content["mentions"] = [id for name, id in self.ids.items() if f"@{name}" in text]
+        body = {"client_id": uuid.uuid4().hex, "content": content, "note": note}
         who("POST", f"/conversations/{conversation}/messages", body)
 
     def writes(self, provider: str, name: str, *texts: str) -> str:
