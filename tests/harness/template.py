@@ -113,6 +113,7 @@ class Source:
 
 _FED = {
     "Inbound": "InboundQueue",
+    "Automation": "AutomationQueue",
     "Outbound": "OutboundQueue",
     "Media": "MediaQueue",
     "Timers": "TimersQueue",
