@@ -116,7 +116,7 @@ export const enFlowTools = {
     none: "No template by that name",
     failed: "The templates could not be loaded.",
     use: "Use this",
-    useOne: "Use “{{name}}”",
+    useOne: "Use this: {{name}}",
   },
   files: {
     more: "More",

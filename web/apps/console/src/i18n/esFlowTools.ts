@@ -117,7 +117,7 @@ export const esFlowTools: typeof enFlowTools = {
     none: "Ninguna plantilla con ese nombre",
     failed: "No se pudieron cargar las plantillas.",
     use: "Usar esta",
-    useOne: "Usar «{{name}}»",
+    useOne: "Usar esta: {{name}}",
   },
   files: {
     more: "Más",

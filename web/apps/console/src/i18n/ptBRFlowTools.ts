@@ -117,7 +117,7 @@ export const ptBRFlowTools: typeof enFlowTools = {
     none: "Nenhum modelo com esse nome",
     failed: "Os modelos não puderam ser carregados.",
     use: "Usar este",
-    useOne: "Usar “{{name}}”",
+    useOne: "Usar este: {{name}}",
   },
   files: {
     more: "Mais",

@@ -27,7 +27,7 @@ export default function VersionsDrawer({ close }: { close(): void }) {
   const { data, error, refetch } = useQuery({ queryKey: ["flow", id, "versions", published], queryFn: () => api.versions(id), staleTime: 0 });
   const [shown, setShown] = useState(0);
   return (
-    <Drawer opened onClose={close} position="right" size={460} title={t("versions.title")} closeButtonProps={{ "aria-label": t("close") }} data-testid="versions">
+    <Drawer opened onClose={close} position="right" size={460} title={t("versions.title")} classNames={{ title: css.title }} closeButtonProps={{ "aria-label": t("close") }} data-testid="versions">
       <p className={css.lead}>{t("publish.running")}</p>
       {error && !data && <Failed title={t("versions.failed")} error={error} retry={() => void refetch()} />}
       {!data && !error && <LineSkeletons />}

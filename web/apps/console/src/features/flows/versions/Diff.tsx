@@ -47,6 +47,15 @@ function NodeLine({ node }: { node: NodeDiff }) {
 
 const SHOWN = 3;
 
+/** Of a field: the form's word for it, if there is one, with its place in a list. */
+function fieldName(path: string): string {
+  const parts = path.split(".");
+  const last = parts.filter((part) => !/^\d+$/.test(part)).at(-1) ?? "";
+  const word = say(`field.${last}`, { defaultValue: "" });
+  const place = parts.find((part) => /^\d+$/.test(part));
+  return word ? (place ? `${word} ${Number(place) + 1}` : word) : path;
+}
+
 function Fields({ fields }: { fields: readonly Change[] }) {
   const { t } = useToolWords();
   const [all, setAll] = useState(false);
@@ -56,7 +65,7 @@ function Fields({ fields }: { fields: readonly Change[] }) {
     <dl className={css.fields}>
       {shown.map(({ path, before, after }) => (
         <div key={path}>
-          <dt>{path}</dt>
+          <dt>{fieldName(path)}</dt>
           <dd>
             {before && <del dir="auto">{before}</del>} {after && <ins dir="auto">{after}</ins>}
           </dd>
