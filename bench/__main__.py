@@ -1,6 +1,6 @@
 """Costs, times and sizes: a table on the screen, and .local/bench.json.
 
-python -m bench [--quick] [--only inbound,outbound,search,imports,pages,bytes,latency_ms]
+python -m bench [--quick] [--only inbound,outbound,flows,search,imports,pages,bytes,latency_ms]
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any
 from bench import report
 
 RESULT = Path(__file__).resolve().parents[1] / ".local" / "bench.json"
-SECTIONS = ("inbound", "outbound", "search", "imports", "pages", "bytes", "latency_ms")
+SECTIONS = ("inbound", "outbound", "flows", "search", "imports", "pages", "bytes", "latency_ms")
 
 
 def _messages(quick: bool) -> dict[str, Any]:
@@ -31,6 +31,12 @@ def _search(quick: bool) -> dict[str, Any]:
 
     sizes = (1_000, 10_000) if quick else (10_000, 100_000)
     return {"search": search.measured(sizes, times=5 if quick else 20)}
+
+
+def _flows(quick: bool) -> dict[str, Any]:
+    from bench import flows
+
+    return {"flows": flows.measured(times=50 if quick else 500)}
 
 
 def _imports(quick: bool) -> dict[str, Any]:
@@ -61,6 +67,7 @@ def _latency(quick: bool) -> dict[str, Any]:
 _MEASURES: dict[str, Callable[[bool], dict[str, Any]]] = {
     "inbound": _messages,
     "outbound": _messages,
+    "flows": _flows,
     "search": _search,
     "imports": _imports,
     "pages": _pages,

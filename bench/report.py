@@ -21,6 +21,11 @@ def lines(numbers: Mapping[str, Any]) -> Iterator[str]:
     for way in ("inbound", "outbound"):
         if way in numbers:
             yield from _way(way, numbers[way])
+    if "flows" in numbers:
+        yield "The engine of flows, on one core"
+        for name, value in numbers["flows"].items():
+            yield _row(name.replace("_", " "), f"{value:,}", f"flows.{name}", value)
+        yield ""
     if "search" in numbers:
         yield from _search(numbers["search"])
     if "imports" in numbers:

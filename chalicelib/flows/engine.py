@@ -352,8 +352,7 @@ class _Run:
         return self._step(outcome)
 
     def _step(self, outcome: Outcome | Literal[""]) -> Step:
-        after = State.model_construct(
-            format=1,
+        after = State(
             variables=self.variables,
             trigger=self.before.trigger,
             at=self.at,
@@ -365,6 +364,4 @@ class _Run:
             waits=self.waits,
             outcome=outcome,
         )
-        return Step.model_construct(
-            state=after, effects=tuple(self.effects), trace=tuple(self.trace)
-        )
+        return Step(state=after, effects=tuple(self.effects), trace=tuple(self.trace))

@@ -176,10 +176,18 @@ def _body(data: HttpData, turn: Turn) -> str:
 
 def _parsed(event: HttpAnswered) -> JsonValue:
     """An answer that failed need not be JSON: what is picked from it is nothing then."""
+    if not event.body.strip():
+        return None
     try:
-        parsed: JsonValue = json.loads(event.body) if event.body.strip() else None
+        parsed: JsonValue = json.loads(event.body, parse_constant=_refused)
+        # Half a character can be written in JSON, and kept nowhere.
+        json.dumps(parsed, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         if 200 <= event.status < 300:
             raise NodeFailed("json", "the answer is no JSON") from None
         return None
     return parsed
+
+
+def _refused(constant: str) -> JsonValue:
+    raise ValueError(f"{constant} is no JSON")  # RFC 8259, 6; the library takes NaN and Infinity

@@ -242,8 +242,11 @@ class TestHttp:
     def test_no_answer_takes_the_failure_branch(self, error: str) -> None:
         assert said(self.answered(0, error=error).last) == ["went error"]
 
-    def test_an_answer_that_is_no_json_takes_the_failure_branch(self) -> None:
-        assert said(self.answered(body="<html>").last) == ["went error"]
+    @pytest.mark.parametrize(
+        "body", ["<html>", "{", '{"a": NaN}', '{"a": -Infinity}', '{"a": "\\ud800"}', "[" * 9999]
+    )
+    def test_an_answer_that_is_no_json_takes_the_failure_branch(self, body: str) -> None:
+        assert said(self.answered(body=body).last) == ["went error"]
         assert said(self.answered(500, body="<html>").last) == ["went 5xx"]
 
     def test_a_value_that_is_too_large_takes_the_failure_branch(self) -> None:

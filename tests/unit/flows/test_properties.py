@@ -125,7 +125,9 @@ events = st.one_of(
         HttpAnswered,
         node=st.sampled_from(NAMES),
         status=st.sampled_from([0, 200, 302, 404, 500]),
-        body=st.sampled_from(["", "{}", "[1]", "<html>", "[" * 3000]),
+        body=st.sampled_from(
+            ["", "{}", "[1]", "<html>", "[" * 3000, '{"a": NaN, "b": "\\\\ud800"}']
+        ),
         error=st.sampled_from(["", "timeout"]),
     ),
     st.builds(ActionDone, node=st.sampled_from(NAMES), error=st.sampled_from(["", "no"])),
