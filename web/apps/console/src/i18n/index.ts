@@ -2,6 +2,7 @@ import i18n from "i18next";
 import { initReactI18next } from "react-i18next";
 import { load, save } from "../ui/preference";
 import { en } from "./en";
+import { speakRefusals } from "./refusals";
 
 export const LANGUAGES = { en: "English", es: "Español", "pt-BR": "Português (Brasil)" } as const;
 export type Language = keyof typeof LANGUAGES;
@@ -40,6 +41,7 @@ export async function speak(language: Language): Promise<void> {
   if (language !== "en" && !i18n.hasResourceBundle(language, "translation")) {
     i18n.addResourceBundle(language, "translation", await others[language]());
   }
+  await speakRefusals(language);
   await i18n.changeLanguage(language);
   document.documentElement.lang = language;
 }

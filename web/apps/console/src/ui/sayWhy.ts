@@ -1,5 +1,6 @@
 import i18n from "i18next";
 import { ApiError, Unreachable } from "../api/client";
+import { inOurWords } from "../i18n/refusals";
 
 /** An error in words that say what to do. */
 export function sayWhy(error: unknown): string {
@@ -14,4 +15,7 @@ export function sayWhy(error: unknown): string {
   return i18n.t("error.unknown");
 }
 
-const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+function sentence(detail: string): string {
+  const text = inOurWords(detail);
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
