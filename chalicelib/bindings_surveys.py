@@ -90,10 +90,12 @@ def line(
     )
 
 
-def say(before: Conversation, content: Content, dedup: str, name: str) -> None:
+def say(before: Conversation, content: Content, dedup: str) -> None:
+    """In the account's name: a survey's own is for the team."""
     from chalicelib import wiring
     from chalicelib.conversations import saying
 
+    name = place(before.account_id, before.channel_id).name
     saying.say(wiring.conversation_ports(), before, content, dedup=dedup, name=name)
 
 

@@ -124,9 +124,10 @@ class Line(Protocol):
 class SurveyPorts:
     """surveys: as the store's `catalogue`, at most seconds old. forget: what this process keeps of
     it. head: consistent. change: a conversation's head, without a line. say: a message to the
-    contact, once for each dedup. ended: a flow's asking has ended; bears repeats. set_timer: for
-    the end of an asking. delay: for the beginning of one (conversation, survey, closing, due).
-    limits: of a kind of channel. link: the page's address. place: of an account and a channel."""
+    contact, in the account's name, once for each dedup. ended: a flow's asking has ended; bears
+    repeats. set_timer: for the end of an asking. delay: for the beginning of one (conversation,
+    survey, closing, due). limits: of a kind of channel. link: the page's address. place: of an
+    account and a channel."""
 
     store: SurveyStore
     surveys: Callable[[str], Sequence[Survey]]
@@ -134,7 +135,7 @@ class SurveyPorts:
     head: Callable[[str, str], Conversation | None]
     change: Callable[[Conversation, Callable[[Conversation], Conversation]], Conversation]
     line: Line
-    say: Callable[[Conversation, Content, str, str], None]
+    say: Callable[[Conversation, Content, str], None]
     ended: Callable[[Asking], None]
     set_timer: Callable[[Asking, datetime], None]
     delay: Callable[[Conversation, str, str, datetime], None]

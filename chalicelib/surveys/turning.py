@@ -45,7 +45,7 @@ def carry_out(p: SurveyPorts, head: Conversation, survey: Survey, asking: Asking
         again = asking.outcome is Outcome.AGAIN
         limits, url = p.limits(head.channel_kind), p.link(asking)
         content = question_content(survey, asking, limits, url, again=again)
-        p.say(head, content, dedup, survey.name)
+        p.say(head, content, dedup)
     elif asking.outcome is Outcome.DONE:
         head = _finished(p, head, survey, asking, dedup)
     elif asking.outcome in (Outcome.LEFT, Outcome.EXPIRED):
@@ -65,7 +65,7 @@ def _finished(
     """The head names the asking for a while longer: what was answered, brought again, stays an
     answer, and a closed conversation takes another one for what it is."""
     if not asking.by_page and not asks_back(survey, asking, None):
-        p.say(head, thanks(survey, asking), dedup, survey.name)
+        p.say(head, thanks(survey, asking), dedup)
     p.set_timer(asking, asking.until)
     return head
 

@@ -219,8 +219,8 @@ class Talk:
             patch=patch,
         )
 
-    def _say(self, head: Conversation, content: Content, dedup: str, name: str) -> None:
-        saying.say(self.scene.ports, head, content, dedup=dedup, name=name)
+    def _say(self, head: Conversation, content: Content, dedup: str) -> None:
+        saying.say(self.scene.ports, head, content, dedup=dedup, name="Acme")
 
     def _set_timer(self, asking: Asking, due: datetime) -> None:
         payload = {"conversation_id": asking.conversation_id, "asking_id": asking.id}

@@ -28,7 +28,7 @@ export const enSurveys = {
     ces: "How easy was it to get what you needed, from 1 to 7?",
   },
   name: "Name",
-  nameHint: "For your team, and above what the survey says in the chat.",
+  nameHint: "For your team; contacts do not see it.",
   questions: "Questions",
   number: "Question {{number}}",
   kind: "Kind of question {{number}}",

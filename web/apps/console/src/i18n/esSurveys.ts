@@ -30,7 +30,7 @@ export const esSurveys: typeof enSurveys = {
     ces: "¿Qué tan fácil fue resolver lo que necesitabas, de 1 a 7?",
   },
   name: "Nombre",
-  nameHint: "Para tu equipo, y sobre lo que la encuesta dice en el chat.",
+  nameHint: "Para tu equipo; los contactos no lo ven.",
   questions: "Preguntas",
   number: "Pregunta {{number}}",
   kind: "Tipo de la pregunta {{number}}",

@@ -30,7 +30,7 @@ export const ptBRSurveys: typeof enSurveys = {
     ces: "De 1 a 7, foi fácil resolver o que você precisava?",
   },
   name: "Nome",
-  nameHint: "Para a sua equipe, e acima do que a pesquisa diz no chat.",
+  nameHint: "Para a sua equipe; os contatos não veem.",
   questions: "Perguntas",
   number: "Pergunta {{number}}",
   kind: "Tipo da pergunta {{number}}",
