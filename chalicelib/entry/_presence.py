@@ -48,13 +48,19 @@ def pulse(told: Pulse) -> dict[str, Any]:
     return {"next": told.next, "connect": told.connect, "report": told.report}
 
 
-def invitations(site: AccountPage, channel_id: str, visitor: Visitor) -> dict[str, Any] | None:
+def invitations(
+    site: AccountPage, channel_id: str, visitor: Visitor, is_open: bool
+) -> dict[str, Any] | None:
     """`WidgetInvitations`, if there are any for this site."""
     from chalicelib import wiring
     from chalicelib.invitations import service
 
     found = service.offers(
-        wiring.invitation_ports(), site=site, channel_id=channel_id, visitor=visitor
+        wiring.invitation_ports(),
+        site=site,
+        channel_id=channel_id,
+        visitor=visitor,
+        is_open=is_open,
     )
     if found is None:
         return None

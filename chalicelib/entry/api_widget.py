@@ -15,6 +15,7 @@ from chalicelib.entry._limits import admit_address, admit_visitor
 from chalicelib.entry._presence import arrived, invitations, spoke
 from chalicelib.entry._stars import stars_or_survey
 from chalicelib.entry._visitor_site import automation_of, queue_of, site_of
+from chalicelib.entry._working import working
 from chalicelib.shared.errors import InvalidInput, NotFound
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ def session(call: Call, channel_id: str) -> Answer:
         contact = _contact(opening.identity)
         current = _page(opening.identity, opening.page, before=0, after=0, limit=50)
     talk: Any = current["conversation"]
+    is_open, back = working(opening.page, opening.channel, asked.visit.language)
     told = arrived(
         opening.visitor,
         name=contact.name if contact else "",
@@ -71,7 +73,7 @@ def session(call: Call, channel_id: str) -> Answer:
     return {
         "token": opening.token,
         "next_beat": told["next"],
-        "invitations": invitations(opening.page, opening.channel.id, opening.visitor),
+        "invitations": invitations(opening.page, opening.channel.id, opening.visitor, is_open),
         "config": stars_or_survey(
             opening.channel,
             widget_config(
@@ -79,12 +81,13 @@ def session(call: Call, channel_id: str) -> Answer:
                 opening.page.agents,
                 opening.page.queues,
                 mails=bool(settings().mail_sender),
+                back=back,
             ),
         ),
         "contact": widget_contact(
             opening.identity.contact_id, contact, opening.visitor, opening.identity.user_id
         ),
-        "agents_online": _agents_online(opening.page),
+        "agents_online": is_open and _agents_online(opening.page),
         **current,
     }
 

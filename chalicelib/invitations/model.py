@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -72,6 +72,23 @@ def variant_of(invitation: Invitation, visitor: Visitor) -> str:
 
 def text_of(invitation: Invitation, variant: str) -> str:
     return invitation.texts[VARIANTS.index(variant)]
+
+
+_ALWAYS = Condition("time_on_page", "at_least", "0")
+
+
+def with_hours(invitation: Invitation, is_open: bool) -> Invitation | None:
+    """With what it asks of the working hours answered, which the page cannot know; None if it can
+    fit no more."""
+    kept: list[Condition] = []
+    for condition in invitation.conditions:
+        if (condition.field, condition.op) != ("hours", "is"):
+            kept.append(condition)
+        elif (condition.value == "open") is is_open:
+            kept.append(_ALWAYS)
+        elif invitation.match == "all":
+            return None
+    return replace(invitation, conditions=tuple(kept)) if kept else None
 
 
 def for_site(catalogue: Catalogue, channel_id: str) -> list[Invitation]:

@@ -87,7 +87,7 @@ RULES: Mapping[str, Mapping[str, Rule]] = {
     "language": {"in": _LANGUAGES, "not_in": _LANGUAGES},
     "visitor": {"is": _one_of("new", "returning")},
     "agents_online": {"is": _one_of("yes", "no")},
-    "hours": {"between": _hours},
+    "hours": {"is": _one_of("open", "closed"), "between": _hours},
     "since_close": _numbers(5_256_000),
     "since_invitation": _numbers(5_256_000),
 }

@@ -175,10 +175,17 @@ class Offers:
 
 
 def offers(
-    p: InvitationPorts, *, site: AccountPage, channel_id: str, visitor: Visitor
+    p: InvitationPorts,
+    *,
+    site: AccountPage,
+    channel_id: str,
+    visitor: Visitor,
+    is_open: bool = True,
 ) -> Offers | None:
-    """What his page may show him; None if there is nothing. Usually costs no call."""
-    found = model.for_site(p.catalogue(site.account.id), channel_id)
+    """What his page may show him; None if there is nothing. Usually costs no call. is_open: by the
+    site's working hours."""
+    catalogue = model.for_site(p.catalogue(site.account.id), channel_id)
+    found = [each for one in catalogue if (each := model.with_hours(one, is_open)) is not None]
     if not found or visitor.device == "robot":
         return None
     made = []

@@ -110,9 +110,12 @@ def widget_config(
     queues: Sequence[Queue] = (),
     *,
     mails: bool = False,
+    back: str = "",
 ) -> Mapping[str, Any]:
-    """`WidgetConfig`: nothing that a stranger may not know. mails: whether mail can be sent."""
+    """`WidgetConfig`: nothing that a stranger may not know. mails: whether mail can be sent. back:
+    when people are back, while it is closed; it counts before the site's own line."""
     shown = {name: channel.settings[name] for name in _CONFIG if channel.settings.get(name)}
+    config = site_config(channel.settings, queues)
     return {
         "colour": "#3b5bdb",
         "position": "right",
@@ -121,7 +124,8 @@ def widget_config(
         "title": "",
         "greeting": "",
         **shown,
-        **site_config(channel.settings, queues),
+        **config,
+        "hours_line": back or config["hours_line"],
         "channel_id": channel.id,
         "name": channel.name,
         "agents": [face(agent) for agent in agents if agent.active][:FACES],

@@ -175,7 +175,7 @@ export const enVisits = {
       language: "Language",
       visitor: "Visitor is",
       agents_online: "Agents online",
-      hours: "Time of day",
+      hours: "Working hours",
       since_close: "Minutes since the chat was closed",
       since_invitation: "Minutes since the last invitation",
     },
@@ -191,7 +191,7 @@ export const enVisits = {
       is: "is",
       between: "between",
     },
-    values: { new: "new", returning: "returning", yes: "yes", no: "no" },
+    values: { new: "new", returning: "returning", yes: "yes", no: "no", open: "open", closed: "closed" },
     hints: { country: "BR, PT", language: "pt, en", hours: "09:00-18:00", url: "/pricing" },
   },
   event: {

@@ -176,7 +176,7 @@ export const esVisits: typeof enVisits = {
       language: "Idioma",
       visitor: "El visitante es",
       agents_online: "Agentes en línea",
-      hours: "Hora del día",
+      hours: "Horario",
       since_close: "Minutos desde que cerró el chat",
       since_invitation: "Minutos desde la última invitación",
     },
@@ -192,7 +192,7 @@ export const esVisits: typeof enVisits = {
       is: "es",
       between: "entre",
     },
-    values: { new: "nuevo", returning: "conocido", yes: "sí", no: "no" },
+    values: { new: "nuevo", returning: "conocido", yes: "sí", no: "no", open: "abierto", closed: "cerrado" },
     hints: { country: "BR, PT", language: "pt, en", hours: "09:00-18:00", url: "/precios" },
   },
   event: {

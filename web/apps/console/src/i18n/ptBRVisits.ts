@@ -176,7 +176,7 @@ export const ptBRVisits: typeof enVisits = {
       language: "Idioma",
       visitor: "O visitante é",
       agents_online: "Agentes online",
-      hours: "Hora do dia",
+      hours: "Horário",
       since_close: "Minutos desde que fechou o chat",
       since_invitation: "Minutos desde o último convite",
     },
@@ -192,7 +192,7 @@ export const ptBRVisits: typeof enVisits = {
       is: "é",
       between: "entre",
     },
-    values: { new: "novo", returning: "conhecido", yes: "sim", no: "não" },
+    values: { new: "novo", returning: "conhecido", yes: "sim", no: "não", open: "aberto", closed: "fechado" },
     hints: { country: "BR, PT", language: "pt, en", hours: "09:00-18:00", url: "/precos" },
   },
   event: {

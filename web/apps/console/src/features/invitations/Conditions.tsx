@@ -3,7 +3,7 @@ import { IconPlus, IconTrash } from "@tabler/icons-react";
 import type { Condition } from "@tertulia/protocol";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "../../ui/IconButton";
-import { CHOICES, condition, FIELDS, isNumber, OPS, type Draft, type FieldName, type OpName } from "./draft";
+import { choicesOf, condition, FIELDS, isNumber, OPS, withOp, type Draft, type FieldName, type OpName } from "./draft";
 import css from "./Invitations.module.css";
 
 const MOST = 12;
@@ -79,7 +79,7 @@ function Row({ number, one, problem, put, remove }: RowProps) {
       <NativeSelect
         aria-label={t("invitations.op", { number })}
         value={one.op}
-        onChange={(event) => put({ ...one, op: event.currentTarget.value as OpName })}
+        onChange={(event) => put(withOp(one, event.currentTarget.value as OpName))}
         data={OPS[one.field].map((value) => ({ value, label: t(`invitations.ops.${value}`) }))}
       />
       <Value number={number} one={one} problem={problem} put={put} />
@@ -92,7 +92,7 @@ function Row({ number, one, problem, put, remove }: RowProps) {
 
 function Value({ number, one, problem, put }: Omit<RowProps, "remove">) {
   const { t } = useTranslation();
-  const choices = CHOICES[one.field];
+  const choices = choicesOf(one);
   const label = t("invitations.value", { number });
   if (choices)
     return (

@@ -37,7 +37,7 @@ export const OPS: Record<FieldName, OpName[]> = {
   language: LISTS,
   visitor: ["is"],
   agents_online: ["is"],
-  hours: ["between"],
+  hours: ["is", "between"],
   since_close: NUMBERS,
   since_invitation: NUMBERS,
 };
@@ -51,9 +51,17 @@ export const CHOICES: Partial<Record<FieldName, string[]>> = {
   agents_online: ["yes", "no"],
 };
 
+/** Of a time of day anything may be written; whether it is open is chosen. */
+export const choicesOf = ({ field, op }: Condition): string[] | undefined =>
+  field === "hours" && op === "is" ? ["open", "closed"] : CHOICES[field];
+
+/** The same with another comparison: what was written for the one is nothing to the other. */
+export const withOp = (one: Condition, op: OpName): Condition =>
+  one.field === "hours" ? { ...one, op, value: op === "is" ? "open" : "09:00-18:00" } : { ...one, op };
+
 export const isNumber = (field: FieldName): boolean => OPS[field] === NUMBERS;
 
-const FIRST_VALUE: Partial<Record<FieldName, string>> = { time_on_page: "20", hours: "09:00-18:00", scroll: "50" };
+const FIRST_VALUE: Partial<Record<FieldName, string>> = { time_on_page: "20", hours: "open", scroll: "50" };
 
 export const condition = (field: FieldName): Condition => ({
   field,
