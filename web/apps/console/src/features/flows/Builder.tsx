@@ -47,6 +47,7 @@ function Opened({ phone }: { phone: boolean }) {
   const map = useMemo(() => byNode(problems), [problems]);
   const readOnly = useBuilder((state) => state.readOnly);
   const name = useBuilder((state) => state.name);
+  const chosen = useSelected();
   useBuilderKeys();
   return (
     <NamesContext value={names}>
@@ -61,7 +62,7 @@ function Opened({ phone }: { phone: boolean }) {
             <div className={css.middle}>
               <Canvas movable={!readOnly} />
               <FirstStep />
-              {phone && <NodeList />}
+              {phone && chosen === "" && <NodeList />}
             </div>
             <RightPane problems={problems} />
           </div>

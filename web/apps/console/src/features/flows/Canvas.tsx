@@ -4,7 +4,6 @@ import {
   BackgroundVariant,
   ConnectionLineType,
   Controls,
-  MarkerType,
   MiniMap,
   ReactFlow,
   useReactFlow,
@@ -12,9 +11,10 @@ import {
   type EdgeChange,
   type NodeChange,
   type OnConnectEnd,
+  type ReactFlowInstance,
 } from "@xyflow/react";
 import "@xyflow/react/dist/base.css";
-import { useCallback, useEffect, useMemo, useRef, useState, type DragEvent } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState, type DragEvent, type RefObject } from "react";
 import { AddMenu, type Asked } from "./AddMenu";
 import css from "./Canvas.module.css";
 import { connect } from "./commands/connect";
@@ -35,7 +35,6 @@ import { useWords } from "./words";
 const NODES = { card: NodeCard, start: StartCard };
 const EDGES = { line: Line };
 const GRID: [number, number] = [STEP, STEP];
-const ARROW = { markerEnd: { type: MarkerType.ArrowClosed, width: 16, height: 16, color: "var(--line)" } };
 const SEVERAL = ["Shift", "Meta", "Control"];
 
 /** Where the flow is drawn. It draws what `state.ts` holds and gives back commands. */
@@ -47,6 +46,8 @@ export function Canvas({ movable }: { movable: boolean }) {
   const edges = useMemo(() => lines(graph, selection, movable), [graph, selection, movable]);
   const [asked, setAsked] = useState<Asked | null>(null);
   const drop = useDrop();
+  const place = useRef<HTMLDivElement>(null);
+  useFollow(place);
   const reconnected = useRef(true);
   const connected = useCallback(({ source, sourceHandle, target }: Connection) => {
     act((before) => connect(before, source, sourceHandle ?? "out", target));
@@ -59,13 +60,12 @@ export function Canvas({ movable }: { movable: boolean }) {
     setAsked({ point, at: screenToFlowPosition(point), after: { source: fromNode.id, port: fromHandle.id ?? "out" } });
   };
   return (
-    <div className={css.canvas} data-testid="flow-canvas">
+    <div ref={place} className={css.canvas} data-testid="flow-canvas">
       <ReactFlow<Drawn, LineEdge>
         nodes={nodes}
         edges={edges}
         nodeTypes={NODES}
         edgeTypes={EDGES}
-        defaultEdgeOptions={ARROW}
         connectionLineType={ConnectionLineType.Bezier}
         onNodesChange={change}
         onEdgesChange={chooseEdges}
@@ -101,6 +101,7 @@ export function Canvas({ movable }: { movable: boolean }) {
         maxZoom={1.6}
         fitView
         fitViewOptions={{ maxZoom: 1, padding: 0.15 }}
+        onInit={begin}
         elevateNodesOnSelect={false}
         proOptions={{ hideAttribution: true }}
         ariaLabelConfig={{
@@ -151,6 +152,42 @@ function chooseEdges(changes: EdgeChange<LineEdge>[]): void {
   }
   if (edges !== selection.edges) select(edges.length > 0 ? [] : selection.nodes, edges);
 }
+
+const READABLE = 0.5;
+
+/** A long flow is shown from its beginning, at a size that can be read, rather than whole. */
+function begin(canvas: ReactFlowInstance<Drawn, LineEdge>): void {
+  requestAnimationFrame(() => {
+    const start = canvas.getNode(START);
+    if (!start || canvas.getZoom() >= READABLE) return;
+    const zoom = 0.75;
+    const height = document.querySelector(".react-flow")?.clientHeight ?? 0;
+    void canvas.setViewport({ x: 40 - start.position.x * zoom, y: height / 3 - start.position.y * zoom, zoom });
+  });
+}
+
+/** What is asked for comes into view, if it is not there yet. */
+function useFollow(place: RefObject<HTMLElement | null>): void {
+  const { getNode, getZoom, flowToScreenPosition, setCenter } = useReactFlow();
+  const focus = useBuilder((state) => state.focus);
+  useEffect(() => {
+    if (focus.count === 0) return;
+    const timer = setTimeout(() => {
+      const node = getNode(focus.node);
+      const frame = place.current?.getBoundingClientRect();
+      if (!node || !frame) return;
+      const { width = 256, height = 120 } = node.measured ?? {};
+      const { x, y } = node.position;
+      const from = flowToScreenPosition({ x, y });
+      const to = flowToScreenPosition({ x: x + width, y: y + height });
+      const seen = from.x > frame.left && from.y > frame.top && to.x < frame.right && to.y < frame.bottom;
+      if (!seen) void setCenter(x + width / 2, y + height / 2, { zoom: Math.max(getZoom(), 0.6), duration: 150 });
+    }, SETTLED);
+    return () => clearTimeout(timer);
+  }, [focus]);
+}
+
+const SETTLED = 60; // milliseconds until a pane that opens has its width
 
 const places = (dragged: readonly Drawn[]) => Object.fromEntries(dragged.map(({ id, position }) => [id, position]));
 

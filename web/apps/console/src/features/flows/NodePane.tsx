@@ -36,7 +36,7 @@ export function NodePane({ node }: { node: FlowNode }) {
       return found && sayProblem(found, t);
     },
   };
-  const general = problems.filter(({ field }) => field === "");
+  const general = problems.filter(({ field, port }) => field === "" && port === "");
   return (
     <aside ref={pane} className={`${css.pane} scroll`} aria-label={t("pane.node")} data-testid="node-pane">
       <header className={css.head}>

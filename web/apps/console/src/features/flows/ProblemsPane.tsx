@@ -1,10 +1,11 @@
 import { IconCircleCheck, IconX } from "@tabler/icons-react";
 import { IconButton } from "../../ui/IconButton";
 import { useNodeName } from "./nodeName";
+import { kindOf } from "./nodes/registry";
 import css from "./Pane.module.css";
 import { sayProblem } from "./sayProblem";
 import { goTo, showPane, useGraph } from "./state";
-import { nodeOf, type Problem } from "./types";
+import { nodeOf, type FlowNode, type Problem } from "./types";
 import { useWords } from "./words";
 
 /** What keeps the flow from being published; each leads to its place. */
@@ -34,7 +35,7 @@ export function ProblemsPane({ problems }: { problems: readonly Problem[] }) {
             <li key={i}>
               <button type="button" className={css.entry} onClick={() => goTo(problem.node, problem.field)} data-testid="problem">
                 <strong dir="auto">{where(problem.node)}</strong>
-                <span>{fieldWords(problem, t)}</span>
+                <span>{fieldWords(problem, nodeOf(graph, problem.node), t)}</span>
               </button>
             </li>
           ))}
@@ -47,9 +48,15 @@ export function ProblemsPane({ problems }: { problems: readonly Problem[] }) {
 type Say = (key: string, values?: Record<string, unknown>) => string;
 
 /** "Text: this is needed" */
-function fieldWords(problem: Problem, t: Say): string {
+function fieldWords(problem: Problem, node: FlowNode | undefined, t: Say): string {
   const last = problem.field.split(".").filter((part) => !/^\d+$/.test(part)).at(-1) ?? "";
-  const field = last ? t(`field.${last}`, { defaultValue: "" }) : problem.port ? t(`port.${problem.port}`, { defaultValue: problem.port }) : "";
+  const field = last ? t(`field.${last}`, { defaultValue: "" }) : problem.port ? portWords(problem.port, node, t) : "";
   const words = sayProblem(problem, t);
   return field ? `${field}: ${words.charAt(0).toLowerCase()}${words.slice(1)}` : words;
+}
+
+/** A way out as its card calls it. */
+function portWords(id: string, node: FlowNode | undefined, t: Say): string {
+  const port = node && kindOf(node.kind)?.ports(node.data).find((one) => one.id === id);
+  return port?.label ?? t(`port.${port?.word ?? id}`, { defaultValue: id });
 }

@@ -1,11 +1,14 @@
 import { Button } from "@mantine/core";
 import { IconCheck, IconCloudOff, IconCloudUpload } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import * as api from "../../api/flows";
+import { useAgent } from "../../app/workspace";
 import { sayWhy } from "../../ui/sayWhy";
 import { toast } from "../../ui/toasts";
 import css from "./Builder.module.css";
 import { useBuilder } from "./state";
-import { keepMine, takeTheirs } from "./useDraft";
+import { flowKey, keepMine, takeTheirs } from "./useDraft";
 import { useWords } from "./words";
 
 /** What became of the last change. */
@@ -39,7 +42,9 @@ export function SavingBanner() {
 /** Somebody else changed the same draft. */
 function Lost() {
   const { t } = useWords();
-  const who = useBuilder((state) => state.why);
+  const id = useBuilder((state) => state.id);
+  const { data } = useQuery({ queryKey: [...flowKey(id), "theirs"], queryFn: () => api.flow(id), staleTime: 0, gcTime: 0 });
+  const who = useAgent(data?.flow.updated_by)?.name;
   const [busy, setBusy] = useState(false);
   const run = (act: () => Promise<void>) => () => {
     setBusy(true);

@@ -16,14 +16,14 @@ const SHOWN = 4;
 export const StartCard = memo(function StartCard({ selected, isConnectable }: NodeProps<StartNode>) {
   const { t } = useWords();
   const names = useNames();
-  const { triggers } = useGraph();
+  const { triggers, nodes } = useGraph();
   const problems = useProblemsOf("");
   return (
     <article
       className={css.card}
       data-group="start"
       data-selected={selected || undefined}
-      data-bad={problems.length > 0 || undefined}
+      data-bad={(nodes.length > 0 && problems.length > 0) || undefined}
       data-testid="flow-start"
     >
       <header className={css.head}>

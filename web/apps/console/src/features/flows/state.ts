@@ -28,7 +28,7 @@ export interface BuilderState {
   history: History<Graph>;
   selection: Selection;
   saving: Saving;
-  why: string; // what the server said, of "refused"
+  why: string; // what the server said, of "refused" and "held"
   told: { graph: Graph | null; problems: readonly Problem[] }; // the server's findings, and of what
   pane: Pane;
   overlay: Readonly<Record<string, Overlay>>;

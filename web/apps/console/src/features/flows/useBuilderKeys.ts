@@ -96,8 +96,19 @@ function repeat(nodes: readonly string[]): void {
     made = ids;
     return next;
   });
-  if (made.length > 0) select(made);
+  if (made.length > 0) takeUp(made);
 }
+
+/** New copies are chosen, and have the focus: the next key is for them. */
+function takeUp(made: readonly string[]): void {
+  select(made);
+  if (document.activeElement instanceof HTMLElement && focusedNode(document.activeElement)) document.activeElement.blur();
+  setTimeout(() => {
+    if (document.activeElement === document.body) document.querySelector<HTMLElement>(`.react-flow__node[data-id="${made[0]}"]`)?.focus();
+  }, DRAWN);
+}
+
+const DRAWN = 50; // milliseconds
 
 function take(event: ClipboardEvent, cut: boolean): void {
   const nodes = useBuilder.getState().selection.nodes.filter((id) => id !== START);
@@ -119,7 +130,7 @@ function put(event: ClipboardEvent): void {
     made = ids;
     return next;
   });
-  select(made);
+  takeUp(made);
 }
 
 const isPlain = ({ does }: Wish): boolean => ["move", "edit", "remove", "leave"].includes(does);
