@@ -104,7 +104,7 @@ def test_who_follows_finds_it_in_a_list_of_its_own(stack: Stack, new_page: NewPa
     assert violations(page, AXE) == []
 
     phone = new_page(**PHONE)
-    expect(sign_in(phone, stack, path=f"inbox/following/open/{id}").message(text)).to_be_visible()
+    sign_in(phone, stack, path="inbox/following/open").open(text)
     phone.get_by_test_id("thread-contact").click()
     phone.get_by_test_id("follow").click()
     expect(phone.get_by_test_id("follow")).to_have_text("Follow")
