@@ -7,6 +7,7 @@ call `forget()`.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from functools import cache, partial
 from typing import TYPE_CHECKING
@@ -400,7 +401,8 @@ def queue_sender(queue_url: str) -> Callable[[Sequence[Entry]], None]:
 
 def forget() -> None:
     """Drop everything that was built, the settings and the clients too: for tests."""
-    for built in list(globals().values()):
-        if hasattr(built, "cache_clear"):
-            built.cache_clear()
+    for name in [name for name in sys.modules if name.startswith("chalicelib.wiring")]:
+        for built in list(vars(sys.modules[name]).values()):
+            if hasattr(built, "cache_clear"):
+                built.cache_clear()
     aws.forget()
