@@ -141,6 +141,7 @@ def env(head: Conversation, now: datetime) -> Env:
         contact_id=head.contact_id,
         facts=facts,
         language=facts.language(),
+        zone=facts.zone,
         hours=partial(hours, head.account_id, now),
         agents_online=partial(agents_online, head.account_id),
         flow=partial(called, head.account_id),
@@ -154,6 +155,7 @@ class _Facts(dict[str, Mapping[str, object]]):
         from chalicelib import bindings_calls, wiring
 
         page = bindings_calls.site(head.account_id)
+        self.zone = page.account.time_zone
         channel = page.channel(head.channel_id)
         contact = wiring.contact_ports().store.get(head.account_id, head.contact_id)
         self._language = contact.language if contact else ""
@@ -177,6 +179,7 @@ class _Facts(dict[str, Mapping[str, object]]):
                 "id": head.id,
                 "tags": [names.get(tag, tag) for tag in head.tags],
                 "priority": head.priority,
+                "attributes": dict(head.attributes),
             },
             channel={
                 "id": head.channel_id,

@@ -216,6 +216,7 @@ class Visitor(Person):
                 contact_id=self.id,
                 content=content.text(text),
                 client_id=f"client-{self.id}-{len(self.written)}",
+                automation=self.world.automation,
             ),
         )
         self.conversation_id = conversation.id

@@ -53,6 +53,7 @@ class World:
     telegram_secret: str = ""
     whatsapp_id: str = ""
     website_id: str = ""
+    automation: str = ""  # what flows want to see of the website's messages
     retries: int = 0
     accepted: list[Webhook] = field(default_factory=list)
     log: list[dict[str, Any]] = field(default_factory=list)
