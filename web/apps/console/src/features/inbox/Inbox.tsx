@@ -1,7 +1,7 @@
 import { useMediaQuery } from "@mantine/hooks";
 import { IconFilterOff } from "@tabler/icons-react";
 import type { SavedView } from "@tertulia/protocol";
-import { useCallback, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 import { useList } from "../../live/listFetch";
@@ -10,7 +10,6 @@ import { Empty } from "../../ui/Empty";
 import { usePreference } from "../../ui/preference";
 import { RowSkeletons } from "../../ui/Skeleton";
 import { useShortcuts } from "../../ui/shortcuts";
-import { ContactPanel } from "../contact/ContactPanel";
 import { Thread } from "../thread/Thread";
 import { useResolved } from "../views/useViews";
 import css from "./Inbox.module.css";
@@ -18,6 +17,9 @@ import { ListPane } from "./ListPane";
 import { ordered, orderChoice } from "./order";
 import { clearSelection, toggleSelected, useSelection } from "./selection";
 import { Sidebar } from "./Sidebar";
+
+const contactPanel = () => import("../contact/ContactPanel").then((module) => ({ default: module.ContactPanel }));
+const ContactPanel = lazy(contactPanel);
 
 interface Props {
   list: ListKey;
@@ -54,6 +56,7 @@ function Desk({ list, saved, conversation }: Props & { saved?: SavedView }) {
   const fetched = useList(list);
   const wide = useMediaQuery("(min-width: 1440px)", true, { getInitialValueInEffect: false });
   const [asked, setAsked] = useState<boolean | null>(null);
+  useEffect(() => void contactPanel(), []); // after the list, before anybody asks for it
   const panel = asked ?? wide;
   const base = `/inbox/${list.view}/${list.status}`;
   const open = useCallback((id: string) => go(id ? `${base}/${id}` : base), [go, base]);
@@ -84,7 +87,9 @@ function Desk({ list, saved, conversation }: Props & { saved?: SavedView }) {
         />
       </div>
       {conversation && panel && (
-        <ContactPanel conversationId={conversation} floating={!wide} close={() => setAsked(false)} />
+        <Suspense fallback={null}>
+          <ContactPanel conversationId={conversation} floating={!wide} close={() => setAsked(false)} />
+        </Suspense>
       )}
     </main>
   );
