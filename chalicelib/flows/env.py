@@ -15,7 +15,7 @@ Facts = Mapping[str, Mapping[str, object]]
 # hold names of the account's or the trigger's own.
 FACTS: Mapping[str, tuple[str, ...]] = {
     "contact": ("name", "first_name", "email", "phone", "language", "tags", "attributes"),
-    "conversation": ("id", "tags", "priority"),
+    "conversation": ("id", "tags", "priority", "attributes"),
     "channel": ("id", "kind", "name"),
     "account": ("name",),
     "trigger": (),
@@ -60,6 +60,13 @@ class Env:
     hours: Callable[[str], str] = _open
     agents_online: Callable[[str], int] = _nobody
     flow: Callable[[str, int], Called | None] = _none
+
+    @property
+    def phone_region(self) -> str:
+        """Whose numbers are meant without a country code: told, or that of 'pt-BR'."""
+        _, *rest = self.language.replace("_", "-").split("-")
+        told = rest[-1].upper() if rest and len(rest[-1]) == 2 else ""
+        return self.region or told
 
     @property
     def today(self) -> date:

@@ -198,7 +198,7 @@ def _set_fact(
     elif fact.name == "priority":
         wish = Change(priority=fact.value)
     else:
-        return head
+        wish = Change(attributes={fact.name: fact.value})
     return change(p.conversations, actor=_bot(session), change=wish, **at)
 
 

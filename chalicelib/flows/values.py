@@ -71,7 +71,7 @@ def read(wanted: Wanted, content: Content, env: Env) -> Read:
         return _file(content)
     if wanted.kind == "phone":
         given = next((card.phones[0] for card in content.contacts if card.phones), words(content))
-        return Read(phone(given, env.region) or None, why="no phone number")
+        return Read(phone(given, env.phone_region) or None, why="no phone number")
     return _of_text(wanted, words(content), env)
 
 

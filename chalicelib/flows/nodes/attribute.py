@@ -13,6 +13,7 @@ from chalicelib.flows.graph import Part
 from chalicelib.flows.nodes.base import Flaw, Go, Move, NodeFailed, NodeKind, Template, Turn
 from chalicelib.flows.nodes.shapes import Text
 
+MOST = {"contact": 1000, "conversation": 200}  # characters; conversations/attributes.py
 PRIORITIES = ("", "low", "medium", "high", "urgent")
 
 
@@ -48,8 +49,12 @@ def _checked(data: AttributeData, value: str, turn: Turn) -> str:
     if data.scope == "conversation" and data.name == "priority" and value not in PRIORITIES:
         raise NodeFailed("priority", "there is no such priority")
     if data.scope == "contact" and value and data.name in ("email", "phone"):
-        read = values.email(value) if data.name == "email" else values.phone(value, turn.env.region)
+        read = (
+            values.email(value)
+            if data.name == "email"
+            else values.phone(value, turn.env.phone_region)
+        )
         if not read:
             raise NodeFailed(data.name, f"what should be the contact's {data.name} is none")
         return read
-    return value[:1000]
+    return value[: MOST[data.scope]]

@@ -382,3 +382,8 @@ def test_an_end(outcome: str, effect: object, ended: str) -> None:
     assert said(talk.last) == ["Bye Ana"]
     assert effect is None or effect in talk.last.effects
     assert talk.last.effects[-1] == Ended.model_validate({"outcome": ended})
+
+
+def test_what_is_kept_of_a_conversation_is_short() -> None:
+    talk = Talk(one("attribute", scope="conversation", name="why", value="x" * 900))
+    assert len(only(talk.last, SetAttribute).value) == 200

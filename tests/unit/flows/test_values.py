@@ -218,3 +218,18 @@ def test_an_old_button_is_no_answer_to_a_later_question() -> None:
 def test_a_day_is_that_of_the_account() -> None:
     west = env(zone="Pacific/Kiritimati")  # UTC+14: Tuesday already
     assert values.read(values.Wanted("date"), text("today"), west).value == "2026-11-24"
+
+
+@pytest.mark.parametrize(
+    ("language", "region", "number"),
+    [
+        ("pt-BR", "", "+5511987654321"),
+        ("es_ES", "BR", "+5511987654321"),
+        ("pt", "BR", "+5511987654321"),
+    ],
+)
+def test_a_number_without_a_country_is_of_the_contacts_own(
+    language: str, region: str, number: str
+) -> None:
+    world = env(language=language, region=region)
+    assert values.read(values.Wanted("phone"), text("(11) 98765-4321"), world).value == number
