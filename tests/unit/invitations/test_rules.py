@@ -52,6 +52,7 @@ def test_the_pages_cases_show_every_comparison_of_every_field() -> None:
     shown = {(case["field"], case["op"]) for case in CASES}
     text = {"contains", "not_contains", "equals", "pattern"}
     wanted = {(field, op) for field, ops in rules.RULES.items() for op in ops}
+    wanted.remove(("hours", "is"))  # answered before the page is told
     # Texts and numbers are decided by one function each; one field of them shows it.
     alike = {f"utm_{name}" for name in ("source", "medium", "campaign", "term", "content")}
     alike |= {"referrer", "time_on_site", "pages", "scroll", "since_close", "since_invitation"}
@@ -119,3 +120,26 @@ def test_a_site_has_its_own_and_everybodys_in_their_order() -> None:
     everybodys = replace(RULE, id="all", position=1)
     catalogue = Catalogue(model.ordered([own, other, off, everybodys]))
     assert [each.id for each in model.for_site(catalogue, "acc-1")] == ["all", "own"]
+
+
+NIGHT = Condition("hours", "is", "closed")
+PAGES = Condition("pages", "at_least", "2")
+
+
+@pytest.mark.parametrize(
+    ("match", "conditions", "is_open", "left"),
+    [
+        ("all", (NIGHT, PAGES), False, ["time_on_page", "pages"]),
+        ("all", (NIGHT, PAGES), True, None),
+        ("any", (NIGHT, PAGES), True, ["pages"]),
+        ("any", (NIGHT,), True, None),
+        ("any", (NIGHT, PAGES), False, ["time_on_page", "pages"]),
+        ("all", (PAGES,), True, ["pages"]),
+    ],
+)
+def test_what_is_asked_of_the_hours_is_answered_before_the_page_is_told(
+    match: str, conditions: tuple[Condition, ...], is_open: bool, left: list[str] | None
+) -> None:
+    asked = replace(RULE, match=match, conditions=conditions)
+    found = model.with_hours(asked, is_open)
+    assert (None if found is None else [each.field for each in found.conditions]) == left

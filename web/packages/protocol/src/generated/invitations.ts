@@ -5,7 +5,8 @@
  * chat was closed or an invitation shown): at_least, at_most. Texts: contains, not_contains,
  * equals, pattern (`*` stands for anything). country, language: in, not_in a comma list.
  * visitor: is new | returning. agents_online: is yes | no. exit_intent: is yes.
- * hours: between 09:00-18:00, in the account's time zone; may pass midnight.
+ * hours: is open | closed, as the working hours say when the page is opened; between 09:00-18:00,
+ * in the account's time zone, may pass midnight.
  */
 export interface Condition {
   field:
