@@ -6,9 +6,14 @@ import { enFlows } from "../../i18n/enFlows";
 import { esFlows } from "../../i18n/esFlows";
 import { ptBRFlows } from "../../i18n/ptBRFlows";
 
-i18n.addResourceBundle("en", "flows", enFlows);
-i18n.addResourceBundle("es", "flows", esFlows);
-i18n.addResourceBundle("pt-BR", "flows", ptBRFlows);
+function add(): void {
+  i18n.addResourceBundle("en", "flows", enFlows);
+  i18n.addResourceBundle("es", "flows", esFlows);
+  i18n.addResourceBundle("pt-BR", "flows", ptBRFlows);
+}
+
+if (i18n.isInitialized) add();
+else i18n.on("initialized", add); // in a test
 
 const PLACES = ["flows", "translation"];
 
