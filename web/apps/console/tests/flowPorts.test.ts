@@ -9,7 +9,12 @@ interface Case {
 }
 
 // The server's table (tests/unit/flows/test_ports.py).
-const cases = JSON.parse(readFileSync(new URL("../../../../tests/fixtures/flows/ports.json", import.meta.url), "utf8")) as Case[];
+const cases = JSON.parse(
+  readFileSync(
+    new URL("../../../../tests/fixtures/flows/ports.json", import.meta.url),
+    "utf8",
+  ),
+) as Case[];
 
 let registry: typeof import("../src/features/flows/nodes/registry");
 beforeAll(async () => {
@@ -18,7 +23,9 @@ beforeAll(async () => {
 }, 30_000);
 
 describe("the ways out of a node", () => {
-  it.each(cases.map((each) => [each.kind, JSON.stringify(each.data), each] as const))("are the server's: %s %s", (_, __, { kind, data, ports }) => {
+  it.each(
+    cases.map((each) => [each.kind, JSON.stringify(each.data), each] as const),
+  )("are the server's: %s %s", (_, __, { kind, data, ports }) => {
     expect(
       registry
         .kindOf(kind)
@@ -28,6 +35,8 @@ describe("the ways out of a node", () => {
   });
 
   it("are told for every kind", () => {
-    expect(new Set(cases.map(({ kind }) => kind))).toEqual(new Set(registry.KINDS.map(({ kind }) => kind)));
+    expect(new Set(cases.map(({ kind }) => kind))).toEqual(
+      new Set(registry.KINDS.map(({ kind }) => kind)),
+    );
   });
 });
