@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from chalicelib.channels.base import Limits
 from chalicelib.channels.policy import style_of
 from chalicelib.shared.content import Content, Option, text
@@ -11,14 +13,14 @@ from chalicelib.surveys.words import labels, question_text, say, title
 
 
 def question_content(
-    survey: Survey, asking: Asking, limits: Limits, url: str, *, again: bool = False
+    survey: Survey, asking: Asking, limits: Limits, link: Callable[[], str], *, again: bool = False
 ) -> Content:
     """The question that is waited for: in the channel's own buttons or list, else as text that is
-    answered by a number. url: of the page, where all can be answered at once."""
+    answered by a number. link: the address of the page, where all can be answered at once."""
     language = asking.language
     if survey.page:
         said = [survey.intro or question_text(survey.asked[0], language)]
-        return text("\n".join([*said, say("link", language, url=url)]))
+        return text("\n".join([*said, say("link", language, url=link())]))
     question = survey.asked[asking.step]
     lines = [question_text(question, language)]
     if asking.step == 0 and survey.intro and not again:
@@ -35,7 +37,7 @@ def question_content(
         low, high = question.ends
         lines.append(say("number", language, low=low, high=high))
         if asking.step == 0:
-            lines.append(say("page", language, url=url))
+            lines.append(say("page", language, url=link()))
     return text("\n".join(lines))
 
 

@@ -5,6 +5,7 @@ again by whoever finds it stored."""
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from chalicelib.conversations.model import Conversation
 from chalicelib.shared.errors import TryAgain
@@ -43,8 +44,8 @@ def carry_out(p: SurveyPorts, head: Conversation, survey: Survey, asking: Asking
         p.ended(asking)
     if asking.outcome in (Outcome.ASKED, Outcome.AGAIN):
         again = asking.outcome is Outcome.AGAIN
-        limits, url = p.limits(head.channel_kind), p.link(asking)
-        content = question_content(survey, asking, limits, url, again=again)
+        limits, link = p.limits(head.channel_kind), partial(p.link, asking)
+        content = question_content(survey, asking, limits, link, again=again)
         p.say(head, content, dedup)
     elif asking.outcome is Outcome.DONE:
         head = _finished(p, head, survey, asking, dedup)

@@ -1,3 +1,8 @@
+// The styles of what only these pages use, in the library's own order.
+import "@mantine/core/styles/Combobox.css";
+import "@mantine/core/styles/Pill.css";
+import "@mantine/core/styles/PillsInput.css";
+import "@mantine/core/styles/NumberInput.css";
 import { Redirect, Route, Switch } from "wouter";
 import { LineSkeletons } from "../../ui/Skeleton";
 import { ResultsPage } from "./ResultsPage";
