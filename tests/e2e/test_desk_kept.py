@@ -169,6 +169,31 @@ def test_keys_typed_before_the_palette_is_there_are_its_words(
     send_away(stack, page)
 
 
+@pytest.mark.feature("3")
+def test_an_answer_begun_before_the_conversation_is_there_is_its_draft(
+    stack: Stack, new_page: NewPage
+) -> None:
+    text, id = wrote(stack)
+    page = new_page(**WIDE)
+    console = sign_in(page, stack, path="inbox/all/open")
+    held: list[Route] = []
+    page.route(f"**/conversations/{id}", held.append)
+    console.row(text).click()
+    page.wait_for_url(f"**/{id}")
+    page.locator("body").press("n")
+    page.keyboard.type("see the team", delay=5)
+    expect(page.get_by_test_id("composer")).to_have_count(0)
+    page.unroute(f"**/conversations/{id}")
+    for route in held:
+        route.continue_()
+    field = page.get_by_test_id("composer").get_by_role("textbox")
+    expect(field).to_have_value("see the team")
+    page.keyboard.type(" again", delay=5)
+    expect(field).to_have_value("see the team again")
+    there = stack.agent().get(f"/conversations/{id}")["conversation"]
+    assert (there["status"], there["assignee_id"]) == ("open", "")
+
+
 def send_away(stack: Stack, page: Page) -> None:
     """Who made a group takes a member out of it, who then does not see it any more."""
     owner, ana = stack.agent(), stack.agent("agent")

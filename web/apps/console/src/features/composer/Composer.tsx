@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { toggleMark } from "../../rules/marks";
 import type { Mark } from "../../rules/limits";
 import { useShortcuts } from "../../ui/shortcuts";
+import { useEarlyWords } from "./earlyAnswer";
 import { CollisionHint } from "../thread/CollisionHint";
 import { MentionMenu } from "../thread/MentionMenu";
 import { AttachmentChips } from "./AttachmentChips";
@@ -34,6 +35,7 @@ export function Composer({ row }: { row: ConversationView }) {
   const outgoing = useOutgoing(row, files);
   const [scheduling, setScheduling] = useState(false);
   const text = draft[draft.mode];
+  useEarlyWords(row.id);
   useShortcuts({ r: () => write(row.id, "reply"), n: () => write(row.id, "note") });
   const take = (taken: File[], folders = 0) => {
     files.add(sort(taken, folders, files.attachments.length));

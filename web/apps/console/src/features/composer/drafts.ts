@@ -39,6 +39,13 @@ export function changeDraft(id: string, change: Partial<Draft>): void {
   save(storageKey(id), draft.reply || draft.note || draft.replyTo ? draft : undefined);
 }
 
+/** To what is being written there, in its present mode, which is answered. */
+export function addToDraft(id: string, words: string): Mode {
+  const draft = draftOf(id);
+  if (words) changeDraft(id, { [draft.mode]: draft[draft.mode] + words });
+  return draft.mode;
+}
+
 /** Go to the field: to reply, or to write a note. */
 export function write(id: string, mode: Mode): void {
   changeDraft(id, { mode });

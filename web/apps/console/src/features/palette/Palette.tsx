@@ -4,7 +4,7 @@ import { useEffect, useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import css from "./Palette.module.css";
 import { isMac, keyLabel } from "../../ui/keys";
-import { earlyWords, endEarly, onEarly } from "./early";
+import { earlyWords, endEarly, onEarly } from "../../ui/early";
 import { useGroups, type Entry } from "./entries";
 
 interface Props {

@@ -2,7 +2,7 @@ import { lazy, Suspense, useState, type ReactNode } from "react";
 import { useLocation } from "wouter";
 import { useConnection } from "../../live/sync";
 import { useShortcuts } from "../../ui/shortcuts";
-import { catchEarly } from "../palette/early";
+import { catchEarly } from "../../ui/early";
 import { Offers } from "../offers/Offers";
 import { CallDock } from "../calls/CallDock";
 import { toggleDock } from "../team/dock";
@@ -22,7 +22,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const [layer, setLayer] = useState<Layer>("");
   useDocumentBadge();
   const palette = () => {
-    if (layer !== "palette") catchEarly();
+    if (layer !== "palette") catchEarly("palette");
     setLayer("palette");
   };
   useShortcuts({ "mod+k": () => palette(), "/": () => go("/search"), "?": () => setLayer("keys"), c: () => toggleDock() });

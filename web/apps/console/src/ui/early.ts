@@ -1,14 +1,17 @@
-// What is typed between the palette's key and the moment when its field has the focus: its words, not
-// anybody's shortcut.
-const LONGEST = 5_000; // milliseconds; a palette that never comes gives the keys back
+// What is typed between the key that asks for a field (the palette's, an answer's) and the moment when
+// that field has the focus: its words, not anybody's shortcut.
+const LONGEST = 5_000; // milliseconds; a field that never comes gives the keys back
 
 let words = "";
+let owner = "";
 let stop: (() => void) | null = null;
 let told: (words: string) => void = () => undefined;
 
-export function catchEarly(): void {
+/** field: whose words they will be. */
+export function catchEarly(field: string): void {
   stop?.();
   words = "";
+  owner = field;
   const hear = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (event.key === "Backspace") words = words.slice(0, -1);
@@ -29,6 +32,8 @@ export function catchEarly(): void {
 
 /** What was typed so far. */
 export const earlyWords = (): string => words;
+
+export const earlyField = (): string => (stop ? owner : "");
 
 /** Whom to tell of more; undone by what it answers. */
 export function onEarly(tell: (words: string) => void): () => void {
