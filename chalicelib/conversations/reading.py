@@ -20,6 +20,7 @@ MAX_PAGE = 100
 VIEWS = ("mine", "unassigned", "all", "queue", "tag", "following")
 MAX_COUNT = 1000  # a status
 HISTORY = 50
+LOOKED_BACK = 10  # conversations, for who served a contact last
 
 
 def list_page(
@@ -126,6 +127,14 @@ def history(p: ConversationPorts, *, account_id: str, contact_id: str) -> list[C
     """The contact's newest 50 conversations on all channels, newest opening first."""
     account = AccountId(account_id)
     return p.store.heads(account, p.store.pointers(account, ContactId(contact_id), HISTORY))
+
+
+def last_agent(p: ConversationPorts, *, account_id: str, contact_id: str) -> str:
+    """Who has, or had, the newest of the contact's conversations that somebody had; '' = nobody.
+    Looks at the newest ten: one query and one batch."""
+    account = AccountId(account_id)
+    heads = p.store.heads(account, p.store.pointers(account, ContactId(contact_id), LOOKED_BACK))
+    return next((head.assignee_id for head in heads if head.assignee_id), "")
 
 
 def _most(limit: int) -> int:

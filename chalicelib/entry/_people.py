@@ -54,5 +54,20 @@ def with_visitor(contact: Contact, conversation: Conversation | None) -> dict[st
         online = visitor_online(
             wiring.realtime_ports(), account_id=contact.account_id, contact_id=visitor_id
         )
-        view["visitor"] = visitor_view(visitor, contact, conversation, online=online)
+        served_by = _served_by(contact, conversation)
+        view["visitor"] = visitor_view(
+            visitor, contact, conversation, online=online, served_by=served_by
+        )
     return view
+
+
+def _served_by(contact: Contact, conversation: Conversation | None) -> str:
+    """Earlier conversations are looked at only while nobody has this one."""
+    from chalicelib import wiring
+    from chalicelib.conversations import service
+
+    if conversation and conversation.assignee_id:
+        return conversation.assignee_id
+    return service.last_agent(
+        wiring.conversation_ports(), account_id=contact.account_id, contact_id=contact.id
+    )

@@ -18,9 +18,15 @@ FACES = 3
 
 
 def visitor_view(
-    visitor: Visitor, contact: Contact, conversation: Conversation | None, *, online: bool
+    visitor: Visitor,
+    contact: Contact,
+    conversation: Conversation | None,
+    *,
+    online: bool,
+    served_by: str = "",
 ) -> dict[str, Any]:
-    """`VisitorView`. conversation: the one on the screen, if there is one."""
+    """`VisitorView`. conversation: the one on the screen, if there is one. served_by: who served
+    the contact last, in whichever conversation."""
     return {
         "first_seen_at": to_text(visitor.first_seen_at),
         "last_seen_at": to_text(visitor.last_seen_at),
@@ -44,7 +50,7 @@ def visitor_view(
         "introduced": bool(contact.email or contact.phone),
         "blacklisted": contact.blocked,
         "department_id": visitor.department_id or (conversation.queue_id if conversation else ""),
-        "priority_agent_id": conversation.assignee_id if conversation else "",
+        "priority_agent_id": served_by,
         "rated": visitor.rated,
         "last_message": conversation.last.text if conversation else "",
         "has_integration": visitor.has_integration,

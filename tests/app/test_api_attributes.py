@@ -106,3 +106,16 @@ def test_nobody_follows_or_describes_another_accounts_conversation(api: Api, acm
     assert acme.agent.post(f"/conversations/{id}/follow", {"following": True}).status == 404
     assert acme.agent.patch(f"/conversations/{id}", {"attributes": {"a": "b"}}).status == 404
     assert acme.agent.post(f"/conversations/{id}/follow", {"following": "maybe"}).status == 422
+
+
+@pytest.mark.feature("1.5")
+def test_who_serves_a_contact_is_told_with_him(api: Api, acme: Account) -> None:
+    visitor = new_visitor(api, acme)
+    first = new_conversation(visitor)
+    served = {"assignee_id": acme.agent_id, "status": "resolved"}
+    acme.owner.patch(f"/conversations/{first}", served).ok()
+    contact = acme.owner.get(f"/conversations/{first}").ok()["contact"]
+    assert contact["visitor"]["priority_agent_id"] == acme.agent_id
+    acme.owner.patch(f"/conversations/{first}", {"assignee_id": ""}).ok()
+    contact = acme.owner.get(f"/conversations/{first}").ok()["contact"]
+    assert contact["visitor"]["priority_agent_id"] == ""

@@ -125,3 +125,21 @@ def test_a_followers_list_is_no_tags_list(scene: Scene) -> None:
     page = service.list_page(scene.ports, account_id=ACCOUNT, view="tag", of="rui", agent_id="x")
     assert page.conversations == []
     assert follower_label("rui") == "@rui"
+
+
+@pytest.mark.feature("1.5")
+def test_who_served_a_contact_last_is_known_over_his_conversations(scene: Scene) -> None:
+    def served() -> str:
+        contact_id = scene.head.contact_id
+        return service.last_agent(scene.ports, account_id=ACCOUNT, contact_id=contact_id)
+
+    assert served() == ""
+    scene.change(assignee_id="rui")
+    scene.change(status=Status.RESOLVED)
+    first = scene.head.id
+    scene.clock.tick(hours=25)
+    scene.receive(scene.says("it is me again"))
+    assert scene.head.id != first
+    assert (scene.head.assignee_id, served()) == ("", "rui")
+    scene.change(assignee_id="ana")
+    assert served() == "ana"
