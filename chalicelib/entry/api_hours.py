@@ -31,6 +31,12 @@ def save_hours(call: AgentCall) -> Answer:
     return _save(call, "")
 
 
+@routes.agent("DELETE", "/hours")
+def remove_hours(call: AgentCall) -> Answer:
+    """Always open from now on, but for queues with hours of their own."""
+    return _remove(call, "")
+
+
 @routes.agent("GET", "/queues/{queue_id}/hours")
 def queue_hours(call: AgentCall, queue_id: str) -> Answer:
     """`HoursView`; version 0: it keeps the account's."""
@@ -50,13 +56,7 @@ def save_queue_hours(call: AgentCall, queue_id: str) -> Answer:
 
 @routes.agent("DELETE", "/queues/{queue_id}/hours")
 def remove_queue_hours(call: AgentCall, queue_id: str) -> Answer:
-    from chalicelib import wiring
-    from chalicelib.accounts.service import require_administrator
-    from chalicelib.hours import service
-
-    require_administrator(call.agent)
-    service.remove(wiring.hours_ports(), account_id=call.account_id, queue_id=checked_id(queue_id))
-    return None
+    return _remove(call, checked_id(queue_id))
 
 
 @routes.agent("POST", "/hours/preview")
@@ -91,6 +91,16 @@ def calendar(call: AgentCall) -> Answer:
             {"day": day.isoformat(), "name": days[day], "yearly": False} for day in sorted(days)
         ],
     }
+
+
+def _remove(call: AgentCall, queue_id: str) -> Answer:
+    from chalicelib import wiring
+    from chalicelib.accounts.service import require_administrator
+    from chalicelib.hours import service
+
+    require_administrator(call.agent)
+    service.remove(wiring.hours_ports(), account_id=call.account_id, queue_id=queue_id)
+    return None
 
 
 def _save(call: AgentCall, queue_id: str) -> Answer:

@@ -76,7 +76,7 @@ def save(p: HoursPorts, *, account_id: str, hours: OpeningHours) -> OpeningHours
 
 
 def remove(p: HoursPorts, *, account_id: str, queue_id: str) -> None:
-    """The queue keeps the account's hours from now on."""
+    """The queue keeps the account's hours from now on; without the account's it is always open."""
     p.store.remove(account_id, queue_id)
     p.kept.forget(account_id)
 

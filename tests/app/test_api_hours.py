@@ -52,6 +52,8 @@ def test_hours_come_back_as_they_were_written(acme: Account) -> None:
     again = put(acme.owner, {**HOURS, "version": 1, "callback": False}).ok()
     assert (again["version"], again["callback"]) == (2, False)
     assert put(acme.owner, {**HOURS, "version": 1}).problem()[0] == 409
+    acme.owner.call("DELETE", "/hours").ok()
+    assert acme.owner.get("/hours").ok()["account"] is None
 
 
 def test_a_queue_has_its_own_until_they_are_taken_away(acme: Account) -> None:

@@ -17,6 +17,7 @@ ADMINISTRATORS = {
     "PATCH /queues/{queue_id}",
     "DELETE /queues/{queue_id}",
     "PUT /hours",
+    "DELETE /hours",
     "PUT /queues/{queue_id}/hours",
     "DELETE /queues/{queue_id}/hours",
     "POST /channels",

@@ -88,9 +88,9 @@ export function HoursForm({ queue, name, initial }: { queue: string; name: strin
         <Button type="submit" loading={busy} disabled={!changed} data-testid="save-hours">
           {t("save")}
         </Button>
-        {queue && initial.version > 0 && (
+        {initial.version > 0 && (
           <Button variant="default" onClick={() => setRemoving(true)}>
-            {t("remove")}
+            {t(queue ? "remove" : "removeAll")}
           </Button>
         )}
         {changed && <span className={css.quiet}>{t("unsaved")}</span>}
@@ -98,13 +98,13 @@ export function HoursForm({ queue, name, initial }: { queue: string; name: strin
       {removing && (
         <Confirm
           title={t("removeTitle", { name })}
-          text={t("removeText")}
-          yes={t("remove")}
+          text={t(queue ? "removeText" : "removeAllText")}
+          yes={t(queue ? "remove" : "removeAll")}
           danger
           run={async () => {
             await api.removeHours(queue);
             keep(queue, null);
-            toast({ tone: "good", text: t("removed") });
+            toast({ tone: "good", text: t(queue ? "removed" : "removedAll") });
           }}
           close={() => setRemoving(false)}
         />
