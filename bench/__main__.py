@@ -34,9 +34,12 @@ def _search(quick: bool) -> dict[str, Any]:
 
 
 def _flows(quick: bool) -> dict[str, Any]:
-    from bench import flows
+    from bench import flows, surroundings, turns
 
-    return {"flows": flows.measured(times=50 if quick else 500)}
+    with surroundings.deployment() as here:
+        turn = turns.measured(here)
+    costs = {f"turn_{name}": turn[name] for name in ("calls", "write_units", "read_units")}
+    return {"flows": {**flows.measured(times=50 if quick else 500), **costs}}
 
 
 def _imports(quick: bool) -> dict[str, Any]:

@@ -81,6 +81,20 @@ def on_timer(happening: Happening) -> bool:
     return runtime.on_timer(wiring_flows.runtime_ports(), happening)
 
 
+def set_timer(account_id: str, kind: str, due: datetime, payload: Mapping[str, str]) -> None:
+    """A wait is woken when it is due; for a look at what is silent, the sweep is soon enough."""
+    from chalicelib import bindings, wiring
+    from chalicelib.flows.turning import LOOK_TIMER
+    from chalicelib.timers import service
+    from chalicelib.timers.model import Timer
+
+    if kind != LOOK_TIMER:
+        bindings.set_timer(account_id, kind, due, payload)
+        return
+    timer = Timer(account_id, f"{kind}-{payload['conversation_id']}", due, kind, payload)
+    service.keep(wiring.timer_ports(), timer=timer)
+
+
 def flows_of(account_id: str) -> list[Flow]:
     """At most seconds old."""
     from chalicelib import wiring_flows

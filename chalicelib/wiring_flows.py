@@ -47,7 +47,7 @@ def kept_graphs() -> dict[str, Graph]:
 
 @cache
 def runtime_ports() -> RuntimePorts:
-    from chalicelib import bindings, bindings_surveys, wiring
+    from chalicelib import bindings_surveys, wiring
     from chalicelib.flows.turning import RuntimePorts
 
     return RuntimePorts(
@@ -57,7 +57,7 @@ def runtime_ports() -> RuntimePorts:
         conversations=wiring.conversation_ports(),
         env=bindings_flows.env,
         due=bindings_flows.due,
-        set_timer=bindings.set_timer,
+        set_timer=bindings_flows.set_timer,
         tags=bindings_flows.tags,
         set_fact=bindings_flows.set_fact,
         call=bindings_flows.call,

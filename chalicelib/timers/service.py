@@ -67,6 +67,11 @@ def schedule(p: TimerPorts, *, timer: Timer) -> None:
     p.wake(timer, p.clock())
 
 
+def keep(p: TimerPorts, *, timer: Timer) -> None:
+    """Set a timer that nobody wakes: the sweep brings it, two minutes late at most. One write."""
+    p.store.put(timer)
+
+
 def cancel(p: TimerPorts, *, timer: Timer) -> None:
     """The waker may still come; it finds nothing to do."""
     p.store.remove(timer)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bench import messages, pages, surroundings
+from bench import messages, pages, surroundings, turns
 
 pytestmark = pytest.mark.dynamodb_local
 
@@ -15,7 +15,8 @@ pytestmark = pytest.mark.dynamodb_local
 @pytest.fixture(scope="module")
 def ways() -> Iterator[dict[str, Any]]:
     with surroundings.deployment() as here:
-        yield messages.measured(here, warm=2, times=0)
+        ways = messages.measured(here, warm=2, times=0)
+        yield {**ways, "turn": turns.measured(here)}
 
 
 @pytest.mark.feature("13")
@@ -41,6 +42,16 @@ def test_a_reply_out_reads_and_writes_a_fixed_number_of_items(ways: dict[str, An
     assert outbound["read_units"] <= 8
     assert outbound["invocations"] <= 5
     assert "dynamodb Scan" not in outbound["calls"]
+
+
+@pytest.mark.feature("6.7")
+@pytest.mark.feature("13")
+def test_a_bots_turn_with_one_message_costs_four_write_units(ways: dict[str, Any]) -> None:
+    turn = ways["turn"]
+    assert turn["turns"] == 1
+    assert turn["write_units"] <= 4, turn
+    assert turn["read_units"] <= 6, turn
+    assert turn["by_operation"]["dynamodb PutItem"] == 2, "the message and the session"
 
 
 @pytest.mark.feature("13")
