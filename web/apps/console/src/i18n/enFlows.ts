@@ -192,10 +192,11 @@ export const enFlows = {
     schedule: "At a time of day.",
   },
   event: {
-    conversation_opened: "Conversation opened",
     conversation_resolved: "Conversation resolved",
+    conversation_reopened: "Conversation reopened",
+    conversation_queued: "Conversation put into a queue",
     conversation_assigned: "Conversation assigned",
-    contact_updated: "Contact changed",
+    conversation_transferred: "Conversation transferred",
   },
   pane: {
     node: "Settings of the step",

@@ -193,10 +193,11 @@ export const esFlows: typeof enFlows = {
     schedule: "A una hora del día.",
   },
   event: {
-    conversation_opened: "Conversación abierta",
     conversation_resolved: "Conversación resuelta",
+    conversation_reopened: "Conversación reabierta",
+    conversation_queued: "Conversación puesta en una cola",
     conversation_assigned: "Conversación asignada",
-    contact_updated: "Contacto modificado",
+    conversation_transferred: "Conversación transferida",
   },
   pane: {
     node: "Ajustes del paso",

@@ -193,10 +193,11 @@ export const ptBRFlows: typeof enFlows = {
     schedule: "Em uma hora do dia.",
   },
   event: {
-    conversation_opened: "Conversa aberta",
     conversation_resolved: "Conversa resolvida",
+    conversation_reopened: "Conversa reaberta",
+    conversation_queued: "Conversa colocada em uma fila",
     conversation_assigned: "Conversa atribuída",
-    contact_updated: "Contato alterado",
+    conversation_transferred: "Conversa transferida",
   },
   pane: {
     node: "Ajustes do passo",

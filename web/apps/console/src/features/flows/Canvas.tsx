@@ -6,6 +6,7 @@ import {
   Controls,
   MiniMap,
   ReactFlow,
+  SelectionMode,
   useReactFlow,
   type Connection,
   type EdgeChange,
@@ -55,9 +56,12 @@ export function Canvas({ movable }: { movable: boolean }) {
   const { screenToFlowPosition } = useReactFlow();
   const letGo: OnConnectEnd = (event, { isValid, fromNode, fromHandle }) => {
     if (isValid || !fromNode || fromHandle?.type !== "source" || !movable) return;
+    const after = { source: fromNode.id, port: fromHandle.id ?? "out" };
+    const under = cardUnder(event.target);
+    if (under) return act((before) => connect(before, after.source, after.port, under));
     const point = "clientX" in event ? { x: event.clientX, y: event.clientY } : null;
     if (!point || !onGround(event.target)) return;
-    setAsked({ point, at: screenToFlowPosition(point), after: { source: fromNode.id, port: fromHandle.id ?? "out" } });
+    setAsked({ point, at: screenToFlowPosition(point), after });
   };
   return (
     <div ref={place} className={css.canvas} data-testid="flow-canvas">
@@ -92,6 +96,8 @@ export function Canvas({ movable }: { movable: boolean }) {
         disableKeyboardA11y
         deleteKeyCode={null}
         selectionKeyCode="Shift"
+        selectionMode={SelectionMode.Partial}
+        reconnectRadius={14}
         multiSelectionKeyCode={SEVERAL}
         panOnScroll
         zoomOnDoubleClick={false}
@@ -137,7 +143,7 @@ function useCards() {
     setNodes(next);
     if (changes.some(({ type }) => type === "select")) {
       const chosen = next.filter(({ selected }) => selected).map(({ id }) => id);
-      select(chosen, chosen.length > 0 ? [] : useBuilder.getState().selection.edges);
+      select(chosen, useBuilder.getState().selection.edges);
     }
   }, []);
   return { nodes, change };
@@ -150,7 +156,7 @@ function chooseEdges(changes: EdgeChange<LineEdge>[]): void {
     if (one.type !== "select") continue;
     edges = one.selected ? [...edges.filter((id) => id !== one.id), one.id] : edges.filter((id) => id !== one.id);
   }
-  if (edges !== selection.edges) select(edges.length > 0 ? [] : selection.nodes, edges);
+  if (edges !== selection.edges) select(selection.nodes, edges);
 }
 
 const READABLE = 0.5;
@@ -190,6 +196,10 @@ function useFollow(place: RefObject<HTMLElement | null>): void {
 const SETTLED = 60; // milliseconds until a pane that opens has its width
 
 const places = (dragged: readonly Drawn[]) => Object.fromEntries(dragged.map(({ id, position }) => [id, position]));
+
+/** A line may be let go anywhere upon a card. "" = there is none. */
+const cardUnder = (target: EventTarget | null): string =>
+  target instanceof Element ? (target.closest<HTMLElement>(".react-flow__node-card")?.dataset.id ?? "") : "";
 
 const onGround = (target: EventTarget | null): boolean =>
   target instanceof Element && target.classList.contains("react-flow__pane");

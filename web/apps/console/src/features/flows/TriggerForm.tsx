@@ -99,7 +99,7 @@ function WebhookField({ form }: { form: Form }) {
   );
 }
 
-const EVENTS = ["conversation.opened", "conversation.resolved", "conversation.assigned", "contact.updated"];
+const EVENTS = ["conversation.resolved", "conversation.reopened", "conversation.queued", "conversation.assigned", "conversation.transferred"];
 
 function EventField({ form }: { form: Form }) {
   const { t } = useWords();
