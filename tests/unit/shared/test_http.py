@@ -6,7 +6,9 @@ import io
 import json
 import socket
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -29,8 +31,21 @@ class _Handler(BaseHTTPRequestHandler):
         seen.append((self.command, self.path, dict(self.headers), b""))
         if self.path.startswith("/to/"):
             self._answer(302, b"", Location="http://" + self.path.removeprefix("/to/"))
+        elif self.path == "/drip":
+            self._drip()
         else:
             self._answer(200, b"x" * 1000)
+
+    def _drip(self) -> None:
+        """A byte now and then, for ever."""
+        self.send_response(200)
+        self.send_header("Content-Length", "1000")
+        self.end_headers()
+        with suppress(OSError):
+            for _ in range(40):
+                self.wfile.write(b"x")
+                self.wfile.flush()
+                time.sleep(0.1)
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
@@ -164,3 +179,46 @@ def test_a_download_stops_at_its_limit(server: int, monkeypatch: pytest.MonkeyPa
     file = io.BytesIO()
     assert http.download(request, file, limit=1000) == 200
     assert file.getvalue() == b"x" * 1000
+
+
+def _fetch(url: str, **more: Any) -> Any:
+    given = {"headers": {}, "body": None, "seconds": 5.0, "limit": 2000, **more}
+    return http.fetch("GET", url, **given)
+
+
+@pytest.mark.feature("6.7")
+def test_an_address_that_a_customer_names_is_called_once_and_bounded(
+    server: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _allow(monkeypatch, "localhost")
+    url = f"http://localhost:{server}"
+    answer = _fetch(f"{url}/x", headers={"X-Mine": "1"})
+    assert (answer.status, len(answer.body)) == (200, 1000)
+    assert seen[-1][2]["X-Mine"] == "1"
+    assert _fetch(f"{url}/to/127.0.0.1/").status == 302, "no redirect is followed"
+    with pytest.raises(TooLarge):
+        _fetch(f"{url}/x", limit=500)
+
+
+@pytest.mark.feature("6.7")
+def test_who_hangs_or_drips_is_given_up_in_time(
+    server: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _allow(monkeypatch, "localhost")
+    began = time.monotonic()
+    with pytest.raises(NoAnswer, match="timeout"):
+        _fetch(f"http://localhost:{server}/drip", seconds=0.5)
+    with socket.create_server(("127.0.0.1", 0)) as deaf, pytest.raises(NoAnswer, match="timeout"):
+        _fetch(f"http://localhost:{deaf.getsockname()[1]}/", seconds=0.3)
+    assert time.monotonic() - began < 3
+
+
+@pytest.mark.feature("6.7")
+def test_our_own_network_and_nonsense_are_not_called(monkeypatch: pytest.MonkeyPatch) -> None:
+    _allow(monkeypatch)
+    for host in ("127.0.0.1", "169.254.169.254", "10.0.0.1", "[::1]"):
+        with pytest.raises(AddressRefused):
+            _fetch(f"http://{host}/")
+    for url in ("http://", "http://no such host/", "ftp://example.com/"):
+        with pytest.raises(NoAnswer, match="unreachable"):
+            _fetch(url)
