@@ -64,7 +64,8 @@ class Providers:
         number = len(self.sent) + 1
         if "messaging_product" in body:
             identifier = f"wamid.out{number}"
-            self.sent.append(Sent(str(body["to"]).lstrip("+"), body["text"]["body"], identifier))
+            words = body["text"]["body"] if "text" in body else body["interactive"]["body"]["text"]
+            self.sent.append(Sent(str(body["to"]).lstrip("+"), words, identifier))
             return _answer(200, {"messages": [{"id": identifier}]})
         chat = str(body["chat_id"])
         self.sent.append(Sent(chat, body["text"], f"{chat}/{number}"))
