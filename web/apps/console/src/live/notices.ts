@@ -11,7 +11,7 @@ export function concerns(message: MessageView, state: LiveState, me: string): bo
   if (message.author.kind !== "contact" || message.visibility !== "public") return false;
   const row = state.rows[message.conversation_id];
   if (row && message.seq <= row.seq) return false; // heard before
-  if ((row?.followers ?? []).includes(me)) return true;
+  if ((row?.followers ?? []).includes(me) && wants("notify_mine")) return true;
   if (row?.assignee_id) return row.assignee_id === me && wants("notify_mine");
   return wants("notify_unassigned");
 }
