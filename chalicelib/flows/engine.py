@@ -342,7 +342,7 @@ class _Run:
         if fallback.text.strip():
             # As it stands: variables may be what failed.
             self.effects.append(Say(node=node, content=content.text(fallback.text)))
-        kept = learned(turn)
+        kept = learned(turn.variables)
         self.effects.append(HandOff(node=node, queue_id=fallback.queue_id, learned=kept))
         return self._over("failed")
 

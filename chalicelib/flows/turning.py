@@ -31,6 +31,7 @@ from chalicelib.flows.env import Env
 from chalicelib.flows.events import ActionDone, Event, HttpAnswered, SurveyEnded
 from chalicelib.flows.graph import Graph
 from chalicelib.flows.model import Flow, Session, tally
+from chalicelib.flows.nodes.hand_off import learned
 from chalicelib.flows.ports import FlowStore
 from chalicelib.flows.state import State, Step
 from chalicelib.shared import log
@@ -265,7 +266,7 @@ def _finish(p: RuntimePorts, session: Session, step: Step, now: datetime) -> _Fi
         if isinstance(each, effects.Resolve):
             return _Finish(Content(kind=Kind.EVENT, event=RESOLVED), lambda h: _resolved(h, now))
     if step.state.outcome:
-        nobody = effects.HandOff(node="")
+        nobody = effects.HandOff(node="", learned=learned(step.state.variables))
         return handing_off(p, session, nobody, now, reason="hand_off")
     return None
 

@@ -36,7 +36,7 @@ class End(NodeKind[EndData]):
             turn.effects.append(Resolve(node=turn.at.node))
             return Leave("resolved")
         if data.outcome == "hand_over":
-            told = learned(turn)
+            told = learned(turn.variables)
             turn.effects.append(HandOff(node=turn.at.node, queue_id=data.queue_id, learned=told))
             return Leave("handed_off")
         return Leave("ended", returns=True)

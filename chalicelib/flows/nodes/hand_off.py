@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import ClassVar, Literal
+
+from pydantic import JsonValue
 
 from chalicelib.flows.effects import HandOff
 from chalicelib.flows.graph import OptionalId, Part
@@ -56,7 +58,7 @@ class Hand(NodeKind[HandOffData]):
                 node=turn.at.node,
                 queue_id=data.queue_id if to_queue else "",
                 agent_id="" if to_queue else data.agent_id,
-                learned=learned(turn),
+                learned=learned(turn.variables),
             )
         )
         return Leave("handed_off")
@@ -75,7 +77,7 @@ class Hand(NodeKind[HandOffData]):
             yield Reference("agent_id", "agent", data.agent_id)
 
 
-def learned(turn: Turn) -> dict[str, str]:
+def learned(variables: Mapping[str, JsonValue]) -> dict[str, str]:
     """What the bot knows, in the order of asking; at most 20 values of 200 characters."""
-    told = ((name, as_text(value)[:200]) for name, value in turn.variables.items())
+    told = ((name, as_text(value)[:200]) for name, value in variables.items())
     return dict([pair for pair in told if pair[1]][:20])
