@@ -1,0 +1,39 @@
+"""What is left when a flow is over, and what it wrote down."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.unit.flows.memory import Talk
+from tests.unit.flows.test_runtime import ASK, graph
+
+pytestmark = pytest.mark.feature("6.7")
+
+
+def test_who_takes_it_after_a_flow_that_just_ended_reads_what_it_learned() -> None:
+    talk = Talk()
+    talk.flow(graph({"ask": ("question", ASK), "bye": ("message", {"text": "Bye"})}, "ask.out>bye"))
+    talk.says("hello")
+    talk.says("Ann")
+    assert talk.said()[-1] == "Bye"
+    assert not talk.head.bot_id
+    data = talk.scene.thread[-1].content.data or {}
+    assert json.loads(data["learned"]) == {"name": "Ann"}
+
+
+def test_a_flow_writes_down_what_the_conversation_is_about() -> None:
+    talk = Talk()
+    fact = {"scope": "conversation", "name": "reason", "value": "{{ name }}'s order"}
+    talk.flow(
+        graph(
+            {"ask": ("question", ASK), "fact": ("attribute", fact), "hand": ("hand_off", {})},
+            "ask.out>fact",
+            "fact.out>hand",
+        )
+    )
+    talk.says("hello")
+    talk.says("Ann")
+    assert talk.head.attributes == {"reason": "Ann's order"}
+    assert not talk.head.bot_id
