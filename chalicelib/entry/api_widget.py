@@ -15,7 +15,6 @@ from chalicelib.entry._limits import admit_address, admit_visitor
 from chalicelib.entry._presence import arrived, invitations, spoke
 from chalicelib.entry._stars import stars_or_survey
 from chalicelib.entry._visitor_site import automation_of, queue_of, site_of
-from chalicelib.entry._working import working
 from chalicelib.shared.errors import InvalidInput, NotFound
 
 if TYPE_CHECKING:
@@ -42,6 +41,7 @@ MOST_CUSTOM, LONGEST_NAME, LONGEST_VALUE = 50, 60, 1000
 def session(call: Call, channel_id: str) -> Answer:
     """A newcomer costs two writes and no read but the account's, which is kept for seconds."""
     from chalicelib import wiring
+    from chalicelib.entry._working import working
     from chalicelib.settings import settings
     from chalicelib.visitors import service
     from chalicelib.visitors.view import widget_config, widget_contact

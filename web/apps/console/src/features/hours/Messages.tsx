@@ -4,7 +4,8 @@ import { LANGUAGES as NAMES } from "../../i18n";
 import { KINDS, LANGUAGES, VARIABLES, type Kind } from "./draft";
 import type { Part } from "./HoursForm";
 import css from "./Hours.module.css";
-import { SUGGESTIONS, useWords } from "./words";
+import { SUGGESTIONS } from "./suggestions";
+import { useWords } from "./words";
 
 const MOST = 900;
 

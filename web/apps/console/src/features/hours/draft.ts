@@ -1,6 +1,6 @@
 // Hours while they are edited: pure. What is wrong is told by field, as the server names it.
 import type { DayOff, ExceptionalDay, HoursInterval, HoursRequest, HoursView } from "@tertulia/protocol";
-import { SUGGESTIONS } from "./words";
+import { SUGGESTIONS } from "./suggestions";
 
 export const KINDS = ["closed", "break", "holiday"] as const;
 export type Kind = (typeof KINDS)[number];
