@@ -1,7 +1,7 @@
 import { Popover, TextInput } from "@mantine/core";
 import { IconCheck, IconChevronDown, IconSearch, IconUserOff, IconUserPlus } from "@tabler/icons-react";
 import type { AgentView, ConversationView } from "@tertulia/protocol";
-import { lazy, Suspense, useState, type KeyboardEvent } from "react";
+import { lazy, Suspense, useRef, useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { useAgent, useColleagues, usePresence, useWorkspace } from "../../app/workspace";
 import { changeConversation } from "../../commands/changeConversation";
@@ -115,14 +115,19 @@ function People({ row, close }: { row: ConversationView; close(): void }) {
 function WhyHe({ row }: { row: ConversationView }) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
+  const words = useRef<HTMLDivElement>(null);
+  const show = () => {
+    words.current?.focus(); // the button goes; what follows is still in here
+    setOpen(true);
+  };
   return (
-    <div className={css.why}>
+    <div className={css.why} ref={words} tabIndex={-1}>
       {open ? (
         <Suspense fallback={null}>
           <WhyNow row={row} />
         </Suspense>
       ) : (
-        <button type="button" onClick={() => setOpen(true)} data-testid="why-now">
+        <button type="button" onClick={show} data-testid="why-now">
           {t("thread.why")}
         </button>
       )}
