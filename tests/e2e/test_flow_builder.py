@@ -145,7 +145,7 @@ def test_everything_is_done_by_keyboard(stack: Stack, new_page: NewPage) -> None
     rows.nth(0).get_by_role("textbox", name="Words on it").fill("Coffee")
     rows.nth(1).get_by_role("textbox", name="Words on it").fill("Tea")
     expect(node(page, "Coffee or tea?").get_by_test_id("port-b2")).to_be_attached()
-    expect(card).to_have_attribute("aria-label", "Buttons: Coffee or tea?")
+    expect(card).to_have_attribute("aria-label", re.compile(r"^Buttons: Coffee or tea\?, \d pro"))
 
     # An answer that goes takes its line with it; undo brings both back.
     page.get_by_label("Find a step").fill("hand")

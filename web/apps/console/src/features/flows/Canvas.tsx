@@ -15,17 +15,18 @@ import {
   type ReactFlowInstance,
 } from "@xyflow/react";
 import "@xyflow/react/dist/base.css";
-import { useCallback, useEffect, useMemo, useRef, useState, type DragEvent, type RefObject } from "react";
+import { useCallback, useContext, useEffect, useMemo, useRef, useState, type DragEvent, type RefObject } from "react";
 import { AddMenu, type Asked } from "./AddMenu";
 import css from "./Canvas.module.css";
 import { connect } from "./commands/connect";
 import { disconnect } from "./commands/disconnect";
 import { moveNodes } from "./commands/moveNodes";
-import { cards, lines, type Drawn } from "./drawing";
+import { cards, lines, type Drawn, type Said } from "./drawing";
 import { STEP } from "./keyboard";
 import { Line, START_LINE, type LineEdge } from "./Line";
 import { NodeCard } from "./NodeCard";
 import { KIND_MIME } from "./Palette";
+import { ProblemsContext } from "./problems";
 import { act, select, useBuilder, useGraph } from "./state";
 import { StartCard } from "./StartCard";
 import { edgeId, START } from "./types";
@@ -43,8 +44,9 @@ export function Canvas({ movable }: { movable: boolean }) {
   const { t } = useWords();
   const graph = useGraph();
   const selection = useBuilder((state) => state.selection);
-  const { nodes, change } = useCards();
-  const edges = useMemo(() => lines(graph, selection, movable), [graph, selection, movable]);
+  const said = useSaid();
+  const { nodes, change } = useCards(said);
+  const edges = useMemo(() => lines(graph, selection, movable, said), [graph, selection, movable, said]);
   const [asked, setAsked] = useState<Asked | null>(null);
   const drop = useDrop();
   const place = useRef<HTMLDivElement>(null);
@@ -128,15 +130,34 @@ export function Canvas({ movable }: { movable: boolean }) {
   );
 }
 
+/** A card is heard with what is wrong with it. */
+function useSaid(): Said {
+  const { t } = useWords();
+  const nameOf = useNodeName();
+  const problems = useContext(ProblemsContext);
+  return useMemo(
+    () => ({
+      start: t("start.title"),
+      node: t("canvas.node"),
+      line: t("canvas.line"),
+      way: (from, to) => t("canvas.way", { from, to }),
+      name: (node) => {
+        const count = problems.get(node.id)?.length ?? 0;
+        return count > 0 ? `${nameOf(node)}, ${t("bar.problems", { count })}` : nameOf(node);
+      },
+    }),
+    [t, nameOf, problems],
+  );
+}
+
 /** The drawn nodes: the graph's, with what the hand is moving just now. */
-function useCards() {
+function useCards(said: Said) {
   const graph = useGraph();
   const selection = useBuilder((state) => state.selection);
-  const nameOf = useNodeName();
-  const [nodes, setNodes] = useState<Drawn[]>(() => cards([], graph, selection, nameOf));
+  const [nodes, setNodes] = useState<Drawn[]>(() => cards([], graph, selection, said));
   const held = useRef(nodes);
   held.current = nodes;
-  useEffect(() => setNodes((before) => cards(before, graph, selection, nameOf)), [graph, selection, nameOf]);
+  useEffect(() => setNodes((before) => cards(before, graph, selection, said)), [graph, selection, said]);
   const change = useCallback((changes: NodeChange<Drawn>[]) => {
     const next = applyNodeChanges(changes, held.current);
     held.current = next;

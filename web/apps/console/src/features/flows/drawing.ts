@@ -6,10 +6,19 @@ import { edgeId, nodeOf, START, type FlowNode, type Graph, type Selection } from
 
 export type Drawn = CardNode | StartNode;
 
+/** What readers of the screen hear. */
+export interface Said {
+  start: string;
+  node: string;
+  line: string;
+  name(node: FlowNode): string;
+  way(from: string, to: string): string;
+}
+
 const BESIDE = 340; // pixels from the first card to what begins the flow
 
 /** What the library measured of the cards that stay is kept, so that they do not flicker. */
-export function cards(held: readonly Drawn[], graph: Graph, selection: Selection, name: (node: FlowNode) => string): Drawn[] {
+export function cards(held: readonly Drawn[], graph: Graph, selection: Selection, said: Said): Drawn[] {
   const before = new Map(held.map((one) => [one.id, one]));
   const chosen = new Set(selection.nodes);
   const start: StartNode = {
@@ -20,15 +29,19 @@ export function cards(held: readonly Drawn[], graph: Graph, selection: Selection
     data: {},
     draggable: false,
     selected: chosen.has(START),
+    ariaLabel: said.start,
+    domAttributes: { "aria-roledescription": said.node },
   };
-  return [start, ...graph.nodes.map((node) => card(before.get(node.id) as CardNode | undefined, node, chosen.has(node.id), name(node)))];
+  return [start, ...graph.nodes.map((node) => card(before.get(node.id) as CardNode | undefined, node, chosen.has(node.id), said))];
 }
 
-function card(held: CardNode | undefined, node: FlowNode, selected: boolean, ariaLabel: string): CardNode {
+function card(held: CardNode | undefined, node: FlowNode, selected: boolean, said: Said): CardNode {
   const { id, x, y } = node;
+  const ariaLabel = said.name(node);
   const same = held && held.data.node === node && held.selected === selected && held.ariaLabel === ariaLabel;
   if (same && held.position.x === x && held.position.y === y) return held;
-  return { ...held, id, type: "card", position: { x, y }, data: { node }, selected, ariaLabel };
+  const domAttributes = { "aria-roledescription": said.node };
+  return { ...held, id, type: "card", position: { x, y }, data: { node }, selected, ariaLabel, domAttributes };
 }
 
 export function startPlace(graph: Graph): { x: number; y: number } {
@@ -36,8 +49,9 @@ export function startPlace(graph: Graph): { x: number; y: number } {
   return first ? { x: first.x - BESIDE, y: first.y } : { x: 0, y: 0 };
 }
 
-export function lines(graph: Graph, selection: Selection, movable: boolean): LineEdge[] {
+export function lines(graph: Graph, selection: Selection, movable: boolean, said: Said): LineEdge[] {
   const chosen = new Set(selection.edges);
+  const names = new Map(graph.nodes.map((node) => [node.id, said.name(node)]));
   const begins = nodeOf(graph, graph.start) ? [{ source: START, port: "start", target: graph.start }] : [];
   return [...begins, ...graph.edges].map((edge) => {
     const id = edgeId(edge);
@@ -51,6 +65,8 @@ export function lines(graph: Graph, selection: Selection, movable: boolean): Lin
       targetHandle: "in",
       selected: chosen.has(id),
       reconnectable: movable,
+      ariaLabel: said.way(names.get(source) ?? said.start, names.get(target) ?? ""),
+      domAttributes: { "aria-roledescription": said.line },
     };
   });
 }
