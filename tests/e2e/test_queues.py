@@ -1,0 +1,93 @@
+"""A queue that hands out its conversations, from its settings to the contact who waits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.console import sign_in, violations
+from tests.e2e.stack import ROOT, Stack, eventually
+
+pytestmark = pytest.mark.browser
+NewPage = Callable[..., Page]
+AXE = (ROOT / "web/node_modules/axe-core/axe.min.js").read_text()
+LAPTOP = {"viewport": {"width": 1280, "height": 800}}
+PHONE = {"viewport": {"width": 390, "height": 844}}
+_SETTLED = "!document.getAnimations().some((one) => one instanceof CSSTransition)"
+
+
+def check(page: Page, *schemes: str) -> None:
+    for scheme in schemes or ("light",):
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+        page.wait_for_function(_SETTLED)
+        found = violations(page, AXE)
+        assert not found, found
+
+
+@pytest.mark.feature("4.1")
+@pytest.mark.feature("4.5")
+def test_an_administrator_says_how_a_queue_hands_out(stack: Stack, new_page: NewPage) -> None:
+    page = sign_in(new_page(**LAPTOP), stack, "owner", path="settings/queues").page
+    row = page.get_by_test_id("queue-row").filter(has_text="Support")
+    expect(row).to_contain_text("Taken by hand")
+    page.get_by_role("button", name="Edit Support").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_text("In turns").click()
+    dialog.get_by_label("Seconds to accept").fill("30")
+    dialog.get_by_label("Tell contacts where they stand").check()
+    dialog.get_by_label("First reply").fill("15")
+    dialog.get_by_role("button", name="Add a skill").click()
+    dialog.get_by_label("Skill", exact=True).fill("Espresso")
+    check(page, "light", "dark")
+    dialog.get_by_role("button", name="Save").click()
+    expect(dialog).to_have_count(0)
+    expect(row).to_contain_text("In turns")
+    page.goto(stack.console + "settings/agents")
+    page.get_by_role("button", name="Manage Ana Ribeiro").click()
+    page.get_by_role("menuitem", name="Skills and limit").click()
+    dialog.get_by_label("Conversations at once").fill("1")
+    dialog.get_by_role("button", name="Add a skill").click()
+    dialog.get_by_label("Skill", exact=True).fill("espresso")
+    page.set_viewport_size({"width": 390, "height": 844})
+    check(page, "dark", "light")
+    dialog.get_by_role("button", name="Save").click()
+    expect(dialog).to_have_count(0)
+
+
+@pytest.mark.feature("4.2")
+@pytest.mark.feature("4.3")
+@pytest.mark.feature("4.4")
+def test_a_contact_is_offered_to_who_is_free_and_the_next_one_hears_where_he_stands(
+    stack: Stack, new_page: NewPage
+) -> None:
+    ana = sign_in(new_page(**LAPTOP), stack, "agent", path="inbox/mine/open")
+    page = ana.page
+    first, second = stack.visitor(), stack.visitor()
+    first.say("My grinder is stuck")
+    page.get_by_role("button", name="Accept").click()
+    expect(page.get_by_role("button", name="Accept")).to_have_count(0)
+    expect(page.get_by_test_id("events").last).to_contain_text("accepted")
+    page.get_by_role("button", name="Why?").first.click()
+    told = page.get_by_test_id("why")
+    expect(told).to_contain_text("Why Ana Ribeiro?")
+    expect(told).to_contain_text("Ana Ribeiro was the only one free.")
+    check(page, "light", "dark")
+    page.keyboard.press("Escape")
+
+    second.say("Do you sell filters?")
+
+    def position() -> bool:
+        messages = second.get("/widget/messages")["messages"]
+        return any("You are next" in each["content"]["text"] for each in messages)
+
+    eventually(position)
+    page.get_by_test_id("assign").click()
+    page.get_by_test_id("why-now").click()
+    expect(page.get_by_test_id("why")).to_contain_text("was the only one free")
+    page.keyboard.press("Escape")
+    page.get_by_test_id("resolve").click()
+    expect(page.get_by_role("button", name="Accept")).to_be_visible()
+    page.get_by_role("button", name="Decline").click()
+    expect(page.get_by_role("button", name="Accept")).to_have_count(0)
