@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.conversations.model import Conversation, Status
+from chalicelib.conversations.model import Conversation, Status, follower_label
 from chalicelib.conversations.ports import ConversationStore
 from tests.contract.stores.conftest import Stores
 from tests.contract.stores.samples import A, B, head
@@ -119,3 +119,13 @@ def test_a_tags_use_is_counted_up_to_a_limit(store: ConversationStore) -> None:
     assert store.count_tag(A, "vip", "open", 100) == 5
     assert store.count_tag(A, "vip", "open", 3) == 3
     assert store.count_tag(A, "vip", "resolved", 3) == 0
+
+
+def test_who_follows_finds_them_as_a_tag_does(store: ConversationStore) -> None:
+    followed = opened("followed", 1, followers=("rui",))
+    left = opened("left", 2)
+    for each in (followed, left):
+        store.create_head(each)
+        store.mark_tag(each, follower_label("rui"))
+    assert walked(store, tag=follower_label("rui")) == ["followed"]
+    assert walked(store, tag="rui") == []
