@@ -23,7 +23,7 @@ _STYLE = """
 body{margin:0;background:var(--ground);color:var(--ink);font:16px/1.5 system-ui,sans-serif}
 main{max-width:34rem;margin:0 auto;padding:24px 16px 48px}
 form,.card{background:var(--card);border:1px solid var(--line);border-radius:12px;padding:24px}
-h1{font-size:1.25rem;line-height:1.3;margin:0 0 4px;overflow-wrap:anywhere}
+h1{font-size:1.25rem;line-height:1.3;margin:0 0 12px;overflow-wrap:anywhere}
 p{margin:0 0 16px;overflow-wrap:anywhere}
 .soft{color:var(--soft)}
 fieldset{border:0;margin:24px 0 0;padding:0;min-width:0}

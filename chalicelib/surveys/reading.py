@@ -19,13 +19,12 @@ MOST_WORDS = 2000  # characters of an answer in one's own words
 
 _AFTER = r"(?:stars?|estrell?as?|estrelas?|points?|puntos?|pontos?|pts?)"
 _BEFORE = (
-    r"(?:(?:my|mi|minha|a|la|una|uma|es|é|e|is)\s+)*"
-    r"(?:nota|note|score|rating|grade|puntos|puntuacion|calificacion|avaliacao|i give(?: you)?|"
-    r"doy|le doy|dou|eu dou|un|um|uma|una)?"
+    r"(?:(?:my|mi|minha|a|la|o|es|e|is|i|give|you|le|doy|dou|eu|un|um|una|uma|nota|note|score|"
+    r"rating|grade|puntuacion|calificacion|avaliacao)[\s:=]+)*"
 )
 _OF = r"(?:/|de|of|out of|sobre|em|en)"
 _NUMBER = re.compile(
-    rf"{_BEFORE}\s*[:=]?\s*(?P<value>-?\d{{1,4}}(?:[.,]\d+)?)\s*(?:{_OF}\s*(?P<high>\d{{1,4}}))?"
+    rf"{_BEFORE}(?P<value>-?\d{{1,4}}(?:[.,]\d+)?)\s*(?:{_OF}\s*(?P<high>\d{{1,4}}))?"
     rf"\s*{_AFTER}?"
 )
 _NUMBERS = {

@@ -41,7 +41,7 @@ def _resolve(here: World, id: str) -> None:
         )
 
     here.until_done("api", change)
-    here.settle(here.engine.now + 60)
+    here.settle(here.engine.now + 600)
 
 
 def _asking(here: World, id: str) -> Asking:
@@ -60,12 +60,12 @@ def _press(here: World, id: str, asking: Asking, value: str) -> None:
     reply = {"id": option_id(asking, 0, value), "title": value}
     message |= {"type": "interactive", "interactive": {"type": "list_reply", "list_reply": reply}}
     here.receive(here.whatsapp(said))
-    here.settle(here.engine.now + 60)
+    here.settle(here.engine.now + 600)
 
 
 def _say(here: World, id: str, words: str) -> None:
     here.receive(here.whatsapp(payloads.whatsapp_texts(SENDER, [(id, words)])))
-    here.settle(here.engine.now + 60)
+    here.settle(here.engine.now + 600)
 
 
 @dataclass(frozen=True, slots=True)
