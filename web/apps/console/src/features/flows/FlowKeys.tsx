@@ -5,7 +5,7 @@ import { useWords } from "./words";
 /** What `keyboard.ts` and the clipboard hear. */
 const KEYS = [
   ["Enter", "edit"],
-  ["Delete", "remove"],
+  ["Del", "remove"],
   ["←↑→↓", "move"],
   ["mod+z", "undo"],
   ["mod+shift+z", "redo"],
