@@ -27,7 +27,6 @@ from chalicelib.entry import (
     api_people,
     api_photos,
     api_replies,
-    api_routing,
     api_schedules,
     api_search,
     api_surveys,
@@ -72,7 +71,7 @@ for module in (
     app.register_blueprint(module.blueprint)
 for module in (api_desk, api_lists, api_account, api_photos, api_visitors, api_visits):
     app.register_blueprint(module.blueprint)
-for module in (api_callbacks, api_flows, api_invitations, api_routing):
+for module in (api_callbacks, api_flows, api_invitations):
     app.register_blueprint(module.blueprint)
 app.register_blueprint(api_forms.blueprint)
 app.register_blueprint(api_hours.blueprint)

@@ -81,6 +81,21 @@ def follow(call: AgentCall, conversation_id: str) -> Answer:
     return conversation_view(after)
 
 
+@routes.agent("GET", "/conversations/{conversation_id}/assignment")
+def assignment(call: AgentCall, conversation_id: str) -> Answer:
+    """`AssignmentView`: why somebody has it."""
+    from chalicelib import wiring
+    from chalicelib.conversations import assignments
+    from chalicelib.conversations.view import message_view
+
+    line = assignments.current(
+        wiring.conversation_ports(),
+        account_id=call.account_id,
+        conversation_id=checked_id(conversation_id),
+    )
+    return {"line": message_view(line) if line else None}
+
+
 @routes.agent("GET", "/offers")
 def list_offers(call: AgentCall) -> Answer:
     from chalicelib import wiring
