@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { withDefaults } from "../src/features/flows/defaults";
 import { countsOf } from "../src/features/flows/FunnelOverlay";
 import { fresh, openOptions, path, spoken, stepped, waitedSeconds, waitsFor } from "../src/features/flows/simulator/model";
 import type { EngineState, SimulatedStep } from "../src/features/flows/simulator/types";
@@ -124,4 +125,11 @@ const flat = (tree: Tree, at = ""): string[] =>
 test.each([esFlowTools, ptBRFlowTools])("other languages say all that English says, and do not shout", (words) => {
   expect(flat(words as unknown as Tree)).toEqual(flat(enFlowTools as unknown as Tree));
   expect(JSON.stringify(words)).not.toMatch(/[!¡]/);
+});
+
+test("what a graph leaves out is as usual; what it says, and its lists, stay", () => {
+  const [text, image] = withDefaults(graph([node("a", { text: "Hi" }), node("b", { kind: "image" })])).nodes;
+  expect(text!.data).toEqual({ kind: "text", text: "Hi" });
+  expect(image!.data).toEqual({ kind: "image" });
+  expect(withDefaults(graph([node("c", {}, { kind: "buttons" })])).nodes[0]!.data).not.toHaveProperty("choices");
 });

@@ -3,6 +3,7 @@ import { IconFileImport } from "@tabler/icons-react";
 import { useRef, useState, type DragEvent } from "react";
 import * as api from "../../api/flowTools";
 import { sayWhy } from "../../ui/sayWhy";
+import { withDefaults } from "./defaults";
 import { sayProblem } from "./sayProblem";
 import { stepName } from "./simulator/names";
 import { act, useBuilder } from "./state";
@@ -22,8 +23,9 @@ export default function ImportDialog({ close }: { close(): void }) {
     const read = readFlow(await file.text().catch(() => ""));
     if ("why" in read) return setState({ busy: false, error: t(`files.why.${read.why}`, { at: read.at }), problems: [] });
     try {
-      const problems = await api.validate(useBuilder.getState().id, read.parcel.graph);
-      setState({ busy: false, error: "", parcel: read.parcel, problems });
+      const parcel = { ...read.parcel, graph: withDefaults(read.parcel.graph) };
+      const problems = await api.validate(useBuilder.getState().id, parcel.graph);
+      setState({ busy: false, error: "", parcel, problems });
     } catch (error) {
       setState({ busy: false, error: sayWhy(error), problems: [] });
     }

@@ -8,6 +8,7 @@ import * as api from "../../api/flowTools";
 import { isNotKept, publishFlow } from "../../commands/flows";
 import { LineSkeletons } from "../../ui/Skeleton";
 import { sayWhy } from "../../ui/sayWhy";
+import { withDefaults } from "./defaults";
 import { sayProblem } from "./sayProblem";
 import { stepName } from "./simulator/names";
 import { goTo, useBuilder, useGraph } from "./state";
@@ -46,7 +47,7 @@ async function look(id: string, published: number, graph: typeof EMPTY) {
     api.validate(id, graph),
     published > 0 ? api.versionGraph(id, published) : EMPTY,
   ]);
-  return { problems, before };
+  return { problems, before: withDefaults(before) };
 }
 
 function Problems({ problems, close }: { problems: readonly Problem[]; close(): void }) {

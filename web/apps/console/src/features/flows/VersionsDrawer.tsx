@@ -11,6 +11,7 @@ import { Confirm } from "../../ui/Confirm";
 import { Empty } from "../../ui/Empty";
 import { Failed } from "../../ui/Failed";
 import { LineSkeletons } from "../../ui/Skeleton";
+import { withDefaults } from "./defaults";
 import { useBuilder } from "./state";
 import { useToolWords } from "./toolWords";
 import { toast } from "../../ui/toasts";
@@ -82,7 +83,7 @@ function Opened({ line, current, close }: { line: api.VersionLine; current: bool
   const id = useBuilder((state) => state.id);
   const graph = useDraftGraph();
   const [asking, setAsking] = useState(false);
-  const { data, error, refetch } = useQuery({ queryKey: ["flow", id, "version", line.number], queryFn: () => api.versionGraph(id, line.number) });
+  const { data, error, refetch } = useQuery({ queryKey: ["flow", id, "version", line.number], queryFn: async () => withDefaults(await api.versionGraph(id, line.number)) });
   if (error) return <Failed title={t("versions.failed")} error={error} retry={() => void refetch()} />;
   if (!data) return <LineSkeletons count={2} />;
   const look = async () => {

@@ -7,6 +7,7 @@ import { ApiError, Unreachable } from "../../api/client";
 import * as api from "../../api/flows";
 import { queries } from "../../live/listFetch";
 import { sayWhy } from "../../ui/sayWhy";
+import { withDefaults } from "./defaults";
 import { forgetDraft, keepDraft, keptDraft } from "./keptDraft";
 import { begin } from "./history";
 import { closed, graphNow, useBuilder, useGraph } from "./state";
@@ -19,7 +20,7 @@ const AGAIN_AFTER = 5_000;
 const { getState: get, setState: set } = useBuilder;
 
 export const flowKey = (id: string) => ["flow", id];
-export const graphOf = (detail: FlowDetail): Graph => detail.graph as unknown as Graph;
+export const graphOf = (detail: FlowDetail): Graph => withDefaults(detail.graph as unknown as Graph);
 
 /** Opens the flow, and closes it when the screen is left. */
 export function useDraft(id: string) {
