@@ -28,8 +28,11 @@ MOST_LENGTH = 4000
 
 @dataclass(frozen=True, slots=True)
 class Choosable:
+    """link: it opens an address. It has its number where choices are numbered, and is no answer."""
+
     id: str
     title: str
+    link: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,11 @@ def _within(value: float, wanted: Wanted) -> bool:
 
 def choose(content: Content, node: str, choices: Sequence[Choosable]) -> Choosable | None:
     """By the button pressed, the title, the number in the list, or words that fit one alone."""
+    chosen = _chosen(content, node, choices)
+    return None if chosen is None or chosen.link else chosen
+
+
+def _chosen(content: Content, node: str, choices: Sequence[Choosable]) -> Choosable | None:
     if content.choice and "." in content.choice.id:
         # A button of ours: an old one belongs to another question, whatever is written on it.
         own, _, id = content.choice.id.rpartition(".")

@@ -17,11 +17,12 @@ from chalicelib.flows.nodes.base import (
     Flaw,
     Go,
     Move,
+    NodeFailed,
     NodeKind,
     Template,
     Turn,
 )
-from chalicelib.flows.nodes.shapes import Choice, Retries, Text, options_of
+from chalicelib.flows.nodes.shapes import Choice, Retries, Text, choosable, options_of, said
 from chalicelib.shared.content import Content, Kind
 
 MOST_BUTTONS = 10
@@ -67,7 +68,7 @@ class Buttons(NodeKind[ButtonsData]):
             return Go(NO_ANSWER, "no answer in time")
         if not isinstance(event, Replied):
             return None
-        chosen = values.choose(event.content, turn.at.node, _titles(data, turn))
+        chosen = values.choose(event.content, turn.at.node, choosable(data.choices, turn))
         if chosen:
             turn.count("answered")
             turn.set(data.variable, chosen.title)
@@ -119,11 +120,9 @@ def _ways(data: ButtonsData) -> list[Choice]:
     return [each for each in data.choices if each.id and not each.url]
 
 
-def _titles(data: ButtonsData, turn: Turn) -> list[values.Choosable]:
-    return [values.Choosable(each.id, turn.fill(each.title)) for each in _ways(data)]
-
-
 def _offer(data: ButtonsData, turn: Turn, text: str) -> None:
-    titles = [turn.fill(each.title) for each in data.choices]
-    options = options_of(turn.at.node, data.choices, titles)
-    turn.say(Content(Kind.OPTIONS, text=turn.fill(text), options=options))
+    offered = choosable(data.choices, turn)
+    if not any(not each.link for each in offered):
+        raise NodeFailed("empty", "there is nothing to choose")
+    options = options_of(turn.at.node, data.choices, offered)
+    turn.say(Content(Kind.OPTIONS, text=said(text, turn), options=options))

@@ -30,8 +30,8 @@ class End(NodeKind[EndData]):
         return ()
 
     def enter(self, data: EndData, turn: Turn) -> Move:
-        if data.text.strip():
-            turn.say(content.text(turn.fill(data.text)))
+        if words := turn.fill(data.text).strip():
+            turn.say(content.text(words))
         if data.outcome == "resolve":
             turn.effects.append(Resolve(node=turn.at.node))
             return Leave("resolved")

@@ -51,8 +51,8 @@ class Hand(NodeKind[HandOffData]):
         to_queue = data.to == "queue"
         if to_queue and data.nobody_way and turn.env.agents_online(data.queue_id) <= 0:
             return Go(NOBODY, "nobody is online")
-        if data.text.strip():
-            turn.say(content.text(turn.fill(data.text)))
+        if words := turn.fill(data.text).strip():
+            turn.say(content.text(words))
         turn.effects.append(
             HandOff(
                 node=turn.at.node,

@@ -28,6 +28,8 @@ class Message(NodeKind[MessageData]):
 
     def enter(self, data: MessageData, turn: Turn) -> Move:
         text = turn.fill(data.text)
+        if data.kind == "text" and not text.strip():
+            return Go(note="nothing to say")
         turn.say(_content(data, text))
         return Go()
 

@@ -24,7 +24,16 @@ from chalicelib.flows.nodes.base import (
     Turn,
 )
 from chalicelib.flows.nodes.buttons import MOST_ROWS, choice_flaws
-from chalicelib.flows.nodes.shapes import Choice, Retries, Text, as_text, option_id, options_of
+from chalicelib.flows.nodes.shapes import (
+    Choice,
+    Retries,
+    Text,
+    as_text,
+    choosable,
+    option_id,
+    options_of,
+    said,
+)
 from chalicelib.shared.content import Content, Kind, Option
 
 AnswerName = Literal["text", "number", "email", "phone", "date", "choice", "file", "rating"]
@@ -116,9 +125,7 @@ def _wanted(data: QuestionData, turn: Turn) -> values.Wanted:
     return values.Wanted(
         data.answer,
         node=turn.at.node,
-        choices=tuple(values.Choosable(each.id, turn.fill(each.title)) for each in data.choices)
-        if data.answer == "choice"
-        else (),
+        choices=choosable(data.choices, turn) if data.answer == "choice" else (),
         minimum=data.minimum,
         maximum=data.maximum,
         scale=data.scale,
@@ -126,11 +133,10 @@ def _wanted(data: QuestionData, turn: Turn) -> values.Wanted:
 
 
 def _ask(data: QuestionData, turn: Turn, text: str) -> None:
-    words = turn.fill(text)
+    words = said(text, turn)
     options: tuple[Option, ...] = ()
     if data.answer == "choice":
-        titles = [turn.fill(each.title) for each in data.choices]
-        options = options_of(turn.at.node, data.choices, titles)
+        options = options_of(turn.at.node, data.choices, choosable(data.choices, turn))
     elif data.answer == "rating":
         marks = [str(mark) for mark in range(1, data.scale + 1)]
         options = tuple(Option(id=option_id(turn.at.node, mark), title=mark) for mark in marks)

@@ -7,8 +7,11 @@ from typing import Annotated, Any
 from pydantic import Field, JsonValue
 
 from chalicelib.flows.graph import Part, Title
+from chalicelib.flows.nodes.base import NodeFailed, Turn
+from chalicelib.flows.values import Choosable
 from chalicelib.shared.content import Option
 
+Options = tuple[Option, ...]
 Text = Annotated[str, Field(max_length=4000)]
 Short = Annotated[str, Field(max_length=500)]
 PortId = Annotated[str, Field(max_length=20, pattern=r"^[A-Za-z0-9_-]*$")]
@@ -72,13 +75,28 @@ def as_text(value: JsonValue | Any) -> str:
     return str(value)
 
 
-def options_of(node: str, choices: tuple[Choice, ...], titles: list[str]) -> tuple[Option, ...]:
+def choosable(choices: tuple[Choice, ...], turn: Turn) -> tuple[Choosable, ...]:
+    """Those that can be offered: one whose title came out empty cannot. Raises NodeFailed."""
+    titled = ((each, turn.fill(each.title).strip()) for each in choices if each.id)
+    return tuple(Choosable(each.id, title, bool(each.url)) for each, title in titled if title)
+
+
+def options_of(node: str, choices: tuple[Choice, ...], offered: tuple[Choosable, ...]) -> Options:
+    by_id = {each.id: each for each in choices}
     return tuple(
         Option(
-            id=option_id(node, choice.id),
-            title=title,
-            description=choice.description,
-            url=choice.url,
+            id=option_id(node, each.id),
+            title=each.title,
+            description=by_id[each.id].description,
+            url=by_id[each.id].url,
         )
-        for choice, title in zip(choices, titles, strict=True)
+        for each in offered
     )
+
+
+def said(text: str, turn: Turn) -> str:
+    """A text that must not come out empty. Raises NodeFailed."""
+    words = turn.fill(text)
+    if not words.strip():
+        raise NodeFailed("empty", "there is nothing to say")
+    return words

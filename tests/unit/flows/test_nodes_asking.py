@@ -184,3 +184,36 @@ def test_a_rating_offers_its_marks() -> None:
     assert [each.title for each in only(talk.last, Say).content.options] == ["1", "2", "3"]
     talk.press("3")
     assert talk.variables == {"it": 3}
+
+
+def test_numbers_are_those_that_a_list_without_buttons_shows() -> None:
+    site = {"id": "site", "title": "Our site", "url": "https://example.com"}
+    flow = one("buttons", "yes", "no", text="?", choices=[site, *YES_NO])
+    assert said(Talk(flow).write("3")) == ["went no"]
+    assert said(Talk(flow).write("1")) == ["?"]
+    assert said(Talk(flow).write("our site")) == ["?"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "data", "told"),
+    [
+        ("message", {"text": "{{ nothing }}"}, ["went out"]),
+        ("buttons", {"text": "{{ nothing }}", "choices": YES_NO}, ["went error"]),
+        (
+            "buttons",
+            {"text": "?", "choices": [{"id": "a", "title": "{{ nothing }}"}]},
+            ["went error"],
+        ),
+        ("question", {"text": " {{ nothing }} ", "variable": "it"}, ["went error"]),
+        ("end", {"text": "{{ nothing }}"}, []),
+    ],
+)
+def test_what_came_out_empty_is_not_sent(kind: str, data: dict[str, Any], told: list[str]) -> None:
+    assert said(Talk(one(kind, "out", "error", **data)).last) == told
+
+
+def test_a_choice_whose_title_came_out_empty_is_not_offered() -> None:
+    choices = [{"id": "a", "title": "{{ nothing }}"}, *YES_NO]
+    talk = Talk(one("list", "yes", "no", text="?", choices=choices))
+    assert [each.title for each in only(talk.last, Say).content.options] == ["Yes", "No"]
+    assert said(talk.write("2")) == ["went no"]
