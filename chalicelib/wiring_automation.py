@@ -5,13 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from chalicelib import (
-    bindings_automation,
-    bindings_flows,
-    bindings_hours,
-    bindings_routing,
-    bindings_surveys,
-)
+from chalicelib import bindings_routing
 from chalicelib.settings import settings
 from chalicelib.shared import aws, queues
 from chalicelib.shared.clock import system_clock as system_clock
@@ -29,7 +23,13 @@ if TYPE_CHECKING:
 @cache
 def automation_ports() -> AutomationPorts:
     """reactors: a survey's answer first, then the bot, then those who find somebody for it."""
-    from chalicelib import wiring
+    from chalicelib import (
+        bindings_automation,
+        bindings_flows,
+        bindings_hours,
+        bindings_surveys,
+        wiring,
+    )
     from chalicelib.automation.service import AutomationPorts
 
     wiring.conversation_ports()  # every piece of work needs it
@@ -60,6 +60,8 @@ def automation_ports() -> AutomationPorts:
 
 def automation_timers() -> Mapping[str, Callable[[Timer], None]]:
     """Handled in the order of what they are about: a conversation, an agent, a queue."""
+    from chalicelib import bindings_automation
+
     return {
         "sla": bindings_automation.on_timer,
         "survey": bindings_automation.on_timer,
@@ -93,6 +95,7 @@ def routing_ports() -> RoutingPorts:
 
 @cache
 def hours_ports() -> HoursPorts:
+    from chalicelib import bindings_hours
     from chalicelib.accounts.cache import Cache
     from chalicelib.hours.service import HoursPorts
     from chalicelib.hours.store import DynamoHoursStore
@@ -107,7 +110,7 @@ def hours_ports() -> HoursPorts:
 
 @cache
 def closing_ports() -> ClosingPorts:
-    from chalicelib import wiring
+    from chalicelib import bindings_hours, wiring
     from chalicelib.hours.closing import ClosingPorts
 
     return ClosingPorts(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from chalicelib import bindings_flows
 from chalicelib.shared.clock import system_clock as system_clock
 
 if TYPE_CHECKING:
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
 
 @cache
 def flow_ports() -> FlowPorts:
+    from chalicelib import bindings_flows
     from chalicelib.flows.ports import FlowPorts
     from chalicelib.flows.store import DynamoFlowStore
 
@@ -47,7 +47,7 @@ def kept_graphs() -> dict[str, Graph]:
 
 @cache
 def runtime_ports() -> RuntimePorts:
-    from chalicelib import bindings_surveys, wiring
+    from chalicelib import bindings_flows, bindings_surveys, wiring
     from chalicelib.flows.turning import RuntimePorts
 
     return RuntimePorts(
