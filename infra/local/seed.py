@@ -109,6 +109,19 @@ def connect(ports: AccountPorts, page: AccountPage) -> None:
             channels.connect(ports, account_id=channel.account_id, channel_id=channel.id)
 
 
+def draw(page: AccountPage) -> None:
+    """A flow to look at, if there is none: a draft, which no contact meets."""
+    from chalicelib import wiring
+    from chalicelib.flows import service, templates
+
+    flows, account = wiring.flow_ports(), page.account.id
+    if service.catalogue(flows, account_id=account):
+        return
+    first = templates.gallery(page.account.language)[0]
+    owner = next(agent.id for agent in page.agents if agent.email == OWNER.email)
+    service.add(flows, account_id=account, name=first.name, graph=first.graph, by=owner)
+
+
 def told(ports: AccountPorts, page: AccountPage) -> dict[str, object]:
     """What `.local/stack.json` says of the account."""
     people = (OWNER, *AGENTS)
@@ -154,6 +167,7 @@ def main() -> None:
     if "--connect" in sys.argv:
         connect(ports, page)
         page = ports.store.page(page.account.id)
+    draw(page)
     print(json.dumps(told(ports, page)))
 
 
