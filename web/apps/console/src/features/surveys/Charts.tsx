@@ -52,6 +52,7 @@ export function Spread({ spread: { question, counts } }: { spread: SurveySpread 
   const { t, i18n } = useTranslation();
   const all = counts.reduce((sum, { count }) => sum + count, 0);
   const number = new Intl.NumberFormat(i18n.language);
+  const percent = new Intl.NumberFormat(i18n.language, { style: "percent", maximumFractionDigits: 0 });
   const most = Math.max(...counts.map(({ count }) => count), 1);
   const asks = question.text || (question.id === "comment" ? t("surveys.inWords") : t(`surveys.asks.${question.kind as "csat"}`));
   const title = (value: string) =>
@@ -67,7 +68,7 @@ export function Spread({ spread: { question, counts } }: { spread: SurveySpread 
             <meter className={css.meter} min={0} max={most} value={count} aria-label={t("surveys.times", { value: title(value), count })} />
             <span className={`${css.count} num`}>
               {number.format(count)}
-              {all > 0 && <small> {Math.round((100 * count) / all)} %</small>}
+              <small>{all > 0 && percent.format(count / all)}</small>
             </span>
           </li>
         ))}
