@@ -5,7 +5,7 @@ import { queries } from "../../live/listFetch";
 import { sayWhy } from "../../ui/sayWhy";
 import { toast } from "../../ui/toasts";
 import { FLOWS } from "./names";
-import { graphOf } from "./useDraft";
+import { flowKey, graphOf } from "./useDraft";
 
 function put(change: (held: FlowView[]) => FlowView[]): void {
   queries.setQueryData<FlowView[]>(FLOWS, (held) => held && change(held));
@@ -16,9 +16,10 @@ const again = () => queries.invalidateQueries({ queryKey: FLOWS });
 /** The new flow's id, '' if there is none. */
 export async function newFlow(name: string): Promise<string> {
   try {
-    const { flow } = await api.addFlow(name);
-    put((held) => [...held, flow]);
-    return flow.id;
+    const made = await api.addFlow(name);
+    queries.setQueryData(flowKey(made.flow.id), made); // it opens at once
+    put((held) => [...held, made.flow]);
+    return made.flow.id;
   } catch (error) {
     toast({ tone: "bad", text: sayWhy(error) });
     return "";
