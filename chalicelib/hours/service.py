@@ -76,7 +76,9 @@ def save(p: HoursPorts, *, account_id: str, hours: OpeningHours) -> OpeningHours
 
 
 def remove(p: HoursPorts, *, account_id: str, queue_id: str) -> None:
-    """The queue keeps the account's hours from now on; without the account's it is always open."""
+    """The queue keeps the account's hours from now on; without the account's it is always open.
+    Raises NotFound for a queue that is not there."""
+    _require_queue(p, account_id, queue_id)
     p.store.remove(account_id, queue_id)
     p.kept.forget(account_id)
 

@@ -74,7 +74,7 @@ def test_another_accounts_hours_are_its_own(acme: Account, api: Api) -> None:
     path = f"/queues/{acme.queue_id}/hours"
     assert other.owner.get(path).problem()[0] == 404
     assert put(other.owner, HOURS, acme.queue_id).problem()[0] == 404
-    other.owner.call("DELETE", path)
+    assert other.owner.call("DELETE", path).problem()[0] == 404
     assert acme.owner.get(path).ok()["version"] == 1
 
 

@@ -107,6 +107,10 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "/team/rooms/{room_id}/links"): {"keys": ["team/x"]},
     ("PATCH", "/channels/{channel_id}"): {"name": "Mine now"},
     ("PATCH", "/queues/{queue_id}"): {"name": "Mine now"},
+    ("PUT", "/queues/{queue_id}/hours"): {
+        "version": 0,
+        "schedule": {"zone": "UTC", "week": [[]] * 7},
+    },
     ("POST", "/conversations/{conversation_id}/schedules"): LATER,
     ("PATCH", "/conversations/{conversation_id}/schedules/{schedule_id}"): {"version": 0},
     ("PATCH", "/replies/{reply_id}"): REPLY,
