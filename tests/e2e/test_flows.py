@@ -216,7 +216,8 @@ def test_conversations_stay_on_their_version_while_the_flow_is_changed_and_taken
 
 def _greeted(widget: Widget, word: str, hello: str) -> Widget:
     widget.open().say(word)
-    expect(widget.lines.filter(has_text=hello)).to_be_visible()
+    # The first on a fresh stack wakes every function on the way.
+    expect(widget.lines.filter(has_text=hello)).to_be_visible(timeout=60_000)
     expect(widget.window.get_by_role("button", name="My order")).to_be_enabled()
     return widget
 
