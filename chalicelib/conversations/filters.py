@@ -212,7 +212,9 @@ def plan(filter: Filter, me: str) -> Plan:
     statuses = tuple(each for each in STATUSES if all(_may_be(rule, each) for rule in must))
     for by, name in (("tag", "tags"), ("assignee", "assignee"), ("queue", "queue")):
         for rule in must:
-            if rule.field == name and (of := _only(rule, me)):
+            of = _only(rule, me) if rule.field == name else ""
+            # What a bot has is nobody's, and is not listed as such.
+            if of and not (of == "-" and "pending" in statuses):
                 return Plan(statuses, by, of)
     return Plan(statuses)
 

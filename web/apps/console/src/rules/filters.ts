@@ -170,7 +170,8 @@ export function plan(filter: ConversationFilter, me: string): Plan {
   for (const [by, field] of [["tag", "tags"], ["assignee", "assignee"], ["queue", "queue"]] as const) {
     for (const rule of must) {
       const of = rule.field === field ? only(rule, me) : "";
-      if (of) return { statuses, by, of };
+      // What a bot has is nobody's, and is not listed as such.
+      if (of && !(of === "-" && statuses.includes("pending"))) return { statuses, by, of };
     }
   }
   return { statuses, by: "activity", of: "" };

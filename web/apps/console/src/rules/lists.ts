@@ -43,7 +43,7 @@ export function belongs(row: ConversationView, key: ListKey, eye: Eye): boolean 
   if (kind === "following") return (row.followers ?? []).includes(eye.me);
   if (kind === "queue") return row.queue_id === of;
   if (kind === "tag") return eye.tags.has(of) && (row.tags ?? []).includes(of);
-  return kind === "all" || !row.assignee_id;
+  return kind === "all" || (!row.assignee_id && !row.bot_id); // what a bot has is not to be picked
 }
 
 /** A place in the list: greater is nearer to the top, with the oldest first the other way round.
