@@ -9,14 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
 
 from pydantic import TypeAdapter
 
 from chalicelib.automation.model import Happening
-from chalicelib.conversations import botting
 from chalicelib.conversations.model import AuthorKind, Conversation, Message, Status, Visibility
-from chalicelib.flows import engine, triggers
+from chalicelib.flows import engine, looking, triggers
 from chalicelib.flows.events import Event, Replied, Started, Stopped, SurveyEnded, TimerFired
 from chalicelib.flows.graph import Trigger
 from chalicelib.flows.model import TAKEN_OVER, Flow, Session, listens
@@ -31,7 +29,6 @@ from chalicelib.flows.turning import (
     advance,
     counted,
     fail_over,
-    is_word,
     may_begin,
     save,
     state_of,
@@ -42,8 +39,6 @@ from chalicelib.shared.errors import Conflict, InvalidInput, NotFound, TryAgain
 from chalicelib.shared.ids import derived_id
 
 MOST_WORDS = 20  # dealt with at once; the others at the next happening
-MOST_LOOKED_AT = 100
-FRESH = timedelta(minutes=10)  # a line that may begin a flow is not older
 _EVENT: TypeAdapter[Event] = TypeAdapter(Event)
 
 # What is wrong with a flow or its session, not with the world: trying again would not help.
@@ -112,19 +107,10 @@ def _with_bot(
     if flow is None or not flow.published:
         _nobody(p, session, head)
         return
-    seen = _given_at(p, head)
+    seen = looking.given_at(p, head)
     started = Started(kind="transfer")
     begun = _session(p, session, head, flow, key=f"v{head.version}", seen=seen, event=started)
     _go_on(p, begun, happening)
-
-
-def _given_at(p: RuntimePorts, head: Conversation) -> int:
-    """The line that gave the conversation to the bot: what was said before it is no answer."""
-    page = p.conversations.store.messages(
-        head.account_id, head.id, before=0, after=0, limit=MOST_LOOKED_AT
-    )
-    lines = [each for each in page.messages if each.content.event == botting.TRANSFERRED]
-    return lines[-1].seq if lines else head.seq
 
 
 def _nobody(p: RuntimePorts, session: Session | None, head: Conversation) -> None:
@@ -260,9 +246,9 @@ def _unseen(p: RuntimePorts, session: Session, message: Message | None) -> list[
             session.conversation_id,  # type: ignore[arg-type]
             before=0,
             after=session.seen,
-            limit=MOST_LOOKED_AT,
+            limit=looking.MOST_LOOKED_AT,
         ).messages
-    return [each for each in found if is_word(each, session.seen)]
+    return [each for each in found if looking.is_word(each, session.seen)]
 
 
 def _left(p: RuntimePorts, session: Session, head: Conversation) -> Session:
@@ -314,10 +300,10 @@ def _begun(
         return message is not None and _by_message(p, happening, message, session, on)
     if not listens(on, head.channel_id) or head.assignee_id or head.status is not Status.OPEN:
         return _by_line(p, happening, session, on)
-    newest = _newest(p, head)
-    if newest and newest[-1].dedup.startswith("reopened:") and _is_fresh(p, newest[-1]):
+    newest = looking.newest(p, head)
+    if newest and newest[-1].dedup.startswith("reopened:") and looking.is_fresh(p, newest[-1]):
         return True  # the word that reopened it is on its way
-    first = next((each for each in newest if is_word(each, 0) and each.automate), None)
+    first = next((each for each in newest if looking.is_word(each, 0) and each.automate), None)
     if head.version == 0 and first is not None and first.inbound == 1:
         # Its own work may have come before there was a head.
         return _by_message(p, happening, first, session, on)
@@ -334,13 +320,13 @@ def _by_message(
     head = happening.head
     if head.assignee_id or head.status is not Status.OPEN:
         return False
-    if not is_word(message, session.seen if session else 0):
+    if not looking.is_word(message, session.seen if session else 0):
         return False
     engaged = session is not None and not session.closed
     if session and engaged and session.outcome != "ended":
         return False  # people were asked for, and have not closed it yet
-    candidates = _candidates(on)
-    first = not engaged and _is_first(p, head, message)
+    candidates = looking.candidates(on)
+    first = not engaged and looking.is_first(p, head, message)
     wanted = first and any(t.kind == "invitation" for c in candidates for t in c.triggers)
     occurred = Occurred(
         kind="message",
@@ -361,30 +347,22 @@ def _by_line(
     p: RuntimePorts, happening: Happening, session: Session | None, on: Sequence[Flow]
 ) -> bool:
     """By what was done to the conversation: a tag that was put on, an event by its name."""
-    candidates = _candidates(on)
+    candidates = looking.candidates(on)
     if not any(t.kind in ("tag", "event") for c in candidates for t in c.triggers):
         return False
     after = session.anchor if session else 0
-    for line in _newest(p, happening.head):
+    for line in looking.newest(p, happening.head):
         if line.visibility is not Visibility.EVENT or line.seq <= after:
             continue
-        if line.author.kind is AuthorKind.BOT or not _is_fresh(p, line):
+        if line.author.kind is AuthorKind.BOT or not looking.is_fresh(p, line):
             continue
-        chosen = triggers.choose(candidates, _occurred(happening.head, line))
+        chosen = triggers.choose(candidates, looking.occurred(happening.head, line))
         if chosen is None:
             continue
         event = Started(kind=chosen[1].kind, data={"event": line.content.event})
         _begin(p, happening, session, on, chosen, event, key=f"e{line.seq}", seen=line.seq)
         return True
     return False
-
-
-def _occurred(head: Conversation, line: Message) -> Occurred:
-    data = line.content.data or {}
-    if line.content.event == "conversation.tagged":
-        tags = tuple(id for id in data.get("tag_ids", "").split(",") if id)
-        return Occurred(kind="tag", channel_id=head.channel_id, tag_ids=tags)
-    return Occurred(kind="event", channel_id=head.channel_id, event=line.content.event)
 
 
 def _begin(
@@ -401,30 +379,3 @@ def _begin(
     flow = next(each for each in on if each.id == chosen[0].flow_id)
     begun = _session(p, session, happening.head, flow, key=key, seen=seen, event=event)
     _go_on(p, begun, happening)
-
-
-def _candidates(on: Sequence[Flow]) -> list[Candidate]:
-    return [
-        Candidate(
-            flow.id, flow.priority, tuple(Trigger.model_validate(each) for each in flow.triggers)
-        )
-        for flow in on
-    ]
-
-
-def _newest(p: RuntimePorts, head: Conversation) -> list[Message]:
-    store = p.conversations.store
-    return store.messages(head.account_id, head.id, before=0, after=0, limit=10).messages
-
-
-def _is_first(p: RuntimePorts, head: Conversation, message: Message) -> bool:
-    """The word that opened the conversation, or opened it again."""
-    if message.inbound == 1:
-        return True
-    store = p.conversations.store
-    page = store.messages(head.account_id, head.id, before=message.seq, after=0, limit=5)
-    return any(each.dedup == f"reopened:{message.dedup}" for each in page.messages)
-
-
-def _is_fresh(p: RuntimePorts, line: Message) -> bool:
-    return p.clock() - line.at < FRESH

@@ -19,7 +19,6 @@ from chalicelib.conversations.model import (
     Author,
     AuthorKind,
     Conversation,
-    Message,
     Status,
     Visibility,
 )
@@ -388,14 +387,3 @@ def fail_over(p: RuntimePorts, session: Session, head: Conversation, reason: str
 
 def _bot(session: Session) -> Author:
     return Author(AuthorKind.BOT, id=session.flow_id, name=session.name)
-
-
-def is_word(message: Message, after: int) -> bool:
-    """A contact's word that the flow has not dealt with."""
-    return (
-        message.seq > after
-        and message.author.kind is AuthorKind.CONTACT
-        and message.visibility is Visibility.PUBLIC
-        and not message.muted
-        and message.deleted_at is None
-    )
