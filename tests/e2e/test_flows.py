@@ -15,7 +15,7 @@ from playwright.sync_api import FilePayload, Locator, Page, expect
 from tests.e2e.console import sign_in
 from tests.e2e.flow_graphs import KINDS, every_kind
 from tests.e2e.stack import Json, Person, Stack, eventually
-from tests.e2e.test_composer import person_wrote
+from tests.e2e.test_composer import RESULTS, person_wrote
 from tests.e2e.test_desk import LAPTOP, check
 from tests.e2e.test_flow_builder import drag, field, middle, saved
 from tests.e2e.widget import Site, Widget
@@ -188,9 +188,10 @@ def test_conversations_stay_on_their_version_while_the_flow_is_changed_and_taken
     row = page.get_by_test_id("conversation-row").filter(has_text=f"Bot · {flow['name']}")
     expect(row).to_have_count(2)
     _change_and_publish(page, stack, flow)
+    _heard_of(stack, flow["word"], "Welcome two")
     newcomer = _greeted(site.visit(new_page()), flow["word"], "Welcome two")
     _take_back(page)
-    _greeted(site.visit(new_page()), flow["word"], "Welcome one")
+    _heard_of(stack, flow["word"], "Welcome one")
 
     # Those who were inside never see the second version.
     inside.say("abc")
@@ -220,6 +221,24 @@ def _greeted(widget: Widget, word: str, hello: str) -> Widget:
     expect(widget.lines.filter(has_text=hello)).to_be_visible(timeout=60_000)
     expect(widget.window.get_by_role("button", name="My order")).to_be_enabled()
     return widget
+
+
+def _heard_of(stack: Stack, word: str, hello: str) -> None:
+    """Newcomers meet what was published within ten seconds."""
+
+    def greeting() -> bool:
+        visitor = stack.visitor(url="https://shop.example/", title="Shop")
+        visitor.say(word)
+        said = eventually(
+            lambda: [
+                one["content"]["text"]
+                for one in visitor.get("/widget/messages", after=0)["messages"]
+                if one["author"]["kind"] == "bot"
+            ]
+        )
+        return bool(said[0] == hello)
+
+    eventually(greeting, within=30)
 
 
 def _line(chat: str, text: str) -> Json | None:
@@ -270,12 +289,16 @@ def _look_at_what_was_learned(page: Page, stack: Stack, owner: Person) -> None:
 
     found = eventually(handed)
     assert (found["status"], found["bot_id"]) == ("open", "")
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
     page.goto(f"{stack.console}inbox/all/open/{found['id']}")
     card = page.get_by_test_id("hand-off")
     expect(card).to_contain_text("handed this to the queue")
     for name, value in {"order": "1042", "wish": "My order", "topic": "It is late"}.items():
         expect(card.get_by_role("row", name=f"{name} {value}", exact=True)).to_be_visible()
-    check(page, "light", "dark")
+    card.scroll_into_view_if_needed()
+    RESULTS.mkdir(exist_ok=True)
+    page.screenshot(path=RESULTS / "flow-learned.png")
+    check(page, "dark")
 
 
 def _texts(owner: Person, row: Json) -> list[Any]:
