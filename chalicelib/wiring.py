@@ -10,14 +10,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from functools import cache, partial
+from importlib import import_module
 from typing import TYPE_CHECKING
 
-from chalicelib import bindings, bindings_calls, bindings_composer, bindings_contacts
-from chalicelib.bindings_routing import agent_came_or_went
+from chalicelib import bindings, bindings_calls, bindings_contacts
 from chalicelib.settings import settings
 from chalicelib.shared import aws
 from chalicelib.shared.clock import system_clock
-from chalicelib.wiring_automation import automation_ports, automation_timers, hours_ports
 from chalicelib.wiring_desk import (
     broadcast_ports,
     callback_ports,
@@ -38,8 +37,6 @@ from chalicelib.wiring_desk import (
     transcript_ports,
     view_ports,
 )
-from chalicelib.wiring_flows import flow_ports, kept_flows, kept_graphs, runtime_ports
-from chalicelib.wiring_surveys import survey_ports
 
 if TYPE_CHECKING:
     from chalicelib.accounts.ports import AccountPorts
@@ -55,10 +52,12 @@ if TYPE_CHECKING:
     from chalicelib.realtime.announce import AnnouncePorts
     from chalicelib.realtime.service import RealtimePorts
     from chalicelib.shared.queues import Entry
-    from chalicelib.timers.service import SweepPorts, TimerPorts
-    from chalicelib.timers.waker import Waker
     from chalicelib.visitors.limits import Limits
     from chalicelib.visitors.service import VisitorPorts
+    from chalicelib.wiring_automation import automation_ports, hours_ports
+    from chalicelib.wiring_flows import flow_ports, kept_flows, kept_graphs, runtime_ports
+    from chalicelib.wiring_surveys import survey_ports
+    from chalicelib.wiring_timers import sweep_ports, timer_ports, waker
 
 __all__ = [
     "account_ports",
@@ -107,6 +106,24 @@ __all__ = [
     "visitor_ports",
     "waker",
 ]
+
+
+_PARTS = {
+    "wiring_automation": ("automation_ports", "hours_ports"),
+    "wiring_flows": ("flow_ports", "kept_flows", "kept_graphs", "runtime_ports"),
+    "wiring_surveys": ("survey_ports",),
+    "wiring_timers": ("sweep_ports", "timer_ports", "waker"),
+}
+_PART_OF = {name: part for part, names in _PARTS.items() for name in names}
+
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        """Builders that few functions need: their files are loaded when the first one is asked."""
+        if name not in _PART_OF:
+            raise AttributeError(name)
+        return getattr(import_module(f"chalicelib.{_PART_OF[name]}"), name)
 
 
 # From providers -------------------------------------------------------------------------------
@@ -190,8 +207,14 @@ def realtime_ports() -> RealtimePorts:
         websocket_url=settings().websocket_url,
         contact_of=bindings.website_contact,
         audience=bindings.team_audience,
-        changed=agent_came_or_went,
+        changed=_agent_changed,
     )
+
+
+def _agent_changed(account_id: str, agent_id: str) -> None:
+    from chalicelib import bindings_routing
+
+    bindings_routing.agent_came_or_went(account_id, agent_id)
 
 
 @cache
@@ -342,52 +365,6 @@ def limits() -> Limits:
     from chalicelib.visitors.limits import Limits
 
     return Limits(DynamoCounters(), system_clock)
-
-
-# Timers ---------------------------------------------------------------------------------------
-
-
-@cache
-def waker() -> Waker:
-    from chalicelib.timers.waker import Waker
-
-    here = settings()
-    return Waker(
-        scheduler=aws.scheduler,
-        queue_arn=here.timers_queue_arn,
-        role_arn=here.scheduler_role_arn,
-        group=here.scheduler_group,
-    )
-
-
-@cache
-def sweep_ports() -> SweepPorts:
-    from chalicelib.timers.service import SweepPorts
-    from chalicelib.timers.store import TimerStore
-
-    return SweepPorts(
-        store=TimerStore(), enqueue=queue_sender(settings().timers_queue_url), clock=system_clock
-    )
-
-
-@cache
-def timer_ports() -> TimerPorts:
-    from chalicelib.timers.service import TimerPorts
-    from chalicelib.timers.store import TimerStore
-
-    return TimerPorts(
-        store=TimerStore(),
-        wake=waker(),
-        handlers={
-            "snooze": bindings.wake_snoozed,
-            "schedule": bindings_composer.fire_schedule,
-            "callback": bindings_calls.callback_due,
-            "offer": bindings.offer_lapsed,
-            "handover": bindings.hand_on,
-            **automation_timers(),
-        },
-        clock=system_clock,
-    )
 
 
 # Shared ---------------------------------------------------------------------------------------

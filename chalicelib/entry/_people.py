@@ -62,11 +62,11 @@ def with_visitor(contact: Contact, conversation: Conversation | None) -> dict[st
 
 
 def _served_by(contact: Contact, conversation: Conversation | None) -> str:
-    """Earlier conversations are looked at only while nobody has this one."""
+    """A conversation's page costs one query: there, its own agent alone is told."""
     from chalicelib import wiring
     from chalicelib.conversations import service
 
-    if conversation and conversation.assignee_id:
+    if conversation:
         return conversation.assignee_id
     return service.last_agent(
         wiring.conversation_ports(), account_id=contact.account_id, contact_id=contact.id

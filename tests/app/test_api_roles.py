@@ -36,13 +36,24 @@ ADMINISTRATORS = {
     "POST /imports/preview",
     "POST /imports",
     "POST /exports",
+    "POST /surveys",
+    "PUT /surveys/{survey_id}",
+    "DELETE /surveys/{survey_id}",
+    "GET /surveys/{survey_id}/results",
+    "GET /surveys/{survey_id}/answers",
+    "GET /flows/{flow_id}",
+    *(f"GET /flows/{{flow_id}}/{what}" for what in ("funnel", "versions", "versions/{number}")),
+    *(f"POST /flows{rest}" for rest in ("", "/validate", "/simulate")),
+    *(f"POST /flows/{{flow_id}}/{what}" for what in ("publish", "rollback", "enabled")),
+    "PUT /flows/{flow_id}/draft",
+    "DELETE /flows/{flow_id}",
     "POST /team/broadcasts",
     "POST /team/broadcasts/{broadcast_id}/end",
 }
 """Routes for owners and administrators. Every other one is for everybody who is signed in."""
 
 PUBLIC = ("/auth/sign-in", "/auth/refresh", "/auth/sign-out", "/auth/new-password", "/auth/forgot")
-NO_AGENTS = ("/hooks", "/widget", *PUBLIC, "/auth/reset")
+NO_AGENTS = ("/hooks", "/widget", "/s/", *PUBLIC, "/auth/reset")
 ROLES = ("owner", "administrator", "supervisor", "agent")
 
 

@@ -16,6 +16,7 @@ INVITATION = {
     "texts": ["Hello?"],
     "conditions": [{"field": "pages", "op": "at_least", "value": "2"}],
 }
+SURVEY = {"name": "How was it?", "questions": [{"kind": "csat"}]}
 VIEW = {
     "name": "Open",
     "shared": True,
@@ -78,6 +79,9 @@ def things(house: Account) -> dict[str, str]:
         "reply_id": house.owner.post("/replies", REPLY).ok()["id"],
         "callback_id": callback_of(house, visitor),
         "invitation_id": house.owner.post("/invitations", INVITATION).ok()["id"],
+        "flow_id": house.owner.post("/flows", {"name": "Welcome"}).ok()["flow"]["id"],
+        "number": "1",
+        "survey_id": house.owner.post("/surveys", SURVEY).ok()["id"],
         "schedule_id": house.agent.post(f"/conversations/{conversation_id}/schedules", LATER).ok()[
             "id"
         ],
@@ -117,8 +121,42 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("PATCH", "/tags/{tag_id}"): {"name": "Mine now"},
     ("PATCH", "/views/{view_id}"): {"name": "Mine now"},
     ("POST", "/replies/{reply_id}/use"): {"conversation_id": "0" * 18},
+    ("POST", "/conversations/{conversation_id}/bot"): {"client_id": "to-a-bot-1"},
+    ("POST", "/conversations/{conversation_id}/follow"): {"following": True},
+    ("POST", "/conversations/{conversation_id}/survey"): {"client_id": "ask-for-it-1"},
+    ("PUT", "/flows/{flow_id}/draft"): {"graph": {}, "version": 0},
+    ("PUT", "/surveys/{survey_id}"): SURVEY | {"version": 0},
+    ("POST", "/flows/{flow_id}/publish"): {"version": 0},
+    ("POST", "/flows/{flow_id}/rollback"): {"to": 1},
+    ("POST", "/flows/{flow_id}/enabled"): {"enabled": True},
     ("PATCH", "/agents/{agent_id}"): {"role": "owner", "active": False},
 }
+
+
+QUERIES = {
+    f"/surveys/{{survey_id}}/{what}": "?first=2026-06-01&last=2026-06-02"
+    for what in ("results", "answers")
+}
+
+
+def published(stranger: Account) -> str:
+    graph = {"format": 1, "start": "z", "nodes": [{"id": "z", "kind": "end", "data": {}}]}
+    flow_id = str(
+        stranger.owner.post("/flows", {"name": "Mine", "graph": graph}).ok()["flow"]["id"]
+    )
+    stranger.owner.post(f"/flows/{flow_id}/publish", {"version": 1}).ok()
+    return flow_id
+
+
+def own(stranger: Account, path: str) -> dict[str, str]:
+    """What a stranger would give a conversation to, or ask in it: his own."""
+    if path.endswith("/transfer"):
+        return {"queue_id": stranger.queue_id}
+    if path.endswith("/bot"):
+        return {"flow_id": published(stranger)}
+    if path.endswith("/survey"):
+        return {"survey_id": stranger.owner.post("/surveys", SURVEY).ok()["id"]}
+    return {}
 
 
 def routes_with_ids() -> list[tuple[str, str]]:
@@ -128,7 +166,7 @@ def routes_with_ids() -> list[tuple[str, str]]:
         (method, path)
         for path, methods in app.routes.items()
         for method in methods
-        if "{" in path and not path.startswith(("/hooks", "/widget"))
+        if "{" in path and not path.startswith(("/hooks", "/widget", "/s/"))
     )
 
 
@@ -138,12 +176,12 @@ def test_another_accounts_ids_are_not_found(
     house: Account, stranger: Account, things: dict[str, str], method: str, path: str
 ) -> None:
     body = BODIES.get((method, path))
-    if path.endswith("/transfer"):
-        body = {**(body or {}), "queue_id": stranger.queue_id}
+    body = {**body, **own(stranger, path)} if body is not None else None
+    path += QUERIES.get(path, "")
     before = state(house, things)
     answer = stranger.owner.call(method, path.format(**things), body)
     assert answer.problem()[:2] == (404, "not_found")
-    nothing = dict.fromkeys(things, "0" * 18) | {"seq": "1"}
+    nothing = dict.fromkeys(things, "0" * 18) | {"seq": "1", "number": "1"}
     missing = stranger.owner.call(method, path.format(**nothing), body)
     assert missing.body == answer.body  # a stranger learns nothing from the difference
     assert state(house, things) == before
@@ -200,7 +238,7 @@ def test_without_a_token_every_route_but_the_public_ones_is_refused(house: Accou
     walked = 0
     for path, methods in app.routes.items():
         for method in methods:
-            if path in public or path.startswith("/hooks"):
+            if path in public or path.startswith(("/hooks", "/s/")):  # signed by themselves
                 continue
             answer = house.nobody.call(method, path.replace("{", "").replace("}", ""), {})
             assert answer.problem() == (401, "unauthenticated", ""), (method, path)

@@ -25,7 +25,7 @@ def node(page: Page, text: str) -> Locator:
 def opened(page: Page, stack: Stack, graph: Json | None = None) -> Json:
     """A new flow, in the builder."""
     body: Json = {"name": f"Flow {uuid.uuid4().hex[:8]}"}
-    flow = stack.agent().post("/flows", body | ({"graph": graph} if graph else {}))["flow"]
+    flow: Json = stack.agent().post("/flows", body | ({"graph": graph} if graph else {}))["flow"]
     sign_in(page, stack, path=f"flows/{flow['id']}", live=False)
     expect(page.get_by_test_id("flow-builder")).to_be_visible()
     return flow

@@ -135,6 +135,8 @@ def deployment(monkeypatch: pytest.MonkeyPatch) -> Iterator[Api]:
         wiring.forget()
         _tables(boto3.client("dynamodb", region_name="us-east-1"))
         boto3.client("s3", region_name="us-east-1").create_bucket(Bucket="media")
+        sqs = boto3.client("sqs", region_name="us-east-1")
+        sqs.create_queue(QueueName="automation.fifo", Attributes={"FifoQueue": "true"})
         _serve_keys(monkeypatch)
         yield _app()
     settings.settings.cache_clear()

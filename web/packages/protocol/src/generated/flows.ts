@@ -177,12 +177,13 @@ export interface FlowVariable {
   value?: string;
 }
 /**
- * For the funnel. flow_id: '' = the flow itself, else one that it called.
+ * For the funnel. flow_id, version: '' and 0 = the flow itself, else one that it called.
  */
 export interface FlowCount {
   flow_id?: string;
   node: string;
   type?: "count";
+  version?: number;
   what: "reached" | "answered" | "dropped";
 }
 export interface FlowDetail {
