@@ -35,6 +35,7 @@ def day(plan: Plan) -> End:
         here.settle()
         for _ in range(3):
             here.pass_minute()
+        here.settle()  # what a dying function held comes back minutes later
         _right(here, agent, visitor)
         numbers: dict[str, int] = {}
         for call in here.engine.calls:
