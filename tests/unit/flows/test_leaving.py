@@ -6,8 +6,8 @@ import json
 
 import pytest
 
+from tests.unit.flows.drawn import ASK, graph
 from tests.unit.flows.memory import Talk
-from tests.unit.flows.test_runtime import ASK, graph
 
 pytestmark = pytest.mark.feature("6.7")
 

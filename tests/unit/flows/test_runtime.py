@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -11,42 +10,12 @@ import pytest
 
 from chalicelib.automation.model import Work
 from chalicelib.conversations.botting import give_to_bot
-from chalicelib.conversations.model import Status, Visibility
-from chalicelib.flows.events import HttpAnswered
+from chalicelib.conversations.model import Status
 from tests.unit.conversations.scene import ACCOUNT, RUI
+from tests.unit.flows.drawn import GREETING, deaths, graph
 from tests.unit.flows.memory import Talk
 
 pytestmark = pytest.mark.feature("6.7")
-
-
-def graph(nodes: dict[str, tuple[str, dict[str, Any]]], *edges: str, **more: Any) -> dict[str, Any]:
-    """nodes: id -> kind, data; the first begins. edges: "a.out>b"."""
-    made = []
-    for each in edges:
-        source, _, rest = each.partition(".")
-        port, _, target = rest.partition(">")
-        made.append({"source": source, "port": port, "target": target})
-    return {
-        "start": next(iter(nodes)),
-        "nodes": [{"id": id, "kind": kind, "data": data} for id, (kind, data) in nodes.items()],
-        "edges": made,
-        "triggers": [{"kind": "first_message"}],
-        **more,
-    }
-
-
-ASK = {"text": "Your name?", "answer": "text", "variable": "name"}
-GREETING = graph(
-    {
-        "hi": ("message", {"text": "Hello"}),
-        "ask": ("question", ASK),
-        "bye": ("message", {"text": "Thanks, {{ name }}"}),
-        "hand": ("hand_off", {"to": "queue", "queue_id": "sales"}),
-    },
-    "hi.out>ask",
-    "ask.out>bye",
-    "bye.out>hand",
-)
 
 
 @pytest.fixture
@@ -77,23 +46,6 @@ def test_an_account_without_flows_reads_nothing_of_them(talk: Talk) -> None:
     assert talk.calls == 0
 
 
-def _deaths(act: Callable[[Talk], None], prepare: Callable[[Talk], None]) -> list[tuple[str, Talk]]:
-    whole = Talk()
-    prepare(whole)
-    begun = whole.calls
-    act(whole)
-    found = [("none", whole)]
-    for number in range(begun + 1, whole.calls + 1):
-        for after in (False, True):
-            talk = Talk()
-            prepare(talk)
-            talk.die = (number, after)
-            act(talk)
-            assert talk.die is None, number
-            found.append((f"{'after' if after else 'before'} {number}", talk))
-    return found
-
-
 def _end(talk: Talk) -> Any:
     head = talk.head
     return (
@@ -114,7 +66,7 @@ def test_killed_at_every_call_it_ends_the_same(words: list[str]) -> None:
         for each in words[:-1]:
             talk.says(each)
 
-    whole, *others = _deaths(lambda talk: talk.says(words[-1]), prepare)
+    whole, *others = deaths(lambda talk: talk.says(words[-1]), prepare)
     assert len(others) >= 8
     for death, talk in others:
         expected = _end(whole[1])
@@ -253,184 +205,3 @@ def test_a_session_that_cannot_be_read_gives_the_conversation_to_people(talk: Ta
     assert talk.session.outcome == "failed"
     talk.says("anybody?")
     assert talk.lines().count("bot.handed_off") == 1
-
-
-WAITING = graph(
-    {
-        "hi": ("message", {"text": "One moment"}),
-        "wait": ("wait", {"mode": "duration", "time": {"amount": 3, "unit": "hours"}}),
-        "ask": ("question", ASK),
-        "bye": ("message", {"text": "Thanks, {{ name }}"}),
-        "z": ("end", {"outcome": "resolve"}),
-    },
-    "hi.out>wait",
-    "wait.out>ask",
-    "ask.out>bye",
-    "bye.out>z",
-)
-
-
-def test_a_wait_ends_when_it_is_due_and_not_before(talk: Talk) -> None:
-    talk.flow(WAITING)
-    talk.says("hello")
-    (due,) = [each for each in talk.timers if each[0] == "flow"]
-    talk.fire("flow", due[2])  # early
-    assert talk.said() == ["One moment"]
-    talk.wait(hours=2)
-    assert talk.said() == ["One moment"]
-    talk.wait(hours=2)
-    assert talk.said() == ["One moment", "Your name?"]
-    talk.fire("flow", due[2])  # a second time
-    assert talk.said() == ["One moment", "Your name?"]
-    talk.says("Ann")
-    assert talk.head.status is Status.RESOLVED
-    assert talk.session.closed
-
-
-def test_a_word_during_a_wait_is_kept_for_what_comes_after(talk: Talk) -> None:
-    talk.flow(WAITING)
-    talk.says("hello")
-    talk.says("Ann")
-    assert talk.said() == ["One moment"]
-    talk.wait(hours=4)
-    assert talk.said() == ["One moment", "Your name?", "Thanks, Ann"]
-
-
-def test_an_hour_without_a_word_adds_up_what_was_counted(talk: Talk) -> None:
-    flow = talk.flow(GREETING)
-    talk.says("hello")
-    assert talk.store.counts == {}
-    talk.wait(minutes=40)
-    talk.scene.receive(talk.scene.says("Ann"))  # not handled yet
-    talk.wait(minutes=40)
-    assert talk.store.counts[ACCOUNT, flow.id, 1]["hi r"] == 1
-    talk.handle()
-    counts = talk.store.counts[ACCOUNT, flow.id, 1]
-    assert (counts["ask r"], counts["ask a"], counts["bye r"]) == (1, 1, 1)
-
-
-HTTP = graph(
-    {
-        "wait": ("message", {"text": "Looking"}),
-        "get": (
-            "http",
-            {
-                "url": "https://shop.example/orders",
-                "picks": [{"path": "state", "variable": "state"}],
-            },
-        ),
-        "ok": ("message", {"text": "It is {{ state }}"}),
-        "bad": ("message", {"text": "No answer"}),
-        "ask": ("question", ASK),
-        "hand": ("hand_off", {}),
-    },
-    "wait.out>get",
-    "get.2xx>ok",
-    "get.error>bad",
-    "get.4xx>bad",
-    "get.5xx>bad",
-    "ok.out>ask",
-    "bad.out>ask",
-    "ask.out>hand",
-)
-
-
-@pytest.mark.parametrize(
-    ("answer", "said"),
-    [
-        (HttpAnswered(node="", status=200, body='{"state": "sent"}'), "It is sent"),
-        (HttpAnswered(node="", status=500, body="oops"), "No answer"),
-        (HttpAnswered(node="", error="timeout"), "No answer"),
-        (HttpAnswered(node="", error="private"), "No answer"),
-        (HttpAnswered(node="", error="too_large"), "No answer"),
-    ],
-)
-def test_a_call_goes_on_by_its_answer(answer: HttpAnswered, said: str, talk: Talk) -> None:
-    talk.answers = [answer]
-    talk.flow(HTTP)
-    talk.says("hello")
-    assert talk.said() == ["Looking", said, "Your name?"]
-
-
-def test_what_was_answered_is_not_called_again(talk: Talk) -> None:
-    def prepare(talk: Talk) -> None:
-        talk.answers = [HttpAnswered(node="", status=200, body='{"state": "sent"}')] * 3
-        talk.flow(HTTP)
-
-    whole, *others = _deaths(lambda talk: talk.says("hello"), prepare)
-    assert len(whole[1].called) == 1
-    for death, talk in others:
-        assert talk.said() == ["Looking", "It is sent", "Your name?"], death
-        assert len({key for _, key in talk.called}) == 1, death  # so the other side knows a repeat
-        assert len(talk.called) <= 2, death
-
-
-def test_facts_tags_notes_and_events_are_told(talk: Talk) -> None:
-    talk.flow(
-        graph(
-            {
-                "tag": ("tags", {"add": ["vip"]}),
-                "fact": ("attribute", {"scope": "contact", "name": "plan", "value": "gold"}),
-                "note": ("note", {"text": "Be kind"}),
-                "tell": ("integration", {"action": "lead.captured"}),
-                "ask": ("question", ASK),
-                "hand": ("hand_off", {"to": "agent", "agent_id": "rui"}),
-            },
-            "tag.out>fact",
-            "fact.out>note",
-            "note.out>tell",
-            "tell.ok>ask",
-            "ask.out>hand",
-        )
-    )
-    talk.says("hello")
-    assert talk.head.tags == ("vip",)
-    assert talk.facts == {"plan": "gold"}
-    assert [action for action, _ in talk.emitted] == ["lead.captured"]
-    (note,) = [each for each in talk.scene.thread if each.visibility is Visibility.NOTE]
-    assert note.content.text == "Be kind"
-    talk.says("Ann")
-    assert talk.head.assignee_id == "rui"
-
-
-def test_who_is_gone_gets_nothing(talk: Talk) -> None:
-    talk.agents, talk.queues = set(), set()
-    hand = ("hand_off", {"to": "agent", "agent_id": "rui"})
-    talk.flow(graph({"hi": ("message", {"text": "Hi"}), "hand": hand}, "hi.out>hand"))
-    talk.says("hello")
-    head = talk.head
-    assert (head.assignee_id, head.queue_id, head.bot_id) == ("", "", "")
-    assert head.status is Status.OPEN
-
-
-SURVEY = graph(
-    {
-        "s": ("survey", {"survey_id": "csat"}),
-        "ask": ("question", ASK),
-        "hand": ("hand_off", {}),
-    },
-    "s.out>ask",
-    "s.no_answer>ask",
-    "ask.out>hand",
-)
-
-
-def test_a_surveys_answers_are_the_surveys_and_then_the_flow_goes_on(talk: Talk) -> None:
-    flow = talk.flow(SURVEY)
-    talk.says("hello")
-    assert talk.asked == ["csat"]
-    talk.says("5")  # the survey's own reactor takes it
-    assert talk.said() == []
-    payload = {"conversation_id": talk.head.id, "flow_id": flow.id, "answered": "yes", "score": "5"}
-    talk.fire("survey_ended", payload)
-    talk.fire("survey_ended", payload)
-    assert talk.said() == ["Your name?"]
-    talk.says("Ann")
-    assert talk.head.bot_id == ""
-
-
-def test_a_survey_that_cannot_be_asked_does_not_stop_the_flow(talk: Talk) -> None:
-    talk.surveys = False
-    talk.flow(SURVEY)
-    talk.says("hello")
-    assert talk.said() == ["Your name?"]

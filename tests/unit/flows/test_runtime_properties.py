@@ -14,8 +14,8 @@ from chalicelib.conversations.model import AuthorKind, Status
 from chalicelib.flows.events import HttpAnswered
 from chalicelib.shared.errors import Conflict
 from tests.unit.conversations.scene import ACCOUNT, RUI
+from tests.unit.flows.drawn import GREETING, HTTP, SURVEY, WAITING, graph
 from tests.unit.flows.memory import Talk
-from tests.unit.flows.test_runtime import GREETING, HTTP, SURVEY, WAITING, graph
 
 pytestmark = pytest.mark.feature("6.7")
 
