@@ -65,11 +65,8 @@ def session(call: Call, channel_id: str) -> Answer:
         current = _page(opening.identity, opening.page, before=0, after=0, limit=50)
     talk: Any = current["conversation"]
     is_open, back = working(opening.page, opening.channel, asked.visit.language)
-    told = arrived(
-        opening.visitor,
-        name=contact.name if contact else "",
-        conversation_id=talk["id"] if talk else "",
-    )
+    name, conversation_id = contact.name if contact else "", talk["id"] if talk else ""
+    told = arrived(opening.visitor, name=name, conversation_id=conversation_id)
     return {
         "token": opening.token,
         "next_beat": told["next"],

@@ -146,7 +146,9 @@ def _limits() -> dict[str, object]:
 
 def _modules(models: list[type[BaseModel]]) -> dict[str, str]:
     names = {_name(model): model.__module__.rpartition(".")[2] for model in models}
-    names |= {name: "flows" for model in _flow_parts() if (name := _name(model))}
+    for model in _flow_parts():
+        drawn = model.__module__.endswith(".graph")
+        names[_name(model)] = "flowGraph" if drawn else "flowSteps"
     return names | {"ServerFrame": "frames", "ServerEvent": "frames"}
 
 

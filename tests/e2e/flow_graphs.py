@@ -20,9 +20,40 @@ def every_kind(*, word: str, tag: str, queue: str, survey: str, hello: str = "")
     first message and what leads to it, unless `hello` are its words. word: that begins it. tag,
     queue, survey: ids."""
     data: dict[str, tuple[str, Json]] = {
+        **_asking(),
         "split": ("split", {"shares": [_one("a", weight=1), _one("b", weight=0)]}),
         "set": ("set_variable", {"assignments": [{"name": "shop", "value": "Bean & Leaf"}]}),
         "hours": ("hours", {}),
+        "check": ("condition", {"branches": [_big_orders()]}),
+        "mark": ("tags", {"add": [tag]}),
+        "keep": ("attribute", {"name": "last_order", "value": "{{ order }}"}),
+        "tell": ("note", {"text": "Asks about {{ order }}"}),
+        # Nobody may be reached there: it takes its error way.
+        "stock": ("http", {"url": "https://127.0.0.1/orders/{{ order }}", "status_variable": "st"}),
+        "crm": ("integration", {"action": "order.asked", "payload": [_pair("order")]}),
+        "pause": ("wait", {"mode": "duration", "time": {"amount": 1, "unit": "seconds"}}),
+        "hand": ("hand_off", {"queue_id": queue, "text": "A person comes."}),
+        "rate": ("survey", {"survey_id": survey, "variable": "score"}),
+        "leap": ("jump", {"to": "node", "node_id": "bye"}),
+        "bye": ("end", {"outcome": "resolve", "text": "Good bye."}),
+    }
+    nodes = [
+        {"id": id, "kind": kind, **_at(*_PLACES[id]), "data": told}
+        for id, (kind, told) in data.items()
+    ]
+    if hello:
+        nodes.append({"id": "hello", "kind": "message", **_at(0, 1), "data": {"text": hello}})
+    return {
+        "format": 1,
+        "start": "hello" if hello else "",
+        "nodes": nodes,
+        "edges": _edges() + ([_edge("hello", "out", "split")] if hello else []),
+        "triggers": [{"kind": "keyword", "words": [word], "match": "exact"}],
+    }
+
+
+def _asking() -> dict[str, tuple[str, Json]]:
+    return {
         "menu": (
             "buttons",
             {
@@ -42,13 +73,6 @@ def every_kind(*, word: str, tag: str, queue: str, survey: str, hello: str = "")
                 "retry_text": "A number, please.",
             },
         ),
-        "check": ("condition", {"branches": [_big_orders()]}),
-        "mark": ("tags", {"add": [tag]}),
-        "keep": ("attribute", {"name": "last_order", "value": "{{ order }}"}),
-        "tell": ("note", {"text": "Asks about {{ order }}"}),
-        # Nobody may be reached there: it takes its error way.
-        "stock": ("http", {"url": "https://127.0.0.1/orders/{{ order }}", "status_variable": "st"}),
-        "crm": ("integration", {"action": "order.asked", "payload": [_pair("order")]}),
         "topic": (
             "list",
             {
@@ -57,24 +81,6 @@ def every_kind(*, word: str, tag: str, queue: str, survey: str, hello: str = "")
                 "variable": "topic",
             },
         ),
-        "pause": ("wait", {"mode": "duration", "time": {"amount": 1, "unit": "seconds"}}),
-        "hand": ("hand_off", {"queue_id": queue, "text": "A person comes."}),
-        "rate": ("survey", {"survey_id": survey, "variable": "score"}),
-        "leap": ("jump", {"to": "node", "node_id": "bye"}),
-        "bye": ("end", {"outcome": "resolve", "text": "Good bye."}),
-    }
-    nodes = [
-        {"id": id, "kind": kind, **_at(*_PLACES[id]), "data": told}
-        for id, (kind, told) in data.items()
-    ]
-    if hello:
-        nodes.append({"id": "hello", "kind": "message", **_at(0, 1), "data": {"text": hello}})
-    return {
-        "format": 1,
-        "start": "hello" if hello else "",
-        "nodes": nodes,
-        "edges": _edges() + ([_edge("hello", "out", "split")] if hello else []),
-        "triggers": [{"kind": "keyword", "words": [word], "match": "exact"}],
     }
 
 

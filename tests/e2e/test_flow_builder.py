@@ -104,16 +104,7 @@ def test_a_flow_is_drawn_by_mouse_and_is_there_after_a_reload(
     expect(lines).to_have_count(3)
     expect(page.get_by_test_id("flow-node")).to_have_count(3)
 
-    # What is missing is told, and leads to its field.
-    page.get_by_test_id("problems-button").click()
-    problem = page.get_by_test_id("problem").filter(has_text="Keep the answer as")
-    expect(problem).to_have_count(1)
-    problem.click()
-    expect(field(page, "Keep the answer as")).to_be_focused()
-    page.keyboard.type("E-mail")
-    expect(field(page, "Keep the answer as")).to_have_value("e_mail")
-    expect(page.get_by_test_id("problems-button")).to_contain_text("0")
-    saved(page)
+    mend(page)
     page.get_by_test_id("flow-name").fill("Drawn by hand")
     page.keyboard.press("Enter")
     saved(page)
@@ -126,11 +117,46 @@ def test_a_flow_is_drawn_by_mouse_and_is_there_after_a_reload(
     check(page, "light", "dark")
 
 
+def mend(page: Page) -> None:
+    """What is missing is told, and leads to its field."""
+    page.get_by_test_id("problems-button").click()
+    problem = page.get_by_test_id("problem").filter(has_text="Keep the answer as")
+    expect(problem).to_have_count(1)
+    problem.click()
+    expect(field(page, "Keep the answer as")).to_be_focused()
+    page.keyboard.type("E-mail")
+    expect(field(page, "Keep the answer as")).to_have_value("e_mail")
+    expect(page.get_by_test_id("problems-button")).to_contain_text("0")
+    saved(page)
+
+
 @pytest.mark.feature("6.8")
 def test_everything_is_done_by_keyboard(stack: Stack, new_page: NewPage) -> None:
     page = new_page(**LAPTOP)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     flow = opened(page, stack)
+    add_by_keys(page)
+    card = page.locator(".react-flow__node-card")
+    lines_follow_their_answers(page)
+    at = {one["id"]: one["x"] for one in drawn_when_saved(page, stack, flow)["nodes"]}
+    move_and_copy(page)
+    moved = {one["id"]: one["x"] for one in drawn_when_saved(page, stack, flow)["nodes"]}
+    assert sorted(moved[id] - at[id] for id in at) == [0, 32]
+
+    other = stack.agent().post("/flows", {"name": "Other"})["flow"]
+    page.goto(f"{stack.console}flows/{other['id']}")
+    expect(page.get_by_test_id("flow-builder")).to_be_visible()
+    page.locator(".react-flow__pane").click(position={"x": 20, "y": 20})
+    page.keyboard.press("Control+v")
+    expect(card).to_have_count(2)
+    expect(node(page, "Coffee or tea?")).to_be_visible()
+    saved(page)
+    pasted = drawn(stack, other)
+    assert {one["id"] for one in pasted["nodes"]}.isdisjoint(at)
+    assert len(pasted["edges"]) == 2
+
+
+def add_by_keys(page: Page) -> None:
     page.get_by_label("Find a step").focus()
     page.keyboard.type("butt")
     page.keyboard.press("Tab")
@@ -147,7 +173,10 @@ def test_everything_is_done_by_keyboard(stack: Stack, new_page: NewPage) -> None
     expect(node(page, "Coffee or tea?").get_by_test_id("port-b2")).to_be_attached()
     expect(card).to_have_attribute("aria-label", re.compile(r"^Buttons: Coffee or tea\?, \d pro"))
 
-    # An answer that goes takes its line with it; undo brings both back.
+
+def lines_follow_their_answers(page: Page) -> None:
+    """An answer that goes takes its line with it; undo brings both back."""
+    card = page.locator(".react-flow__node-card")
     page.get_by_label("Find a step").fill("hand")
     page.get_by_test_id("palette-hand_off").press("Enter")
     expect(card).to_have_count(2)
@@ -163,8 +192,10 @@ def test_everything_is_done_by_keyboard(stack: Stack, new_page: NewPage) -> None
     page.keyboard.press("Control+Shift+z")
     page.keyboard.press("Control+z")
 
-    # Moved by a step of the grid, copied, put into another flow, deleted.
-    at = {one["id"]: one["x"] for one in drawn_when_saved(page, stack, flow)["nodes"]}
+
+def move_and_copy(page: Page) -> None:
+    """Moved by a step of the grid, copied and deleted, all of them to the clipboard."""
+    card = page.locator(".react-flow__node-card")
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Control+d")
@@ -174,20 +205,6 @@ def test_everything_is_done_by_keyboard(stack: Stack, new_page: NewPage) -> None
     expect(card).to_have_count(2)
     page.keyboard.press("Control+a")
     page.keyboard.press("Control+c")
-    moved = {one["id"]: one["x"] for one in drawn_when_saved(page, stack, flow)["nodes"]}
-    assert sorted(moved[id] - at[id] for id in at) == [0, 32]
-
-    other = stack.agent().post("/flows", {"name": "Other"})["flow"]
-    page.goto(f"{stack.console}flows/{other['id']}")
-    expect(page.get_by_test_id("flow-builder")).to_be_visible()
-    page.locator(".react-flow__pane").click(position={"x": 20, "y": 20})
-    page.keyboard.press("Control+v")
-    expect(card).to_have_count(2)
-    expect(node(page, "Coffee or tea?")).to_be_visible()
-    saved(page)
-    pasted = drawn(stack, other)
-    assert {one["id"] for one in pasted["nodes"]}.isdisjoint(at)
-    assert len(pasted["edges"]) == 2
 
 
 def drawn_when_saved(page: Page, stack: Stack, flow: Json) -> Json:

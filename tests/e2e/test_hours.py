@@ -44,15 +44,29 @@ def test_hours_are_drawn_explained_kept_and_taken_away(
     now = page.get_by_test_id("hours-now")
     expect(now).to_contain_text("09:00–18:00")
 
-    # A night is marked as one, not guessed.
+    draw_the_week(page)
+    name_days_off(page)
+    expect(now).to_contain_text("Stocktaking")
+    page.get_by_label("Ask whether we should call").check()
+    assert violations(page, AXE) == []
+    page.get_by_test_id("save-hours").click()
+    expect(page.get_by_text("Hours saved")).to_be_visible()
+
+    kept = owner.get("/hours")["account"]["schedule"]
+    assert kept["zone"] == "America/Sao_Paulo"
+    assert [len(each) for each in kept["week"]] == [2, 2, 2, 2, 2, 0, 0]
+    assert (kept["country"], kept["subdivision"]) == ("BR", "SP")
+    look_on_a_phone(new_page(**DARK_PHONE), stack)
+
+
+def draw_the_week(page: Page) -> None:
+    """A night is marked as one, not guessed; a second interval makes a break."""
     page.get_by_label("From, Friday").fill("22:00")
     page.get_by_label("Until, Friday").fill("02:00")
     said = day(page, 4).get_by_role("alert")
     expect(said).to_contain_text("02:00 is not after 22:00")
     page.get_by_label("Ends on the next day, Friday").click()
     expect(said).to_have_count(0)
-
-    # A second interval makes a break, and the day is copied to the others.
     page.get_by_label("Until, Monday").fill("13:00")
     page.get_by_label("Add an interval, Monday").click()
     page.get_by_label("From, Monday").last.fill("12:00")
@@ -63,6 +77,8 @@ def test_hours_are_drawn_explained_kept_and_taken_away(
     page.get_by_role("menuitem", name="To Monday to Friday").click()
     expect(day(page, 4)).to_contain_text("Break 13:00–14:00")
 
+
+def name_days_off(page: Page) -> None:
     zone = page.get_by_role("combobox", name="Time zone")
     zone.fill("sao paulo")
     page.get_by_role("option", name="America/Sao Paulo").click()
@@ -80,19 +96,10 @@ def test_hours_are_drawn_explained_kept_and_taken_away(
     page.get_by_label("Day", exact=True).last.fill((today + timedelta(days=2)).isoformat())
     page.get_by_label("Name", exact=True).last.fill("Stocktaking")
     page.get_by_role("button", name="Add exception").click()
-    expect(now).to_contain_text("Stocktaking")
-    page.get_by_label("Ask whether we should call").check()
-    assert violations(page, AXE) == []
-    page.get_by_test_id("save-hours").click()
-    expect(page.get_by_text("Hours saved")).to_be_visible()
 
-    kept = owner.get("/hours")["account"]["schedule"]
-    assert kept["zone"] == "America/Sao_Paulo"
-    assert [len(each) for each in kept["week"]] == [2, 2, 2, 2, 2, 0, 0]
-    assert (kept["country"], kept["subdivision"]) == ("BR", "SP")
 
-    # The same on a phone, in the dark, in another language; a queue keeps the account's hours.
-    phone = new_page(**DARK_PHONE)
+def look_on_a_phone(phone: Page, stack: Stack) -> None:
+    """In the dark, in another language; a queue keeps the account's hours."""
     sign_in_elsewhere(phone, stack)
     expect(day(phone, 0)).to_contain_text("Intervalo 13:00–14:00")
     expect(phone.get_by_text("Stocktaking").first).to_be_visible()

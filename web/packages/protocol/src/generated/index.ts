@@ -5,6 +5,8 @@ export type * from "./console";
 export type * from "./contacts";
 export type * from "./content";
 export type * from "./desk";
+export type * from "./flowGraph";
+export type * from "./flowSteps";
 export type * from "./flows";
 export type * from "./frames";
 export type * from "./hours";
