@@ -17,7 +17,7 @@ from chalicelib.shared.ids import AccountId, account_of, new_channel_id
 
 
 def get_channel(p: AccountPorts, *, channel_id: str) -> Channel:
-    """At most 60 seconds old. Secrets are decrypted at their first use. Raises NotFound."""
+    """At most 10 seconds old. Secrets are decrypted at their first use. Raises NotFound."""
     try:
         account_id = account_of(channel_id)
     except ValueError:

@@ -147,6 +147,6 @@ class AccountPorts:
     mails: bool = True
     public_url: str = ""
     base_urls: Mapping[str, str] = field(default_factory=dict)
-    channels: Cache[Channel] = field(default_factory=lambda: Cache(seconds=60))
+    channels: Cache[Channel] = field(default_factory=lambda: Cache(seconds=10))
     agents: Cache[Agent] = field(default_factory=lambda: Cache(seconds=60))
     pages: Cache[AccountPage] = field(default_factory=lambda: Cache(seconds=10))

@@ -177,13 +177,12 @@ def test_an_answer_begun_before_the_conversation_is_there_is_its_draft(
     page = new_page(**WIDE)
     console = sign_in(page, stack, path="inbox/all/open")
     held: list[Route] = []
-    page.route(f"**/conversations/{id}", held.append)
+    page.route(f"**/conversations/{id}", lambda route: held.append(route))
     console.row(text).click()
     page.wait_for_url(f"**/{id}")
     page.locator("body").press("n")
     page.keyboard.type("see the team", delay=5)
     expect(page.get_by_test_id("composer")).to_have_count(0)
-    page.unroute(f"**/conversations/{id}")
     for route in held:
         route.continue_()
     field = page.get_by_test_id("composer").get_by_role("textbox")
