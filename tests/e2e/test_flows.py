@@ -344,7 +344,7 @@ def test_a_person_takes_over_from_a_bot_and_gives_the_conversation_back(
     before = owner.get(f"/conversations/{conversation['id']}")["messages"]
     assert "Which order?" not in [one["content"].get("text") for one in before]
     phone = sign_in(new_page(**PHONE), stack, path="inbox/all/pending", live=False)
-    phone.page.get_by_test_id("conversation-row").filter(has_text=flow["name"]).click()
+    phone.page.locator(f'[data-conversation="{conversation["id"]}"]').click()
     expect(phone.page.get_by_test_id("take-over")).to_be_visible()
     check(phone.page, "light")
     assert phone.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
