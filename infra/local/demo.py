@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import socket
 import subprocess
 import sys
 import time
@@ -11,7 +12,7 @@ import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 
-from infra.local.cloud import HOST, CloudFailed, free_port
+from infra.local.cloud import HOST, CloudFailed
 
 WANTED_PORT = 4710
 
@@ -55,19 +56,19 @@ class Emulators:
 def start(folder: Path) -> Emulators:
     """Raises CloudFailed if they do not come up."""
     folder.mkdir(parents=True, exist_ok=True)
-    port = free_port(WANTED_PORT)
     log = folder / "emulators.log"
-    command = [sys.executable, "-m", "infra.local.emulators", "--port", str(port)]
-    command += ["--state", str(folder / "emulators")]
-    with log.open("ab") as sink:
+    with log.open("ab") as sink, _listening() as listener:
+        command = [sys.executable, "-m", "infra.local.emulators", "--fd", str(listener.fileno())]
+        command += ["--state", str(folder / "emulators")]
         process = subprocess.Popen(
             command,
+            pass_fds=[listener.fileno()],
             stdin=subprocess.PIPE,  # its end is theirs, should we be killed
             stdout=sink,
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-    emulators = Emulators(process, port)
+        emulators = Emulators(process, listener.getsockname()[1])
     deadline = time.monotonic() + 20
     while time.monotonic() < deadline and process.poll() is None:
         with contextlib.suppress(urllib.error.URLError, OSError):
@@ -76,3 +77,12 @@ def start(folder: Path) -> Emulators:
         time.sleep(0.1)
     emulators.stop()
     raise CloudFailed("The emulators did not start:\n" + log.read_text(errors="replace")[-1500:])
+
+
+def _listening() -> socket.socket:
+    """On the wanted port if nobody is there, else on one that the system picks. It listens before
+    anybody is told the port: of two that start together, neither talks to the other's."""
+    try:
+        return socket.create_server((HOST, WANTED_PORT))
+    except OSError:
+        return socket.create_server((HOST, 0))

@@ -71,11 +71,25 @@ def test_an_administrator_says_how_a_queue_hands_out(stack: Stack, new_page: New
     expect(dialog).to_have_count(0)
 
 
+@pytest.fixture
+def handing_out(stack: Stack) -> None:
+    """Support hands out to Ana alone, one at a time, and she has nothing to do."""
+    owner, ana = stack.agent(), stack.agent("agent")
+    told = owner.get("/me")
+    support = next(queue for queue in told["queues"] if queue["name"] == "Support")
+    rules = {"strategy": "round_robin", "skills": {"Espresso": 1}, "tell_position": True}
+    owner.patch(f"/queues/{support['id']}", {"rules": rules})
+    me = ana.get("/me")["me"]["id"]
+    owner.patch(f"/agents/{me}", {"capacity": 1, "skills": {"Espresso": 3}})
+    for row in ana.conversations("mine"):  # what other files left her
+        ana.patch(f"/conversations/{row['id']}", {"status": "resolved"})
+
+
 @pytest.mark.feature("4.2")
 @pytest.mark.feature("4.3")
 @pytest.mark.feature("4.4")
 def test_a_contact_is_offered_to_who_is_free_and_the_next_one_hears_where_he_stands(
-    stack: Stack, new_page: NewPage
+    stack: Stack, handing_out: None, new_page: NewPage
 ) -> None:
     ana = sign_in(new_page(**LAPTOP), stack, "agent", path="inbox/mine/open")
     page = ana.page

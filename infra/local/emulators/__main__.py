@@ -1,5 +1,5 @@
-"""`python -m infra.local.emulators --port 4710`: both, under /telegram and /whatsapp; or each on a
-port of its own with --telegram-port and --whatsapp-port. Bound to loopback.
+"""`python -m infra.local.emulators --port 4710`: all of them, under /telegram and /whatsapp, bound
+to loopback.
 
 Known credentials are those of the demo's channels (infra/local/seed.py). If standard input is a
 pipe, its end is the end: nothing outlives the command that started it.
@@ -12,6 +12,7 @@ import asyncio
 import contextlib
 import os
 import signal
+import socket
 import stat
 import sys
 from collections.abc import Mapping
@@ -71,22 +72,18 @@ async def serve(arguments: argparse.Namespace) -> None:
     )
     for provider in (telegram, whatsapp):
         _populate(provider)
-    wanted = {
-        arguments.port: lambda: both(telegram, whatsapp),
-        arguments.telegram_port: telegram.app,
-        arguments.whatsapp_port: whatsapp.app,
-    }
-    runners = []
-    for port, build in wanted.items():
-        if port is not None:
-            runner = web.AppRunner(build(), access_log=None)
-            await runner.setup()
-            await web.TCPSite(runner, arguments.host, port).start()
-            runners.append(runner)
-            print(f"http://{arguments.host}:{port}/", flush=True)
+    runner = web.AppRunner(both(telegram, whatsapp), access_log=None)
+    await runner.setup()
+    await _site(runner, arguments).start()
+    print(f"{next(iter(runner.sites)).name}/", flush=True)
     await _until_told()
-    for runner in runners:
-        await runner.cleanup()
+    await runner.cleanup()
+
+
+def _site(runner: web.AppRunner, arguments: argparse.Namespace) -> web.BaseSite:
+    if arguments.fd is None:
+        return web.TCPSite(runner, arguments.host, arguments.port)
+    return web.SockSite(runner, socket.socket(fileno=arguments.fd))
 
 
 def _populate(provider: Telegram | WhatsApp) -> None:
@@ -116,14 +113,12 @@ def _at_end(told: asyncio.Event) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m infra.local.emulators", description=__doc__)
     parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--port", type=int, help="both, under /telegram and /whatsapp")
-    parser.add_argument("--telegram-port", type=int)
-    parser.add_argument("--whatsapp-port", type=int)
+    where = parser.add_mutually_exclusive_group(required=True)
+    where.add_argument("--port", type=int)
+    where.add_argument("--fd", type=int, help="a listening socket, handed down")
     parser.add_argument("--state", help="a folder that keeps people and chats between runs")
     parser.add_argument("--read-after", type=float, default=1.5, help="seconds")
     arguments = parser.parse_args()
-    if not any((arguments.port, arguments.telegram_port, arguments.whatsapp_port)):
-        parser.error("name a port")
     asyncio.run(serve(arguments))
 
 

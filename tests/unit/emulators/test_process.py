@@ -9,10 +9,12 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from infra.local import demo
 from infra.local.emulators.chats import Chats, File, Line, Person
 
 ROOT = Path(__file__).parents[3]
@@ -58,6 +60,23 @@ def test_both_live_on_one_port_keep_their_chats_and_end_with_their_starter(tmp_p
             assert process.wait(timeout=15) == 0
         finally:
             process.kill()
+
+
+def test_two_that_start_together_are_each_on_a_port_of_their_own(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(2) as pool:
+        started = list(pool.map(demo.start, [tmp_path / "one", tmp_path / "two"]))
+    try:
+        for emulators in started:
+            request = urllib.request.Request(
+                f"{emulators.addresses['telegram']}/_control/people", method="POST", data=b"{}"
+            )
+            request.add_header("Content-Type", "application/json")
+            urllib.request.urlopen(request, timeout=5).close()
+            told = json.loads(get(f"{emulators.addresses['telegram']}/_control/people"))
+            assert len(told["people"]) == 3  # the first two, and the one of this test
+    finally:
+        for emulators in started:
+            emulators.stop()
 
 
 def test_chats_outlive_the_process(tmp_path: Path) -> None:
