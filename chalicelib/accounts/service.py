@@ -23,7 +23,6 @@ from chalicelib.accounts.channels import (
     webhook_url,
 )
 from chalicelib.accounts.model import (
-    MAY_ADMINISTER,
     Account,
     AccountPage,
     Agent,
@@ -31,9 +30,10 @@ from chalicelib.accounts.model import (
     Queue,
     Role,
 )
+from chalicelib.accounts.permissions import Permission, require
 from chalicelib.accounts.ports import AccountPorts, Has, User, anything
 from chalicelib.accounts.preferences import merged
-from chalicelib.shared.errors import Conflict, Forbidden, InvalidInput, NotFound, Unauthenticated
+from chalicelib.shared.errors import Conflict, InvalidInput, NotFound, Unauthenticated
 from chalicelib.shared.ids import AccountId, AgentId, QueueId, new_id
 
 __all__ = [
@@ -55,6 +55,7 @@ __all__ = [
     "require_administrator",
     "require_agent",
     "require_queue",
+    "require_supervisor",
     "set_health",
     "signing_key",
     "site",
@@ -96,8 +97,13 @@ def agent_of_token(
 
 
 def require_administrator(agent: Agent) -> None:
-    if agent.role not in MAY_ADMINISTER:
-        raise Forbidden("only an owner or an administrator may do this")
+    """Raises Forbidden."""
+    require(agent, Permission.ADMINISTER)
+
+
+def require_supervisor(agent: Agent) -> None:
+    """Reports, the live board, answers to surveys: supervisors too. Raises Forbidden."""
+    require(agent, Permission.OVERSEE)
 
 
 def require_agent(p: AccountPorts, *, account_id: str, agent_id: str, field: str) -> None:

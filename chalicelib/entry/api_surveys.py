@@ -164,12 +164,12 @@ def ask(call: AgentCall, conversation_id: str) -> Answer:
 def results(call: AgentCall, survey_id: str) -> Answer:
     """`SurveyResults`. from, to: days, both included."""
     from chalicelib import wiring
-    from chalicelib.accounts.service import require_administrator
+    from chalicelib.accounts.service import require_supervisor
     from chalicelib.entry._survey_queries import SurveyResultsQuery
     from chalicelib.surveys import results
     from chalicelib.surveys.view import results_view
 
-    require_administrator(call.agent)
+    require_supervisor(call.agent)
     asked = call.query(SurveyResultsQuery)
     found = results.results(
         wiring.survey_ports(),
@@ -185,12 +185,12 @@ def results(call: AgentCall, survey_id: str) -> Answer:
 def answers(call: AgentCall, survey_id: str) -> Answer:
     """`SurveyAnswerPage`."""
     from chalicelib import wiring
-    from chalicelib.accounts.service import require_administrator
+    from chalicelib.accounts.service import require_supervisor
     from chalicelib.entry._survey_queries import SurveyAnswersQuery
     from chalicelib.surveys import catalogue, results
     from chalicelib.surveys.view import asking_view
 
-    require_administrator(call.agent)
+    require_supervisor(call.agent)
     asked = call.query(SurveyAnswersQuery)
     ports, id = wiring.survey_ports(), checked_id(survey_id)
     survey = catalogue.get(ports, account_id=call.account_id, id=id)

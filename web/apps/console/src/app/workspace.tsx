@@ -46,3 +46,6 @@ export function usePresence(agent: AgentView | undefined): Presence {
 }
 
 export const canManage = (me: AgentView): boolean => me.role === "owner" || me.role === "administrator";
+
+/** Reports, the live board, answers to surveys. */
+export const canOversee = (me: AgentView): boolean => canManage(me) || me.role === "supervisor";
