@@ -18,6 +18,8 @@ from chalicelib.entry import (
     api_contacts,
     api_desk,
     api_farewell,
+    api_flow_hooks,
+    api_flow_tests,
     api_flows,
     api_forms,
     api_hours,
@@ -26,7 +28,9 @@ from chalicelib.entry import (
     api_media,
     api_people,
     api_photos,
+    api_privacy,
     api_replies,
+    api_reports,
     api_schedules,
     api_search,
     api_surveys,
@@ -36,6 +40,7 @@ from chalicelib.entry import (
     api_widget,
     automation,
     changes,
+    events,
     inbound,
     index,
     jobs,
@@ -71,12 +76,14 @@ for module in (
     app.register_blueprint(module.blueprint)
 for module in (api_desk, api_lists, api_account, api_photos, api_visitors, api_visits):
     app.register_blueprint(module.blueprint)
-for module in (api_callbacks, api_flows, api_invitations):
+for module in (api_callbacks, api_flow_hooks, api_flow_tests, api_flows, api_invitations):
     app.register_blueprint(module.blueprint)
 app.register_blueprint(api_forms.blueprint)
 app.register_blueprint(api_hours.blueprint)
 app.register_blueprint(api_surveys.blueprint)
-for module in (inbound, changes, automation, index, jobs, outbound, media, timers, sweep):
+app.register_blueprint(api_privacy.blueprint)
+app.register_blueprint(api_reports.blueprint)
+for module in (inbound, changes, automation, events, index, jobs, outbound, media, timers, sweep):
     app.register_blueprint(module.blueprint)
 
 

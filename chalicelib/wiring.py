@@ -54,17 +54,24 @@ if TYPE_CHECKING:
     from chalicelib.shared.queues import Entry
     from chalicelib.visitors.limits import Limits
     from chalicelib.visitors.service import VisitorPorts
+    from chalicelib.wiring_access import access_ports
     from chalicelib.wiring_automation import automation_ports, hours_ports
-    from chalicelib.wiring_flows import flow_ports, kept_flows, kept_graphs, runtime_ports
+    from chalicelib.wiring_events import consumers
+    from chalicelib.wiring_flows import flow_ports, hook_ports, kept_flows, kept_graphs, runtime_ports
+    from chalicelib.wiring_privacy import audit_ports, privacy_ports, retention_ports
+    from chalicelib.wiring_reports import fold_ports, report_ports
     from chalicelib.wiring_surveys import survey_ports
     from chalicelib.wiring_timers import sweep_ports, timer_ports, waker
 
 __all__ = [
+    "access_ports",
     "account_ports",
     "announce_ports",
+    "audit_ports",
     "automation_ports",
     "broadcast_ports",
     "callback_ports",
+    "consumers",
     "contact_pages",
     "contact_ports",
     "conversation_ports",
@@ -72,8 +79,10 @@ __all__ = [
     "desk_ports",
     "export_ports",
     "flow_ports",
+    "fold_ports",
     "forget",
     "handle_ports",
+    "hook_ports",
     "hours_ports",
     "import_ports",
     "index_ports",
@@ -88,9 +97,12 @@ __all__ = [
     "media_ports",
     "merge_ports",
     "outbound_ports",
+    "privacy_ports",
     "queue_sender",
     "realtime_ports",
     "reply_ports",
+    "report_ports",
+    "retention_ports",
     "runtime_ports",
     "schedule_ports",
     "search_ports",
@@ -109,8 +121,12 @@ __all__ = [
 
 
 _PARTS = {
+    "wiring_access": ("access_ports",),
+    "wiring_events": ("consumers",),
     "wiring_automation": ("automation_ports", "hours_ports"),
-    "wiring_flows": ("flow_ports", "kept_flows", "kept_graphs", "runtime_ports"),
+    "wiring_reports": ("fold_ports", "report_ports"),
+    "wiring_flows": ("flow_ports", "kept_flows", "kept_graphs", "runtime_ports", "hook_ports"),
+    "wiring_privacy": ("audit_ports", "privacy_ports", "retention_ports"),
     "wiring_surveys": ("survey_ports",),
     "wiring_timers": ("sweep_ports", "timer_ports", "waker"),
 }
@@ -219,12 +235,12 @@ def _agent_changed(account_id: str, agent_id: str) -> None:
 
 @cache
 def announce_ports() -> AnnouncePorts:
+    from chalicelib import wiring_events
     from chalicelib.contacts.codec import contact_view
     from chalicelib.conversations import view
     from chalicelib.realtime import service
     from chalicelib.realtime.announce import AnnouncePorts
     from chalicelib.realtime.plan import Views
-    from chalicelib.shared import events
 
     here = settings()
     return AnnouncePorts(
@@ -235,7 +251,7 @@ def announce_ports() -> AnnouncePorts:
         outbound=queue_sender(here.outbound_queue_url),
         media=queue_sender(here.media_queue_url),
         automation=queue_sender(here.automation_queue_url),
-        publish=partial(events.publish, aws.events, here.bus_name),
+        publish=wiring_events.publish,
         beside=bindings.keep_beside,
     )
 

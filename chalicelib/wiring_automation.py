@@ -27,6 +27,7 @@ def automation_ports() -> AutomationPorts:
         bindings_automation,
         bindings_flows,
         bindings_hours,
+        bindings_starts,
         bindings_surveys,
         wiring,
     )
@@ -47,6 +48,7 @@ def automation_ports() -> AutomationPorts:
             bindings_surveys.ENDED: bindings_flows.on_timer,
             "flow": bindings_flows.on_timer,
             "flow_look": bindings_flows.on_timer,
+            "flow_start": bindings_starts.on_start,
             "route": bindings_routing.react,
             "sla": bindings_routing.react,
         },
@@ -54,13 +56,14 @@ def automation_ports() -> AutomationPorts:
             "agent": bindings_hours.on_agent,
             "gone": bindings_routing.on_gone,
             "queue": bindings_routing.on_queue,
+            "flow_page": bindings_starts.on_page,
         },
     )
 
 
 def automation_timers() -> Mapping[str, Callable[[Timer], None]]:
     """Handled in the order of what they are about: a conversation, an agent, a queue."""
-    from chalicelib import bindings_automation
+    from chalicelib import bindings_automation, bindings_starts
 
     return {
         "sla": bindings_automation.on_timer,
@@ -69,6 +72,7 @@ def automation_timers() -> Mapping[str, Callable[[Timer], None]]:
         "flow_look": bindings_automation.on_timer,
         "gone": bindings_routing.on_account_timer,
         "queue": bindings_routing.on_account_timer,
+        "flow_due": bindings_starts.on_due,
     }
 
 

@@ -9,15 +9,18 @@ from chalicelib.shared.clock import system_clock as system_clock
 
 if TYPE_CHECKING:
     from chalicelib.accounts.cache import Cache
+    from chalicelib.flows.calling import HookPorts
     from chalicelib.flows.graph import Graph
     from chalicelib.flows.model import Flow
     from chalicelib.flows.ports import FlowPorts
+    from chalicelib.flows.replaying import ReplayPorts
+    from chalicelib.flows.scheduled import SchedulePorts
     from chalicelib.flows.turning import RuntimePorts
 
 
 @cache
 def flow_ports() -> FlowPorts:
-    from chalicelib import bindings_flows
+    from chalicelib import bindings_flows, bindings_starts
     from chalicelib.flows.ports import FlowPorts
     from chalicelib.flows.store import DynamoFlowStore
 
@@ -27,7 +30,11 @@ def flow_ports() -> FlowPorts:
         channels=bindings_flows.channels,
         listen=bindings_flows.listen,
         changed=bindings_flows.changed,
+        hours=bindings_flows.hours,
+        zone=bindings_flows.zone,
+        call=bindings_flows.call,
         clock=system_clock,
+        alarm=bindings_starts.alarm,
     )
 
 
@@ -48,6 +55,7 @@ def kept_graphs() -> dict[str, Graph]:
 @cache
 def runtime_ports() -> RuntimePorts:
     from chalicelib import bindings_flows, bindings_surveys, wiring
+    from chalicelib.flows.hook_store import DynamoHookStore
     from chalicelib.flows.turning import RuntimePorts
 
     return RuntimePorts(
@@ -65,5 +73,49 @@ def runtime_ports() -> RuntimePorts:
         ask_survey=bindings_surveys.ask_for_flow,
         has=bindings_flows.has,
         invitation=bindings_flows.invitation,
+        hooks=DynamoHookStore(),
+        clock=system_clock,
+    )
+
+
+@cache
+def replay_ports() -> ReplayPorts:
+    from chalicelib import bindings_flows, wiring
+    from chalicelib.flows.replaying import ReplayPorts
+
+    return ReplayPorts(
+        store=flow_ports().store,
+        conversations=wiring.conversation_ports(),
+        env=bindings_flows.env,
+    )
+
+
+@cache
+def start_ports() -> SchedulePorts:
+    from chalicelib import bindings_flows, bindings_starts, wiring_automation
+    from chalicelib.flows.scheduled import SchedulePorts
+
+    return SchedulePorts(
+        store=flow_ports().store,
+        page=bindings_starts.page,
+        reachable=bindings_starts.reachable,
+        send=wiring_automation.to_automation,
+        set_timer=bindings_starts.set_timer,
+        zone=bindings_flows.zone,
+        clock=system_clock,
+    )
+
+
+@cache
+def hook_ports() -> HookPorts:
+    from chalicelib import bindings_starts, wiring_automation
+    from chalicelib.flows.calling import HookPorts
+    from chalicelib.flows.hook_store import DynamoHookStore
+
+    return HookPorts(
+        flows=flow_ports().store,
+        hooks=DynamoHookStore(),
+        reach=bindings_starts.reach,
+        send=wiring_automation.to_automation,
         clock=system_clock,
     )

@@ -113,6 +113,9 @@ def _beginning(graph: Graph, event: Started) -> State:
     kept: dict[str, JsonValue] = {
         each.name: each.value for each in graph.variables if each.value not in ("", None)
     }
+    if event.kind == "webhook":  # what it brings under the name of a variable is that variable
+        names = {each.name for each in graph.variables}
+        kept |= {name: value for name, value in brought.items() if name in names}
     return State(variables=kept, trigger=trigger, at=Place(node=graph.start or "start"))
 
 

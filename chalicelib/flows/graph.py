@@ -93,12 +93,23 @@ class Edge(Part):
 
 
 class Moments(Part):
-    """When a schedule starts. days: 0 = Monday; none = every day. at: HH:MM. zone: an IANA name;
-    '' = the account's."""
+    """When a schedule starts. days: 0 = Monday; none = every day. date: YYYY-MM-DD, once, whatever
+    the days; '' = again and again. at: HH:MM. zone: an IANA name; '' = the account's."""
 
     days: Annotated[tuple[Annotated[int, Field(ge=0, le=6)], ...], Field(max_length=7)] = ()
     at: Annotated[str, Field(max_length=5)] = "09:00"
     zone: Annotated[str, Field(max_length=64)] = ""
+    date: Annotated[str, Field(max_length=10)] = ""
+
+
+class Whom(Part):
+    """The conversations in which a schedule starts, beside the trigger's channels and tags: those
+    that nobody has. status: resolved = for as long as a word would reopen them. queue_ids: none =
+    any. quiet_hours: nobody has written for so long; 0 = however lately."""
+
+    status: Literal["open", "resolved"] = "open"
+    queue_ids: Ids = ()
+    quiet_hours: Annotated[int, Field(ge=0, le=720)] = 0
 
 
 class Trigger(Part):
@@ -108,7 +119,8 @@ class Trigger(Part):
     button       buttons: ids or titles of buttons that were pressed
     invitation   invitation_ids: none = any that was accepted
     webhook      webhook_id;  event   event: its name, such as "conversation.resolved"
-    tag          tag_ids: any of them was added;  schedule   moments
+    tag          tag_ids: any of them was added
+    schedule     moments, whom; tag_ids: none = whatever their tags
     """
 
     kind: TriggerKindName
@@ -121,6 +133,7 @@ class Trigger(Part):
     tag_ids: Ids = ()
     event: Annotated[str, Field(max_length=100)] = ""
     moments: Moments = Moments()
+    whom: Whom = Whom()
 
 
 class Variable(Part):

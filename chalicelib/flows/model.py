@@ -19,7 +19,7 @@ MOST_FLOWS = 100  # an account
 MOST_GRAPH = 250_000  # bytes of one as JSON: an item of the table holds 400 KB
 
 # Triggers that a message of a contact may meet.
-FIRST = frozenset({"first_message"})
+FIRST = frozenset({"first_message", "invitation"})
 EVERY = frozenset({"every_message", "keyword", "button"})
 
 TAKEN_OVER = "taken_over"
@@ -75,7 +75,8 @@ class Session:
     """A flow that runs in a conversation, or the last one that did: one a conversation.
 
     flow_id, number: the version that it stays on; name: the flow's, under which it speaks. key:
-    what began it (m or e and a seq, v and the head's version): a repeat of that begins nothing.
+    what began it (m or e and a seq, v and the head's version, s and what began it by itself): a
+    repeat of that begins nothing.
     state: the engine's, as JSON text; '' before the first step. event: told to the engine next, as
     JSON text; '' = none is kept. turn: steps taken. seen: the contact's messages up to this seq
     were dealt with. anchor: seq behind which the next step's words stand. wait_id: the timer that
@@ -109,6 +110,44 @@ class Session:
     @property
     def runs(self) -> bool:
         return not self.outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A session that is over, as the replay finds it. key: as the session's. last: no line of it
+    stands behind this seq."""
+
+    conversation_id: str
+    session_id: str
+    number: int
+    key: str
+    began_at: datetime
+    at: datetime
+    last: int
+    outcome: str
+
+
+def ended(session: Session) -> Ended:
+    return Ended(
+        conversation_id=session.conversation_id,
+        session_id=session.id,
+        number=session.number,
+        key=session.key,
+        began_at=session.began_at,
+        at=session.at,
+        last=max(session.seen, session.anchor),
+        outcome=session.outcome,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class KeptTest:
+    """A test conversation (`testing.FlowTest`) as it is stored. data: JSON-ready. version: raised
+    by each change."""
+
+    id: str
+    version: int
+    data: Mapping[str, Any]
 
 
 # What is to be added to which flow's funnel: (flow, number) -> "{node} {r, a or d}" -> how many.

@@ -38,6 +38,7 @@ from chalicelib.shared.clock import to_milliseconds
 from chalicelib.shared.errors import Conflict, InvalidInput, NotFound, TryAgain
 from chalicelib.shared.ids import derived_id
 
+SURVEY_ENDED = "survey_ended"
 MOST_WORDS = 20  # dealt with at once; the others at the next happening
 _EVENT: TypeAdapter[Event] = TypeAdapter(Event)
 
@@ -67,9 +68,9 @@ def react(p: RuntimePorts, happening: Happening) -> bool:
         return True
     if session and session.runs:
         if session.turn or not may_begin(head, session):
-            session = _left(p, session, head)
+            session = left_by(p, session, head)
         else:
-            _go_on(p, session, happening)  # it died before its first words
+            go_on(p, session, happening)  # it died before its first words
             return True
     if session and head.status is Status.RESOLVED and not session.closed:
         session = save(p, replace(session, closed=True))
@@ -84,13 +85,13 @@ def on_timer(p: RuntimePorts, happening: Happening) -> bool:
         return True
     if head.bot_id != session.flow_id:
         if session.turn:
-            _left(p, session, head)
+            left_by(p, session, head)
         return True
     if work.name == LOOK_TIMER:
         if work.payload.get("session") == session.id:
             _look_after(p, session)
         return True
-    _go_on(p, session, happening)
+    go_on(p, session, happening)
     return True
 
 
@@ -99,18 +100,18 @@ def _with_bot(
 ) -> None:
     head = happening.head
     if session and session.runs and session.flow_id == head.bot_id:
-        _go_on(p, session, happening)
+        go_on(p, session, happening)
         return
     if session and session.runs:
-        session = _left(p, session, head)
+        session = left_by(p, session, head)
     flow = next((each for each in flows if each.id == head.bot_id), None)
     if flow is None or not flow.published:
         _nobody(p, session, head)
         return
     seen = looking.given_at(p, head)
     started = Started(kind="transfer")
-    begun = _session(p, session, head, flow, key=f"v{head.version}", seen=seen, event=started)
-    _go_on(p, begun, happening)
+    begun = kept_session(p, session, head, flow, key=f"v{head.version}", seen=seen, event=started)
+    go_on(p, begun, happening)
 
 
 def _nobody(p: RuntimePorts, session: Session | None, head: Conversation) -> None:
@@ -133,7 +134,7 @@ def _nobody(p: RuntimePorts, session: Session | None, head: Conversation) -> Non
     fail_over(p, lost, head, "flow")
 
 
-def _session(
+def kept_session(
     p: RuntimePorts,
     before: Session | None,
     head: Conversation,
@@ -165,7 +166,7 @@ def _session(
     )
 
 
-def _go_on(p: RuntimePorts, session: Session, happening: Happening) -> None:
+def go_on(p: RuntimePorts, session: Session, happening: Happening) -> None:
     """Whatever the session waits for and the happening brings; then the words that are there."""
     turned = Turned(session, happening.head)
     try:
@@ -206,6 +207,8 @@ def _brought(p: RuntimePorts, session: Session, happening: Happening) -> Event |
             p.set_timer(session.account_id, WAIT_TIMER, due, dict(payload))
             return None
         return TimerFired(wait_id=waiting.wait_id)
+    if work.name != SURVEY_ENDED:
+        return None
     if waiting.kind == "survey" and payload.get("flow_id") == session.flow_id:
         score = payload.get("score", "")
         answered = bool(payload.get("answered"))
@@ -251,7 +254,7 @@ def _unseen(p: RuntimePorts, session: Session, message: Message | None) -> list[
     return [each for each in found if looking.is_word(each, session.seen)]
 
 
-def _left(p: RuntimePorts, session: Session, head: Conversation) -> Session:
+def left_by(p: RuntimePorts, session: Session, head: Conversation) -> Session:
     """Somebody has taken the conversation: the session is over."""
     try:
         graph = p.graph(session.account_id, session.flow_id, session.number)
@@ -377,5 +380,5 @@ def _begin(
     seen: int,
 ) -> None:
     flow = next(each for each in on if each.id == chosen[0].flow_id)
-    begun = _session(p, session, happening.head, flow, key=key, seen=seen, event=event)
-    _go_on(p, begun, happening)
+    begun = kept_session(p, session, happening.head, flow, key=key, seen=seen, event=event)
+    go_on(p, begun, happening)

@@ -25,6 +25,7 @@ from chalicelib.shared.ids import AccountId, new_id
 
 if TYPE_CHECKING:
     from chalicelib.flows.graph import Graph
+    from chalicelib.flows.rehearsals import Result
     from chalicelib.flows.validate import Problem
 
 MOST_TRIES = 5  # at a flow that others change
@@ -39,6 +40,17 @@ class NotPublishable(InvalidInput):
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__("the flow has problems", field="graph")
         self.problems = problems
+
+
+class TestsFail(InvalidInput):
+    """results: of the tests that the draft does not pass."""
+
+    __test__ = False
+    code = "flow_tests_fail"
+
+    def __init__(self, results: Sequence[Result]) -> None:
+        super().__init__("the draft does not pass its tests", field="graph")
+        self.results = results
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +148,10 @@ def publish(
     """Let new conversations begin with that version of the draft; a flow is switched on by its
     first publication. The same again publishes nothing twice.
 
-    Raises NotFound, NotPublishable, or Conflict if the draft is another by now.
+    Raises NotFound, NotPublishable, TestsFail, or Conflict if the draft is another by now.
     """
+    from chalicelib.flows import rehearsals
+
     flow = _flow(p, account_id, flow_id)
     if flow.published and flow.published_draft == version:
         _tell_channels(p, account_id)
@@ -149,13 +163,17 @@ def publish(
     found = problems(p, account_id=account_id, graph=graph, flow_id=flow_id)
     if found:
         raise NotPublishable(found)
+    played = rehearsals.results(p, account_id=account_id, flow_id=flow_id, graph=graph)
+    failed = [each for each in played if each.misses]
+    if failed:
+        raise TestsFail(failed)
     return _publish(p, flow, draft, note=note, by=by)
 
 
 def rollback(p: FlowPorts, *, account_id: str, flow_id: str, to: int, note: str, by: str) -> Opened:
     """Publish that version's graph again, as a new version, and make it the draft. Conversations
-    stay on the version that they are in. Raises NotFound, NotPublishable (what it names may be gone
-    by now) or Conflict."""
+    stay on the version that they are in. Tests are not asked: it is the way out of trouble. Raises
+    NotFound, NotPublishable (what it names may be gone by now) or Conflict."""
     flow = _flow(p, account_id, flow_id)
     old, data = version(p, account_id=account_id, flow_id=flow_id, number=to)
     graph = parsed(data)
@@ -321,6 +339,7 @@ def _tell_channels(p: FlowPorts, account_id: str) -> None:
         channel_id: listens(flows, channel_id) for channel_id in p.channels(account_id)
     }
     p.listen(account_id, wanted)
+    p.alarm(account_id, flows)
 
 
 def _flow(p: FlowPorts, account_id: str, flow_id: str) -> Flow:

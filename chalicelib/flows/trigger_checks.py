@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from chalicelib.flows.folding import folded
 from chalicelib.flows.graph import Trigger
 from chalicelib.flows.nodes.base import Flaw
-from chalicelib.flows.triggers import time_of_day
+from chalicelib.flows.triggers import day_of, time_of_day
 
 
 def trigger_flaws(trigger: Trigger) -> Iterator[Flaw]:
@@ -25,6 +25,8 @@ def trigger_flaws(trigger: Trigger) -> Iterator[Flaw]:
     if trigger.kind == "schedule":
         if time_of_day(trigger.moments.at) is None:
             yield Flaw("moments.at", "invalid", "is no time of day")
+        if trigger.moments.date and day_of(trigger.moments.date) is None:
+            yield Flaw("moments.date", "invalid", "is no day")
         if trigger.moments.zone and not _is_zone(trigger.moments.zone):
             yield Flaw("moments.zone", "invalid", "is no time zone")
 

@@ -120,12 +120,16 @@ def _says(trigger: Trigger, content: Content) -> bool:
     return False
 
 
-def next_moment(moments: Moments, after: datetime, zone: str) -> datetime:
-    """When a schedule starts next, strictly after `after` (aware). zone: the account's, used where
-    the schedule has none. A moment that a clock change skips comes as much later as the clock
-    jumps; one that comes twice counts once."""
+def next_moment(moments: Moments, after: datetime, zone: str) -> datetime | None:
+    """When a schedule starts next, strictly after `after` (aware); None: never again. zone: the
+    account's, used where the schedule has none. A moment that a clock change skips comes as much
+    later as the clock jumps; one that comes twice counts once."""
     here = ZoneInfo(moments.zone or zone)
     at = time_of_day(moments.at) or time(9)
+    if moments.date:
+        once = day_of(moments.date)
+        moment = datetime.combine(once, at, here).astimezone(ZoneInfo("UTC")) if once else None
+        return moment if moment and moment > after else None
     day: date = after.astimezone(here).date()
     for ahead in range(9):
         local = datetime.combine(day + timedelta(days=ahead), at, here)
@@ -133,6 +137,14 @@ def next_moment(moments: Moments, after: datetime, zone: str) -> datetime:
         if moment > after and (not moments.days or local.weekday() in moments.days):
             return moment
     raise AssertionError("a week has every day")
+
+
+def day_of(text: str) -> date | None:
+    """YYYY-MM-DD; None if it is none."""
+    try:
+        return date.fromisoformat(text) if len(text) == 10 else None
+    except ValueError:
+        return None
 
 
 def time_of_day(text: str) -> time | None:

@@ -32,6 +32,7 @@ from chalicelib.flows.graph import Graph
 from chalicelib.flows.model import Flow, Session, tally
 from chalicelib.flows.nodes.hand_off import learned
 from chalicelib.flows.ports import FlowStore
+from chalicelib.flows.starts import HookStore, is_free
 from chalicelib.flows.state import State, Step
 from chalicelib.shared import log
 from chalicelib.shared.clock import Clock, to_milliseconds
@@ -74,6 +75,7 @@ class RuntimePorts:
     ask_survey: Callable[[str, str, str, str, str], bool]
     has: Callable[[str, str, str], bool]
     invitation: Callable[[Conversation], str]
+    hooks: HookStore
     clock: Clock
 
 
@@ -242,6 +244,8 @@ def may_begin(head: Conversation, session: Session) -> bool:
         return head.bot_id == session.flow_id
     if session.key.startswith("m"):
         return head.status is Status.OPEN and not head.assignee_id
+    if session.key.startswith("s"):
+        return is_free(head)
     return session.key.startswith("e")
 
 
@@ -329,17 +333,11 @@ def _call(
 def counted(session: Session, step: Step) -> dict[str, int]:
     """The session's counts after the step."""
     counts = dict(session.counts)
-    before = state_of(session)
-    places = [step.state.at, *step.state.callers]
-    places += [before.at, *before.callers] if before else []
-    versions = {place.flow_id: place.version for place in places}
     for each in step.effects:
         if isinstance(each, effects.Count):
             name = f"{each.node} {each.what[0]}"
             if each.flow_id:
-                if each.flow_id not in versions:
-                    continue  # it was entered and left in this very step
-                name = f"{name} {each.flow_id}@{versions[each.flow_id]}"
+                name = f"{name} {each.flow_id}@{each.version}"
             counts[name] = counts.get(name, 0) + 1
     return counts
 

@@ -103,8 +103,10 @@ def _whole(graph: Graph, known: Catalogue) -> Iterator[Problem]:
             yield Problem(flaw.code, flaw.message, field=where)
         for id in trigger.channel_ids:
             yield from _unknown("channel", id, known, field=f"triggers.{index}.channel_ids")
-        for id in trigger.tag_ids if trigger.kind == "tag" else ():
+        for id in trigger.tag_ids if trigger.kind in ("tag", "schedule") else ():
             yield from _unknown("tag", id, known, field=f"triggers.{index}.tag_ids")
+        for id in trigger.whom.queue_ids if trigger.kind == "schedule" else ():
+            yield from _unknown("queue", id, known, field=f"triggers.{index}.whom.queue_ids")
 
 
 def _edges(graph: Graph, data: dict[str, Any]) -> Iterator[Problem]:

@@ -32,8 +32,10 @@ RULES = {
     "form": Rule(most=12, free=4),
     "upload": Rule(most=30, free=10),
     "contact": Rule(most=30, free=10),
+    "flow_hook": Rule(most=600, free=60),  # a flow
     "ticket": Rule(most=30, free=10),
     "rating": Rule(most=20, free=8),
+    "flow_call": Rule(most=20, free=5),  # an account: its authors try out what a flow asks
     "transcript": Rule(most=4, seconds=60 * 60, free=1),
 }
 

@@ -21,13 +21,17 @@ from chalicelib.wire import (
     console,
     contacts,
     desk,
+    flow_hooks,
+    flow_tests,
     flows,
     frames,
     hours,
     invitations,
     lists,
     people,
+    privacy,
     replies,
+    reports,
     routing,
     schedules,
     search,
@@ -63,9 +67,13 @@ def schema() -> dict[str, object]:
         search,
         team,
         people,
+        privacy,
         replies,
+        reports,
         schedules,
         surveys,
+        flow_hooks,
+        flow_tests,
         flows,
         hours,
         routing,
@@ -96,11 +104,11 @@ def schema() -> dict[str, object]:
 
 def _flow_parts() -> list[type[BaseModel]]:
     """The graph and all that goes in and out of a step: the authors' own types."""
-    from chalicelib.flows import effects, events, graph, state
+    from chalicelib.flows import effects, events, graph, scripting, state, testing
 
     return [
         member
-        for module in (graph, events, effects, state)
+        for module in (graph, events, effects, state, scripting, testing)
         for _, member in inspect.getmembers(module, inspect.isclass)
         if issubclass(member, graph.Part) and member.__module__ == module.__name__
     ]
@@ -109,7 +117,8 @@ def _flow_parts() -> list[type[BaseModel]]:
 def _name(model: type[BaseModel]) -> str:
     """What the client calls it: a flow's parts have names that others might have as well."""
     own = model.__module__.startswith("chalicelib.flows.")
-    return f"Flow{model.__name__}" if own else model.__name__
+    name = model.__name__
+    return f"Flow{name}" if own and not name.startswith("Flow") else name
 
 
 def _named(definitions: dict[str, Any], keys: Mapping[Any, Any]) -> dict[str, Any]:

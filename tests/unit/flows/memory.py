@@ -11,13 +11,24 @@ from typing import Any
 
 from chalicelib.automation.model import Happening, Work
 from chalicelib.conversations.model import AuthorKind, Conversation, Message, Visibility
-from chalicelib.flows import runtime, service
+from chalicelib.flows import runtime, service, starting
 from chalicelib.flows.effects import CallHttp
-from chalicelib.flows.env import Env
+from chalicelib.flows.env import Called, Env
 from chalicelib.flows.events import HttpAnswered
 from chalicelib.flows.graph import Graph
-from chalicelib.flows.model import Draft, Flow, GraphData, Published, Session, Tally
+from chalicelib.flows.model import (
+    Draft,
+    Ended,
+    Flow,
+    GraphData,
+    KeptTest,
+    Published,
+    Session,
+    Tally,
+    ended,
+)
 from chalicelib.flows.ports import FlowPorts
+from chalicelib.flows.starts import START, Hook
 from chalicelib.flows.turning import RuntimePorts
 from chalicelib.flows.validate import Catalogue
 from chalicelib.tags.model import Tagging
@@ -36,6 +47,8 @@ class MemoryFlowStore:
     published: dict[tuple[str, str, int], Published] = field(default_factory=dict)
     counts: dict[tuple[str, str, int], dict[str, int]] = field(default_factory=dict)
     sessions: dict[tuple[str, str], Session] = field(default_factory=dict)
+    over: dict[tuple[str, str], list[Ended]] = field(default_factory=dict)
+    kept_tests: dict[tuple[str, str, str], KeptTest] = field(default_factory=dict)
 
     def catalogue(self, account_id: str) -> list[Flow]:
         return [flow for (account, _), flow in sorted(self.flows.items()) if account == account_id]
@@ -53,6 +66,8 @@ class MemoryFlowStore:
     def remove_flow(self, account_id: str, flow_id: str) -> None:
         self.flows.pop((account_id, flow_id), None)
         self.drafts.pop((account_id, flow_id), None)
+        for key in [each for each in self.kept_tests if each[:2] == (account_id, flow_id)]:
+            del self.kept_tests[key]
 
     def draft(self, account_id: str, flow_id: str) -> Draft | None:
         return self.drafts.get((account_id, flow_id))
@@ -101,7 +116,49 @@ class MemoryFlowStore:
             kept = self.counts.setdefault((session.account_id, flow_id, number), {})
             for name, count in counts.items():
                 kept[name] = kept.get(name, 0) + count
+        if session.outcome and tally:
+            here = self.over.setdefault((session.account_id, session.flow_id), [])
+            here[:] = [ended(session), *(one for one in here if one != ended(session))]
         return True
+
+    def ended(self, account_id: str, flow_id: str, *, limit: int) -> list[Ended]:
+        found = self.over.get((account_id, flow_id), [])
+        return sorted(found, key=lambda each: each.at, reverse=True)[:limit]
+
+    def tests(self, account_id: str, flow_id: str) -> list[KeptTest]:
+        found = sorted(self.kept_tests.items())
+        return [test for key, test in found if key[:2] == (account_id, flow_id)]
+
+    def save_test(self, account_id: str, flow_id: str, test: KeptTest) -> bool:
+        stands = self.kept_tests.get((account_id, flow_id, test.id))
+        if (stands.version if stands else 0) != test.version - 1:
+            return False
+        self.kept_tests[account_id, flow_id, test.id] = test
+        return True
+
+    def remove_test(self, account_id: str, flow_id: str, test_id: str) -> bool:
+        return self.kept_tests.pop((account_id, flow_id, test_id), None) is not None
+
+
+@dataclass
+class MemoryHookStore:
+    """A `HookStore`."""
+
+    kept: dict[tuple[str, str, str], Hook] = field(default_factory=dict)
+
+    def hook(self, account_id: str, flow_id: str, key: str) -> Hook | None:
+        return self.kept.get((account_id, flow_id, key))
+
+    def keep_hook(self, hook: Hook, *, unless_since: datetime) -> bool:
+        key = (hook.account_id, hook.flow_id, hook.key)
+        if key in self.kept and self.kept[key].at >= unless_since:
+            return False
+        self.kept[key] = hook
+        return True
+
+    def end_hook(self, hook: Hook) -> None:
+        key = (hook.account_id, hook.flow_id, hook.key)
+        self.kept[key] = replace(hook, done=True, data={})
 
 
 class Killed(Exception):
@@ -121,6 +178,8 @@ class Talk:
     facts: dict[str, str] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     surveys: bool = True
+    invited: str = ""
+    hooks: MemoryHookStore = field(default_factory=MemoryHookStore)
     queues: set[str] = field(default_factory=lambda: {"sales"})
     agents: set[str] = field(default_factory=lambda: {"rui", "ana"})
     timers: list[tuple[str, datetime, dict[str, str]]] = field(default_factory=list)
@@ -139,7 +198,9 @@ class Talk:
                 self.scene.ports,
                 store=_Dying(self.scene.store, self),
             ),
-            env=lambda head, now: Env(now=now, contact_id=head.contact_id, facts=self._known(head)),
+            env=lambda head, now: Env(
+                now=now, contact_id=head.contact_id, facts=self._known(head), flow=self._called
+            ),
             due=lambda account, queue, start, span: start + span * 2,
             set_timer=self._once("set_timer", self._set_timer),
             tags=lambda account, add, remove: Tagging(TAGS, tuple(add), tuple(remove)),
@@ -148,7 +209,8 @@ class Talk:
             emit=self._once("emit", lambda h, s, e, key: self.emitted.append((e.action, key))),
             ask_survey=self._once("ask_survey", self._ask),
             has=lambda account, kind, id: id in (self.queues if kind == "queue" else self.agents),
-            invitation=lambda head: "",
+            invitation=lambda head: self.invited,
+            hooks=_Dying(self.hooks, self),
             clock=self.scene.clock,
         )
 
@@ -189,6 +251,9 @@ class Talk:
             channels=lambda account_id: [self.scene.says("x").id and "acc1-tg"],
             listen=listen,
             changed=lambda account_id: None,
+            hours=lambda account_id, now, queue_id: "closed" if now.weekday() > 4 else "open",
+            zone=lambda account_id: "UTC",
+            call=self._call,
             clock=self.scene.clock,
         )
 
@@ -222,7 +287,8 @@ class Talk:
             return
         happening = Happening(work, head)
         if work.kind == "timer":
-            runtime.on_timer(self.ports, happening)
+            react = starting.on_start if work.name == START else runtime.on_timer
+            react(self.ports, happening)
             return
         if work.kind == "message":
             seq = work.seq
@@ -274,6 +340,12 @@ class Talk:
         version = self.store.version(account_id, flow_id, number)
         data = self.store.graph(account_id, flow_id, version.draft_version) if version else None
         return Graph.model_validate(data) if data else None
+
+    def _called(self, flow_id: str, number: int) -> Called | None:
+        flow = self.store.flow(ACCOUNT, flow_id)
+        number = number or (flow.published if flow else 0)
+        found = self._graph(ACCOUNT, flow_id, number)
+        return Called(number, found) if found else None
 
     def _known(self, head: Conversation) -> dict[str, dict[str, object]]:
         return {
