@@ -277,8 +277,8 @@ def call(wish: CallHttp, key: str) -> HttpAnswered:
 
 
 def emit(head: Conversation, session: Session, wish: Emit, key: str) -> None:
-    from chalicelib.settings import settings
-    from chalicelib.shared import aws, events
+    from chalicelib import wiring_events
+    from chalicelib.shared import events
     from chalicelib.shared.clock import to_text
 
     told = events.FlowEvent(
@@ -295,7 +295,7 @@ def emit(head: Conversation, session: Session, wish: Emit, key: str) -> None:
         action=wish.action,
         payload=wish.payload,
     )
-    events.publish(aws.events, settings().bus_name, [told])
+    wiring_events.publish([told])
 
 
 def has(account_id: str, kind: str, id: str) -> bool:

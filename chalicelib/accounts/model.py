@@ -32,7 +32,9 @@ MAY_ADMINISTER = frozenset({Role.OWNER, Role.ADMINISTRATOR})
 @dataclass(frozen=True, slots=True)
 class Account:
     """sealed_signing_key: the key of the visitors' tokens, 32 bytes in hex, encrypted.
-    started: what of the first steps is done or put away (`first_steps.STEPS`)."""
+    started: what of the first steps is done or put away (`first_steps.STEPS`).
+    watched: who listens to its events; each keeps his own name there. Nobody: they go no further
+    than the bus."""
 
     id: AccountId
     name: str
@@ -40,6 +42,7 @@ class Account:
     time_zone: str = "UTC"
     sealed_signing_key: str = field(default="", repr=False)
     started: tuple[str, ...] = ()
+    watched: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

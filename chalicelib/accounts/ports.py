@@ -21,6 +21,9 @@ class AccountStore(Protocol):
 
     def account(self, account_id: str) -> Account: ...
 
+    def set_watched(self, account_id: str, who: str, watched: bool) -> None:
+        """Whether `who` listens to the account's events; nothing else of it is written."""
+
     def agent(self, account_id: str, agent_id: str) -> Agent: ...
 
     def queue(self, account_id: str, queue_id: str) -> Queue: ...

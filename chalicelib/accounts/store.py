@@ -6,7 +6,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from pynamodb.attributes import BooleanAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import (
+    BooleanAttribute,
+    JSONAttribute,
+    NumberAttribute,
+    UnicodeAttribute,
+    UnicodeSetAttribute,
+)
 from pynamodb.exceptions import DeleteError
 
 from chalicelib.accounts.model import (
@@ -48,6 +54,7 @@ class AccountItem(MainItem):
     tokens_from = UnicodeAttribute(null=True)
     preferences = JSONAttribute(null=True)
     started = JSONAttribute(null=True)
+    watched = UnicodeSetAttribute(null=True)
     data = UnicodeAttribute(null=True)
     members = JSONAttribute(null=True)
     kind = UnicodeAttribute(null=True)
@@ -113,6 +120,24 @@ class DynamoAccountStore:
 
     def save_account(self, account: Account) -> None:
         _replace(_account_item(account))
+
+    def set_watched(self, account_id: str, who: str, watched: bool) -> None:
+        """Nothing else of the account is written; screens are told."""
+        names = AccountItem.watched
+        change = names.add({who}) if watched else names.delete({who})
+        loud = [
+            AccountItem.announce.set(_TOLD["announce"]),
+            AccountItem.notice.set(_TOLD["notice"]),
+        ]
+        item = AccountItem(_pk(account_id), "account")
+        done, _ = update_if(item, [change, *loud], AccountItem.pk.exists())
+        if not done:
+            raise NotFound("no such account")
+
+    def watched(self, account_id: str) -> bool:
+        """Whether anybody listens to its events. Half a read unit: for who asks often."""
+        item = find(AccountItem, _pk(account_id), "account", consistent=False)
+        return bool(item and item.watched)
 
     def save_agent(self, agent: Agent, *, tell: bool = True) -> None:
         """Raises Conflict if it was changed since it was read."""
@@ -209,6 +234,7 @@ def _account_item(account: Account) -> AccountItem:
         time_zone=account.time_zone,
         signing_key=account.sealed_signing_key,
         started=list(account.started) or None,
+        watched=set(account.watched) or None,
         **_TOLD,
     )
 
@@ -221,6 +247,7 @@ def _account(item: AccountItem) -> Account:
         time_zone=item.time_zone or "UTC",
         sealed_signing_key=item.signing_key or "",
         started=tuple(item.started or ()),
+        watched=frozenset(item.watched or ()),
     )
 
 

@@ -8,11 +8,12 @@ these few lines cost no import time, and these functions' imports are budgeted.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any, TypeVar
 
 from chalicelib.shared import log
 
+T = TypeVar("T")
 Record = Mapping[str, Any]
 BatchResponse = dict[str, list[dict[str, str]]]
 
@@ -37,6 +38,32 @@ def each(name: str, event: Any, handle: Callable[[Record], None]) -> BatchRespon
             failed.append(record["messageId"])
             if group:
                 blocked.add(group)
+    _tell(name, event, started, records=len(records), failed=len(failed))
+    return _failures(failed)
+
+
+def together(
+    name: str,
+    event: Any,
+    read: Callable[[Record], T],
+    handle: Callable[[Mapping[str, T]], Collection[str]],
+) -> BatchResponse:
+    """Handle SQS records of a standard queue together. What cannot be read fails alone. `handle`
+    gets the others by their ids, and answers the ids of those that failed."""
+    started = time.perf_counter()
+    records: Sequence[Record] = event.to_dict()["Records"]
+    failed: list[str] = []
+    found: dict[str, T] = {}
+
+    def take(record: Record) -> None:
+        found[record["messageId"]] = read(record)
+
+    failed += [record["messageId"] for record in records if not _one(name, record, take)]
+    try:
+        failed += handle(found) if found else ()
+    except Exception as problem:
+        log.error("records.failed", problem, function=name, records=len(found))
+        failed += found
     _tell(name, event, started, records=len(records), failed=len(failed))
     return _failures(failed)
 

@@ -112,11 +112,21 @@ class FlowEvent:
 DomainEvent = MessageEvent | ConversationEvent | ContactEvent | PromiseEvent | FlowEvent
 
 
+def nobody(account_id: str) -> bool:
+    """Whether somebody listens there: no."""
+    return False
+
+
 def publish(
-    client: Callable[[], EventBridgeClient], bus: str, events: Sequence[DomainEvent]
+    client: Callable[[], EventBridgeClient],
+    bus: str,
+    events: Sequence[DomainEvent],
+    watched: Callable[[str], bool] = nobody,
 ) -> None:
-    """Put all on the bus, in few calls. Raises TryAgain if it did not take some."""
-    for batch in _packed([_entry(bus, event) for event in events]):
+    """Put all on the bus, in few calls. watched: whether an account has anybody who listens
+    (`Account.watched`): its events say so, and go to the function `events` too.
+    Raises TryAgain if the bus did not take some."""
+    for batch in _packed([_entry(bus, event, watched(event.account_id)) for event in events]):
         left = batch
         for _ in range(TRIES):
             answer = client().put_events(Entries=left)
@@ -128,10 +138,11 @@ def publish(
             raise TryAgain("the bus did not take everything")
 
 
-def _entry(bus: str, event: DomainEvent) -> PutEventsRequestEntryTypeDef:
-    detail = _json(_plain(event))
+def _entry(bus: str, event: DomainEvent, watched: bool) -> PutEventsRequestEntryTypeDef:
+    values = {**_plain(event), "watched": True} if watched else _plain(event)
+    detail = _json(values)
     if len(detail.encode()) > MAX_BYTES and isinstance(event, MessageEvent):
-        detail = _json({**_plain(event), "message": None})
+        detail = _json({**values, "message": None})
     moment: datetime = from_text(event.occurred_at)
     return {
         "EventBusName": bus,

@@ -10,7 +10,10 @@ from typing import Any
 
 from infra.local import cloud
 
-_EMPTY_BATCH = ("inbound", "changes", "automation", "index", "jobs", "outbound", "media", "timers")
+_EMPTY_BATCH = (
+    *("inbound", "changes", "automation", "index", "jobs", "outbound", "media", "timers"),
+    *("events",),
+)
 
 
 def warm(*, endpoint: str, stack_name: str, api: str) -> None:

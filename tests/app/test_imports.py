@@ -31,6 +31,7 @@ READY = {
     "changes": "from chalicelib.entry import changes; wiring.announce_ports()",
     "outbound": "from chalicelib.entry import outbound; wiring.outbound_ports()",
     "automation": "from chalicelib.entry import automation; wiring.automation_ports()",
+    "events": "from chalicelib.entry import events; wiring.consumers()",
     "index": "from chalicelib.entry import index; wiring.index_ports()",
     "jobs": "from chalicelib.entry import jobs; wiring.job_ports(); wiring.import_ports()",
     "media": "from chalicelib.entry import media; wiring.media_ports()",

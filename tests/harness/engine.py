@@ -182,9 +182,20 @@ class Engine:
         entries = _content(request)["Entries"]
         taken = entries[:-1] if fault is Fault.PARTIAL and len(entries) > 1 else entries
         self.events.extend(taken)
+        for entry in taken:
+            self._follow_rule(entry)
         answers: list[dict[str, str]] = [{"EventId": str(n)} for n, _ in enumerate(taken)]
         answers += [{"ErrorCode": "InternalFailure"} for _ in entries[len(taken) :]]
         return _ok({"FailedEntryCount": len(entries) - len(taken), "Entries": answers})
+
+    def _follow_rule(self, entry: dict[str, Any]) -> None:
+        """As the template's one rule: what somebody listens to goes to a queue."""
+        detail = json.loads(entry["Detail"])
+        if detail.get("watched") is not True:
+            return
+        queue = next(one for name, one in self.queues.items() if name.endswith("-events"))
+        told = {"detail-type": entry["DetailType"], "source": entry["Source"], "detail": detail}
+        queue.send(json.dumps(told), now=self.now, group="", dedup="", delay=0.0)
 
     def _scheduler(self, request: AWSPreparedRequest) -> Answer:
         name = request.url.split("?")[0].rsplit("/", 1)[-1]

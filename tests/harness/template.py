@@ -117,6 +117,7 @@ _FED = {
     "Outbound": "OutboundQueue",
     "Media": "MediaQueue",
     "Timers": "TimersQueue",
+    "Events": "EventsQueue",
 }
 
 

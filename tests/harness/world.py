@@ -259,6 +259,7 @@ def _surround(stack: ExitStack, here: World, seed: int) -> None:
     stack.enter_context(mock.patch("chalicelib.wiring_desk.system_clock", here.clock))
     stack.enter_context(mock.patch("chalicelib.wiring_automation.system_clock", here.clock))
     stack.enter_context(mock.patch("chalicelib.wiring_timers.system_clock", here.clock))
+    stack.enter_context(mock.patch("chalicelib.wiring_events.system_clock", here.clock))
     stack.enter_context(mock.patch("chalicelib.wiring_surveys.system_clock", here.clock))
     stack.enter_context(mock.patch("chalicelib.wiring_flows.system_clock", here.clock))
     stack.enter_context(mock.patch("chalicelib.shared.clock.system_clock", here.clock))

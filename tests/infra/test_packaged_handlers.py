@@ -28,6 +28,7 @@ ANSWERS: dict[str, Any] = {
     "Changes": DONE,
     "Outbound": DONE,  # no such conversation: nothing to send
     "Automation": DONE,  # no such conversation: nothing to do
+    "Events": DONE,  # nobody who listens wants it
     "Index": DONE,
     "Jobs": DONE,  # no such job: nothing to do
     "Media": DONE,

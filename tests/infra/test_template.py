@@ -24,6 +24,7 @@ FUNCTIONS = {
     "Inbound",
     "Changes",
     "Automation",
+    "Events",
     "Index",
     "Jobs",
     "Outbound",
@@ -31,7 +32,7 @@ FUNCTIONS = {
     "Timers",
     "Sweep",
 }
-QUEUES = ("Inbound", "Outbound", "Automation", "Media", "Timers", "Jobs")
+QUEUES = ("Inbound", "Outbound", "Automation", "Media", "Timers", "Jobs", "Events")
 LONGEST_STAGE = 16  # the template's pattern of Stage
 
 

@@ -116,6 +116,11 @@ class MemoryAccountStore:
             raise NotFound
         self.channels[channel.account_id, channel.id] = channel
 
+    def set_watched(self, account_id: str, who: str, watched: bool) -> None:
+        account = self.account(account_id)
+        names = account.watched | {who} if watched else account.watched - {who}
+        self.save_account(replace(account, watched=names))
+
     def set_automation(self, account_id: str, channel_id: str, automation: str) -> None:
         with suppress(NotFound):
             channel = self.channel(account_id, channel_id)

@@ -119,6 +119,21 @@ def test_everything_comes_back_as_it_was_put(accounts: AccountStore) -> None:
     assert accounts.channel(ACME, "acme-bot") == BOT
 
 
+def test_who_listens_to_an_account_is_written_beside_all_else(accounts: AccountStore) -> None:
+    fill(accounts)
+    accounts.set_watched(ACME, "webhooks", True)
+    accounts.set_watched(ACME, "integrations", True)
+    accounts.set_watched(ACME, "webhooks", True)
+    assert accounts.account(ACME).watched == {"webhooks", "integrations"}
+    accounts.save_account(replace(accounts.account(ACME), name="Acme & sons"))
+    assert accounts.account(ACME).watched == {"webhooks", "integrations"}
+    accounts.set_watched(ACME, "webhooks", False)
+    accounts.set_watched(ACME, "integrations", False)
+    assert accounts.account(ACME) == replace(ACCOUNT, name="Acme & sons")
+    with pytest.raises(NotFound):
+        accounts.set_watched(OTHER, "webhooks", True)
+
+
 def test_nothing_of_one_account_is_found_under_another(accounts: AccountStore) -> None:
     fill(accounts)
     accounts.add_account(Account(OTHER, "Other"))
