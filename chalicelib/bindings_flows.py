@@ -207,6 +207,12 @@ class _Facts(dict[str, Mapping[str, object]]):
         return self._language
 
 
+def zone(account_id: str) -> str:
+    from chalicelib import bindings_calls
+
+    return bindings_calls.site(account_id).account.time_zone
+
+
 def hours(account_id: str, now: datetime, queue_id: str) -> str:
     from chalicelib import wiring_automation
     from chalicelib.hours import engine, service
@@ -310,5 +316,11 @@ def has(account_id: str, kind: str, id: str) -> bool:
 
 
 def invitation(head: Conversation) -> str:
-    """Which one the visitor opened just before he wrote."""
-    return ""
+    """Which one the visitor opened just before he wrote. Asked only where flows wait for one."""
+    if not head.visitor_id:
+        return ""
+    from chalicelib import wiring
+    from chalicelib.invitations import service
+
+    ports = wiring.invitation_ports()
+    return service.accepted(ports, account_id=head.account_id, contact_id=head.visitor_id)

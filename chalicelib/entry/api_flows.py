@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from chalice.app import Blueprint
 
-from chalicelib.entry._http import TITLES, AgentCall, Answer, Reply, Routes, checked_id
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from chalicelib.flows.ports import FlowPorts
-    from chalicelib.flows.service import NotPublishable
-    from chalicelib.flows.validate import Problem
+from chalicelib.entry._flows import administered, problems_view, publishing
+from chalicelib.entry._http import AgentCall, Answer, Routes, checked_id
 
 blueprint = Blueprint(__name__)
 routes = Routes(blueprint)
@@ -38,7 +30,7 @@ def add_flow(call: AgentCall) -> Answer:
     from chalicelib.flows.view import opened_view
     from chalicelib.wire.flows import NewFlow
 
-    ports = _administered(call)
+    ports = administered(call)
     asked = call.body(NewFlow)
     made = service.add(
         ports, account_id=call.account_id, name=asked.name, graph=asked.graph, by=call.agent.id
@@ -67,35 +59,36 @@ def check_flow(call: AgentCall) -> Answer:
     from chalicelib.flows import service
     from chalicelib.wire.flows import FlowCheck
 
-    ports = _administered(call)
+    ports = administered(call)
     asked = call.body(FlowCheck)
     found = service.problems(
         ports, account_id=call.account_id, graph=asked.graph, flow_id=asked.flow_id
     )
-    return {"problems": _problems(found)}
+    return {"problems": problems_view(found)}
 
 
 @routes.agent("POST", "/flows/simulate")
 def simulate_flow(call: AgentCall) -> Answer:
-    from chalicelib.flows.simulating import Person, simulate
+    from chalicelib.flows.simulating import simulate
+    from chalicelib.flows.testing import World
     from chalicelib.wire.flows import FlowSimulation
 
-    ports = _administered(call)
+    ports = administered(call)
     asked = call.body(FlowSimulation)
-    person = Person(
-        language=asked.language,
-        contact=asked.contact,
-        hours=asked.hours,
-        agents_online=asked.agents_online,
-        seconds=asked.seconds,
-    )
     return simulate(
         ports,
         account_id=call.account_id,
         graph=asked.graph,
         state=asked.state,
         event=asked.event,
-        person=person,
+        world=World(
+            language=asked.language,
+            contact=asked.contact,
+            hours=asked.hours,
+            agents_online=asked.agents_online,
+            at=asked.at,
+        ),
+        seconds=asked.seconds,
     )
 
 
@@ -104,7 +97,7 @@ def get_flow(call: AgentCall, flow_id: str) -> Answer:
     from chalicelib.flows import service
     from chalicelib.flows.view import opened_view
 
-    ports = _administered(call)
+    ports = administered(call)
     return opened_view(service.get(ports, account_id=call.account_id, flow_id=checked_id(flow_id)))
 
 
@@ -114,7 +107,7 @@ def save_draft(call: AgentCall, flow_id: str) -> Answer:
     from chalicelib.flows.view import flow_view
     from chalicelib.wire.flows import FlowDraft
 
-    ports = _administered(call)
+    ports = administered(call)
     asked = call.body(FlowDraft)
     saved = service.save_draft(
         ports,
@@ -125,7 +118,7 @@ def save_draft(call: AgentCall, flow_id: str) -> Answer:
         name=asked.name,
         by=call.agent.id,
     )
-    return {"flow": flow_view(saved.flow), "problems": _problems(saved.problems)}
+    return {"flow": flow_view(saved.flow), "problems": problems_view(saved.problems)}
 
 
 @routes.agent("POST", "/flows/{flow_id}/publish")
@@ -134,20 +127,12 @@ def publish_flow(call: AgentCall, flow_id: str) -> Answer:
     from chalicelib.flows.view import flow_view
     from chalicelib.wire.flows import FlowPublish
 
-    ports = _administered(call)
+    ports = administered(call)
     asked = call.body(FlowPublish)
-    try:
-        flow = service.publish(
-            ports,
-            account_id=call.account_id,
-            flow_id=checked_id(flow_id),
-            version=asked.version,
-            note=asked.note,
-            by=call.agent.id,
-        )
-    except service.NotPublishable as refusal:
-        return _refused(refusal)
-    return flow_view(flow)
+    ids = {"account_id": call.account_id, "flow_id": checked_id(flow_id), "by": call.agent.id}
+    return publishing(
+        lambda: flow_view(service.publish(ports, **ids, version=asked.version, note=asked.note))
+    )
 
 
 @routes.agent("POST", "/flows/{flow_id}/rollback")
@@ -156,20 +141,12 @@ def roll_back(call: AgentCall, flow_id: str) -> Answer:
     from chalicelib.flows.view import opened_view
     from chalicelib.wire.flows import FlowRollback
 
-    ports = _administered(call)
+    ports = administered(call)
     asked = call.body(FlowRollback)
-    try:
-        opened = service.rollback(
-            ports,
-            account_id=call.account_id,
-            flow_id=checked_id(flow_id),
-            to=asked.to,
-            note=asked.note,
-            by=call.agent.id,
-        )
-    except service.NotPublishable as refusal:
-        return _refused(refusal)
-    return opened_view(opened)
+    ids = {"account_id": call.account_id, "flow_id": checked_id(flow_id), "by": call.agent.id}
+    return publishing(
+        lambda: opened_view(service.rollback(ports, **ids, to=asked.to, note=asked.note))
+    )
 
 
 @routes.agent("POST", "/flows/{flow_id}/enabled")
@@ -178,7 +155,7 @@ def enable_flow(call: AgentCall, flow_id: str) -> Answer:
     from chalicelib.flows.view import flow_view
     from chalicelib.wire.flows import FlowEnabled
 
-    ports = _administered(call)
+    ports = administered(call)
     flow = service.enable(
         ports,
         account_id=call.account_id,
@@ -193,7 +170,7 @@ def enable_flow(call: AgentCall, flow_id: str) -> Answer:
 def remove_flow(call: AgentCall, flow_id: str) -> Answer:
     from chalicelib.flows import service
 
-    ports = _administered(call)
+    ports = administered(call)
     service.remove(ports, account_id=call.account_id, flow_id=checked_id(flow_id))
     return None
 
@@ -203,7 +180,7 @@ def list_versions(call: AgentCall, flow_id: str) -> Answer:
     from chalicelib.flows import service
     from chalicelib.flows.view import version_view
 
-    ports = _administered(call)
+    ports = administered(call)
     flow, found = service.versions(ports, account_id=call.account_id, flow_id=checked_id(flow_id))
     return {"versions": [version_view(each, flow.published) for each in found]}
 
@@ -213,7 +190,7 @@ def get_version(call: AgentCall, flow_id: str, number: str) -> Answer:
     from chalicelib.flows import service
     from chalicelib.flows.view import graph_view, version_view
 
-    ports = _administered(call)
+    ports = administered(call)
     ids = {"account_id": call.account_id, "flow_id": checked_id(flow_id)}
     found, graph = service.version(ports, **ids, number=_number(number))
     current = service.get(ports, **ids).flow.published
@@ -225,7 +202,7 @@ def get_funnel(call: AgentCall, flow_id: str) -> Answer:
     from chalicelib.flows import service
     from chalicelib.wire.flows import FunnelQuery
 
-    ports = _administered(call)
+    ports = administered(call)
     number, nodes = service.funnel(
         ports,
         account_id=call.account_id,
@@ -258,35 +235,6 @@ def transfer_to_bot(call: AgentCall, conversation_id: str) -> Answer:
         client_id=asked.client_id,
     )
     return conversation_view(after)
-
-
-def _administered(call: AgentCall) -> FlowPorts:
-    """Raises Forbidden."""
-    from chalicelib import wiring
-    from chalicelib.accounts.service import require_administrator
-
-    require_administrator(call.agent)
-    return wiring.flow_ports()
-
-
-def _problems(found: Sequence[Problem]) -> list[dict[str, Any]]:
-    from chalicelib.flows.view import problem_view
-
-    return [problem_view(each) for each in found]
-
-
-def _refused(refusal: NotPublishable) -> Reply:
-    """`wire.common.Problem`, with what is wrong."""
-    body = {
-        "type": "about:blank",
-        "title": TITLES[refusal.status],
-        "status": refusal.status,
-        "code": refusal.code,
-        "detail": refusal.detail,
-        "field": refusal.field or "",
-        "problems": _problems(refusal.problems),
-    }
-    return Reply(body, status=refusal.status)
 
 
 def _number(text: str) -> int:

@@ -4,28 +4,20 @@ that runs the real thing."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.flows import engine
+from chalicelib.flows.effects import CallHttp
 from chalicelib.flows.env import Called, Env
-from chalicelib.flows.events import Event
+from chalicelib.flows.events import Event, HttpAnswered
 from chalicelib.flows.graph import Graph
 from chalicelib.flows.ports import FlowPorts
 from chalicelib.flows.service import parsed
 from chalicelib.flows.state import State
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Whom the draft is tried with, and the world he meets. seconds: that passed since now."""
-
-    language: str = ""
-    contact: Mapping[str, str] = field(default_factory=dict)
-    hours: str = "open"
-    agents_online: int = 1
-    seconds: int = 0
+from chalicelib.flows.testing import World
+from chalicelib.shared.clock import to_text
+from chalicelib.shared.ids import new_id
 
 
 def simulate(
@@ -35,25 +27,51 @@ def simulate(
     graph: Graph,
     state: State | None,
     event: Event,
-    person: Person,
+    world: World,
+    seconds: int = 0,
 ) -> dict[str, Any]:
-    """As `wire.flows.FlowSimulated`. Nothing is kept, sent or called."""
-    env = Env(
-        now=p.clock() + timedelta(seconds=person.seconds),
-        contact_id="simulated",
-        facts=_facts(account_id, person),
-        language=person.language,
-        hours=lambda queue_id: person.hours,
-        agents_online=lambda queue_id: person.agents_online,
-        flow=called(p, account_id),
-    )
+    """As `wire.flows.FlowSimulated`. Nothing is kept, sent or called. seconds: that passed since
+    the conversation began, by waits that were skipped."""
+    began = world.at or p.clock()
+    env = env_of(p, account_id, world)(began + timedelta(seconds=seconds))
     step = engine.step(graph, state, event, env)
     shown = step.model_dump(mode="json")
     return {
         **shown,
         "variables": shown["state"]["variables"],
         "waiting": shown["state"]["waiting"],
+        "at": to_text(env.now),
     }
+
+
+def call(p: FlowPorts, wish: CallHttp) -> HttpAnswered:
+    """Really ask, as the flow would: what came of it; never raises for what the other side does."""
+    return p.call(wish, f"try-{new_id(p.clock())}")
+
+
+def env_of(p: FlowPorts, account_id: str, world: World) -> Callable[[datetime], Env]:
+    """The world that a made person meets, at a time."""
+    zone = p.zone(account_id)
+    facts, flow = _facts(world), called(p, account_id)
+
+    def at(now: datetime) -> Env:
+        def hours(queue_id: str) -> str:
+            if world.hours == "calendar":
+                return p.hours(account_id, now, queue_id)
+            return world.hours
+
+        return Env(
+            now=now,
+            contact_id="simulated",
+            facts=facts,
+            language=world.language,
+            zone=zone,
+            hours=hours,
+            agents_online=lambda queue_id: world.agents_online,
+            flow=flow,
+        )
+
+    return at
 
 
 def called(p: FlowPorts, account_id: str) -> Callable[[str, int], Called | None]:
@@ -72,7 +90,7 @@ def called(p: FlowPorts, account_id: str) -> Callable[[str, int], Called | None]
     return find
 
 
-def _facts(account_id: str, person: Person) -> Mapping[str, Mapping[str, object]]:
+def _facts(person: World) -> Mapping[str, Mapping[str, object]]:
     known = dict(person.contact)
     name = known.get("name", "")
     attributes = {key: value for key, value in known.items() if key not in _OWN}

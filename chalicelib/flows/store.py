@@ -13,21 +13,27 @@ from pynamodb.expressions.condition import Condition
 
 from chalicelib.flows.model import (
     Draft,
+    Ended,
     Flow,
     GraphData,
+    KeptTest,
     Published,
     Session,
     Tally,
+    ended,
 )
 from chalicelib.shared.clock import from_text, to_text
 from chalicelib.shared.errors import TryAgain
 from chalicelib.shared.ids import AccountId
 from chalicelib.shared.notices import told
-from chalicelib.shared.table import MainItem, find, find_raw, put_if, query
+from chalicelib.shared.table import MainItem, delete_if, find, find_raw, put_if, query
 
 SESSION_LIFE = timedelta(days=180)  # after its last step
+ENDED_LIFE = timedelta(days=90)
+MOST_KEPT_TESTS = 100  # that a list reads: more than may be made
 MOST_VERSIONS = 200  # that a list shows
 _FLOW, _DRAFT, _GRAPH, _VERSION, _COUNTS = "flow#", "draft", "g#", "v#", "n#"
+_ENDED, _TEST = "s#", "t#"
 _GONE = "~gone"
 _SESSION = "session"
 _TOLD = told({"type": "flows.changed"})
@@ -67,6 +73,9 @@ class DynamoFlowStore:
     def remove_flow(self, account_id: str, flow_id: str) -> None:
         FlowItem(_flows(account_id), f"{_FLOW}{flow_id}").delete()
         FlowItem(_own(account_id, flow_id), _DRAFT).delete()
+        with FlowItem.batch_write() as batch:
+            for test in self.tests(account_id, flow_id):
+                batch.delete(FlowItem(_own(account_id, flow_id), f"{_TEST}{test.id}"))
         FlowItem(_flows(account_id), _GONE, data=flow_id, **_TOLD).save()  # type: ignore[arg-type]
 
     # Drafts and versions ----------------------------------------------------------------------
@@ -128,6 +137,36 @@ class DynamoFlowStore:
             return put_if(item, _unchanged(session.rev)) is None
         return _together(item, session, tally)
 
+    def ended(self, account_id: str, flow_id: str, *, limit: int) -> list[Ended]:
+        raws, _ = query(_own(account_id, flow_id), prefix=_ENDED, limit=limit)
+        found = [json.loads(FlowItem.from_raw_data(raw).data) for raw in raws]
+        return [Ended(**_moments(each, "began_at", "at")) for each in found]
+
+    # Test conversations -----------------------------------------------------------------------
+
+    def tests(self, account_id: str, flow_id: str) -> list[KeptTest]:
+        raws, _ = query(
+            _own(account_id, flow_id),
+            prefix=_TEST,
+            limit=MOST_KEPT_TESTS,
+            ascending=True,
+            consistent=True,
+        )
+        return [_test(FlowItem.from_raw_data(raw)) for raw in raws]
+
+    def save_test(self, account_id: str, flow_id: str, test: KeptTest) -> bool:
+        item = FlowItem(
+            _own(account_id, flow_id),
+            f"{_TEST}{test.id}",
+            version=test.version,
+            data=_dumps(test.data),
+        )
+        return put_if(item, _unchanged(test.version - 1)) is None
+
+    def remove_test(self, account_id: str, flow_id: str, test_id: str) -> bool:
+        there = FlowItem.pk.exists()
+        return delete_if(_own(account_id, flow_id), f"{_TEST}{test_id}", there)
+
 
 def _together(item: FlowItem, session: Session, tally: Tally) -> bool:
     """The session and what it counted: neither without the other, so that a repeat adds nothing."""
@@ -146,6 +185,8 @@ def _together(item: FlowItem, session: Session, tally: Tally) -> bool:
     for (flow_id, number), counts in tally.items():
         key = {"pk": _own(session.account_id, flow_id), "sk": _counts(number)}
         actions.append({"Update": {"TableName": name, **_adding(key, counts)}})
+    if session.outcome:
+        actions.append({"Put": {"TableName": name, "Item": _over(session).serialize()}})
     try:
         connection.connection.dispatch("TransactWriteItems", {"TransactItems": actions})
     except VerboseClientError as problem:
@@ -157,6 +198,16 @@ def _together(item: FlowItem, session: Session, tally: Tally) -> bool:
             raise TryAgain("too many conversations ended at once") from None
         raise
     return True
+
+
+def _over(session: Session) -> FlowItem:
+    """Only the session knows its conversation; this finds the sessions of a flow."""
+    return FlowItem(
+        _own(session.account_id, session.flow_id),
+        f"{_ENDED}{to_text(session.at)}#{session.id}",
+        data=_dumps(_packed(ended(session))),
+        ttl=int((session.at + ENDED_LIFE).timestamp()),
+    )
 
 
 def _adding(key: Mapping[str, str], counts: Mapping[str, int]) -> dict[str, Any]:
@@ -225,6 +276,11 @@ def _flow(item: FlowItem, account_id: str) -> Flow:
 def _published(item: FlowItem) -> Published:
     inner = _moments(json.loads(item.data), "at")
     return Published(number=int(item.sk.removeprefix(_VERSION)), **inner)
+
+
+def _test(item: FlowItem) -> KeptTest:
+    id = item.sk.removeprefix(_TEST)
+    return KeptTest(id=id, version=int(item.version), data=json.loads(item.data))
 
 
 def _session(item: FlowItem, account_id: str, conversation_id: str) -> Session:

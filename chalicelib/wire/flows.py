@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, JsonValue
+from pydantic import AwareDatetime, Field, JsonValue
 
-from chalicelib.flows.effects import Effect
+from chalicelib.flows.effects import CallHttp, Effect
 from chalicelib.flows.events import Event
 from chalicelib.flows.graph import Graph, Trigger
 from chalicelib.flows.state import State, Traced, Waiting
+from chalicelib.flows.testing import HoursName
 from chalicelib.wire.common import Moment, Wire
 
 FlowNote = Annotated[str, Field(max_length=500)]
@@ -148,7 +149,8 @@ class FlowFunnel(Wire):
 
 class FlowSimulation(Wire):
     """One step with a made person. state: None = the beginning. language, contact: what is known of
-    him. hours, agents_online: the world he meets. seconds: passed since now, for skipped waits."""
+    him. hours ('calendar' = as the account's say), agents_online: the world he meets. at: when it
+    began, None = now; seconds: passed since, for skipped waits."""
 
     graph: Graph
     state: State | None = None
@@ -156,19 +158,37 @@ class FlowSimulation(Wire):
     flow_id: str = ""
     language: Annotated[str, Field(max_length=20)] = ""
     contact: dict[str, Annotated[str, Field(max_length=500)]] = {}
-    hours: Literal["open", "closed", "break", "holiday"] = "open"
+    hours: HoursName = "open"
     agents_online: Annotated[int, Field(ge=0, le=1000)] = 1
+    at: AwareDatetime | None = None
     seconds: Annotated[int, Field(ge=0, le=31_536_000)] = 0
 
 
 class FlowSimulated(Wire):
-    """variables: as they stand after it. waiting: None = it goes on no more."""
+    """variables: as they stand after it. waiting: None = it goes on no more. at: what time it was
+    there."""
 
     state: State
     effects: list[Effect]
     trace: list[Traced]
     variables: dict[str, JsonValue]
     waiting: Waiting | None = None
+    at: Moment
+
+
+class FlowCall(Wire):
+    """call: as an HTTP node of a step that was simulated wants it; it is really made."""
+
+    call: CallHttp
+
+
+class FlowCalled(Wire):
+    """As `HttpAnswered`; seconds: how long it took."""
+
+    status: int = 0
+    body: str = ""
+    error: str = ""
+    seconds: float = 0
 
 
 class FlowTemplate(Wire):

@@ -81,6 +81,7 @@ def things(house: Account) -> dict[str, str]:
         "invitation_id": house.owner.post("/invitations", INVITATION).ok()["id"],
         "flow_id": house.owner.post("/flows", {"name": "Welcome"}).ok()["flow"]["id"],
         "number": "1",
+        "test_id": "0" * 18,
         "survey_id": house.owner.post("/surveys", SURVEY).ok()["id"],
         "schedule_id": house.agent.post(f"/conversations/{conversation_id}/schedules", LATER).ok()[
             "id"
@@ -88,6 +89,7 @@ def things(house: Account) -> dict[str, str]:
     }
 
 
+FLOW_TEST = {"name": "Mine", "turns": [{"given": {"type": "began"}}]}
 BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("PATCH", "/conversations/{conversation_id}"): {"status": "resolved"},
     ("POST", "/conversations/{conversation_id}/messages"): say("Mine now"),
@@ -125,6 +127,10 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "/conversations/{conversation_id}/follow"): {"following": True},
     ("POST", "/conversations/{conversation_id}/survey"): {"client_id": "ask-for-it-1"},
     ("PUT", "/flows/{flow_id}/draft"): {"graph": {}, "version": 0},
+    ("POST", "/flows/{flow_id}/tests"): {"test": FLOW_TEST, "graph": {}},
+    ("PUT", "/flows/{flow_id}/tests/{test_id}"): {"test": FLOW_TEST, "version": 1},
+    ("POST", "/flows/{flow_id}/tests/run"): {"graph": {}},
+    ("POST", "/flows/{flow_id}/replay"): {"graph": {}},
     ("PUT", "/surveys/{survey_id}"): SURVEY | {"version": 0},
     ("POST", "/flows/{flow_id}/publish"): {"version": 0},
     ("POST", "/flows/{flow_id}/rollback"): {"to": 1},

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from chalicelib.flows.model import Draft, Flow, Published, Session
+from chalicelib.flows.model import Draft, Ended, Flow, KeptTest, Published, Session
 from chalicelib.flows.ports import FlowStore
 from chalicelib.shared.ids import AccountId
 from tests.contract.stores.conftest import Stores
@@ -142,3 +142,39 @@ def test_counts_are_added_with_the_session_or_not_at_all(store: FlowStore) -> No
     assert store.save_session(replace(read, outcome="ended"), {("f1", 1): {"a r": 5}})
     assert store.funnel(A, "f1", 1) == {"a r": 7, "b-1 a": 1}
     assert store.funnel(A, "f1", 2) == {}
+
+
+@pytest.mark.feature("6.5")
+def test_sessions_that_are_over_are_listed_the_last_one_first(store: FlowStore) -> None:
+    tally = {("f1", 1): {"a r": 1}}
+    assert store.save_session(_session(), tally)
+    assert store.ended(A, "f1", limit=5) == []
+    for place, id in enumerate(("c2", "c3", "c4")):
+        later = AT + timedelta(minutes=place)
+        over = _session(conversation_id=id, id=f"s-{id}", outcome="ended", at=later, seen=9)
+        assert store.save_session(over, tally)
+        assert not store.save_session(over, tally)
+    newest, _ = found = store.ended(A, "f1", limit=2)
+    assert [each.conversation_id for each in found] == ["c4", "c3"]
+    assert newest == Ended("c4", "s-c4", 1, "m1", AT, AT + timedelta(minutes=2), 9, "ended")
+    assert store.ended(A, "f2", limit=5) == []
+    assert store.ended("acc2", "f1", limit=5) == []
+
+
+@pytest.mark.feature("6.5")
+def test_a_test_is_saved_over_the_version_before_alone_and_goes_with_its_flow(
+    store: FlowStore,
+) -> None:
+    store.save_flow(_flow())
+    first, second = KeptTest("t1", 1, {"name": "é <b>"}), KeptTest("t2", 1, {})
+    for test in (second, first):
+        assert store.save_test(A, "f1", test)
+        assert not store.save_test(A, "f1", test)
+    after = KeptTest("t1", 2, {"name": "b"})
+    assert store.save_test(A, "f1", after)
+    assert store.tests(A, "f1") == [after, second]
+    assert store.tests(A, "f2") == store.tests("acc2", "f1") == []
+    assert store.remove_test(A, "f1", "t2")
+    assert not store.remove_test(A, "f1", "t2")
+    store.remove_flow(A, "f1")
+    assert store.tests(A, "f1") == []
