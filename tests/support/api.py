@@ -17,6 +17,8 @@ import pytest
 from chalice.test import Client
 from moto import mock_aws
 
+from tests.support.quick import make_once
+
 PASSWORD = "correct-horse-9"
 PUBLIC_URL = "https://chat.example.com"
 _JWKS = Path(moto.cognitoidp.__file__).parent / "resources" / "jwks-public.json.gz"
@@ -106,6 +108,7 @@ def deployment(monkeypatch: pytest.MonkeyPatch) -> Iterator[Api]:
 
     from chalicelib import settings, wiring
 
+    make_once()
     with mock_aws():
         pool_id, client_id = _user_pool(boto3.client("cognito-idp", region_name="us-east-1"))
         names = {
