@@ -162,7 +162,7 @@ export interface ChannelChange {
   } | null;
 }
 export interface ChannelRequest {
-  kind: "website" | "telegram" | "whatsapp";
+  kind: "website" | "telegram" | "whatsapp" | "messenger" | "instagram";
   name: string;
   queue_id?: string;
   secrets?: {

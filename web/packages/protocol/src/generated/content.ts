@@ -94,14 +94,28 @@ export interface FlowFallback1 {
   text?: string;
 }
 /**
- * When a schedule starts. days: 0 = Monday; none = every day. at: HH:MM. zone: an IANA name;
- * '' = the account's.
+ * When a schedule starts. days: 0 = Monday; none = every day. date: YYYY-MM-DD, once, whatever
+ * the days; '' = again and again. at: HH:MM. zone: an IANA name; '' = the account's.
  */
 export interface FlowMoments1 {
   at?: string;
+  date?: string;
   /**
    * @maxItems 7
    */
   days?: number[];
   zone?: string;
+}
+/**
+ * The conversations in which a schedule starts, beside the trigger's channels and tags: those
+ * that nobody has. status: resolved = for as long as a word would reopen them. queue_ids: none =
+ * any. quiet_hours: nobody has written for so long; 0 = however lately.
+ */
+export interface FlowWhom1 {
+  /**
+   * @maxItems 100
+   */
+  queue_ids?: string[];
+  quiet_hours?: number;
+  status?: "open" | "resolved";
 }

@@ -80,7 +80,8 @@ export interface FlowNode {
  * button       buttons: ids or titles of buttons that were pressed
  * invitation   invitation_ids: none = any that was accepted
  * webhook      webhook_id;  event   event: its name, such as "conversation.resolved"
- * tag          tag_ids: any of them was added;  schedule   moments
+ * tag          tag_ids: any of them was added
+ * schedule     moments, whom; tag_ids: none = whatever their tags
  */
 export interface FlowTrigger {
   /**
@@ -105,22 +106,37 @@ export interface FlowTrigger {
    */
   tag_ids?: string[];
   webhook_id?: string;
+  whom?: FlowWhom;
   /**
    * @maxItems 100
    */
   words?: string[];
 }
 /**
- * When a schedule starts. days: 0 = Monday; none = every day. at: HH:MM. zone: an IANA name;
- * '' = the account's.
+ * When a schedule starts. days: 0 = Monday; none = every day. date: YYYY-MM-DD, once, whatever
+ * the days; '' = again and again. at: HH:MM. zone: an IANA name; '' = the account's.
  */
 export interface FlowMoments {
   at?: string;
+  date?: string;
   /**
    * @maxItems 7
    */
   days?: number[];
   zone?: string;
+}
+/**
+ * The conversations in which a schedule starts, beside the trigger's channels and tags: those
+ * that nobody has. status: resolved = for as long as a word would reopen them. queue_ids: none =
+ * any. quiet_hours: nobody has written for so long; 0 = however lately.
+ */
+export interface FlowWhom {
+  /**
+   * @maxItems 100
+   */
+  queue_ids?: string[];
+  quiet_hours?: number;
+  status?: "open" | "resolved";
 }
 /**
  * Something that the flow keeps. Answers' variables need no line here; those with a value from

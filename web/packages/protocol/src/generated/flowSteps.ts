@@ -2,6 +2,13 @@
 import type { Content, JsonValue } from "./content";
 
 /**
+ * An integration got its event, or did not.
+ */
+export interface FlowActed {
+  error?: string;
+  type?: "acted";
+}
+/**
  * An integration's event is on the bus. error: '' or why it is not.
  */
 export interface FlowActionDone {
@@ -17,6 +24,14 @@ export interface FlowAskSurvey {
   node: string;
   survey_id: string;
   type?: "ask_survey";
+}
+/**
+ * The flow begins: by a trigger of that kind, or by what the contact wrote.
+ */
+export interface FlowBegan {
+  content?: Content | null;
+  kind?: string;
+  type?: "began";
 }
 /**
  * Answered by HttpAnswered. headers: (name, value). timeout: seconds.
@@ -116,6 +131,14 @@ export interface FlowPlace {
   version?: number;
 }
 /**
+ * A survey is over.
+ */
+export interface FlowRated {
+  answered?: boolean;
+  score?: number | null;
+  type?: "rated";
+}
+/**
  * The contact wrote.
  */
 export interface FlowReplied {
@@ -133,6 +156,15 @@ export interface FlowSay {
   content: Content;
   node: string;
   type?: "say";
+}
+/**
+ * What an address answered. error: '' or why there was no answer.
+ */
+export interface FlowServed {
+  body?: string;
+  error?: string;
+  status?: number;
+  type?: "served";
 }
 /**
  * scope=contact: name, email (canonical), phone (E.164) and language are the contact's own
@@ -262,4 +294,63 @@ export interface FlowStep {
   )[];
   state: FlowState;
   trace?: FlowTraced[];
+}
+/**
+ * checks: what of it must be so. outcome: '' = it goes on, waiting at `stands`.
+ */
+export interface FlowTest {
+  checks?: ("words" | "ways" | "variables" | "end")[];
+  name: string;
+  outcome?: ("ended" | "resolved" | "handed_off" | "stopped" | "failed") | "";
+  stands?: string;
+  /**
+   * @minItems 1
+   * @maxItems 40
+   */
+  turns: FlowTestTurn[];
+  variables?: {
+    [k: string]: JsonValue;
+  };
+  world?: FlowWorld;
+}
+/**
+ * One thing that comes in, what is said to it, and the ways ("{node}|{port}") that are
+ * taken.
+ */
+export interface FlowTestTurn {
+  given: FlowBegan | FlowWrote | FlowWaited | FlowServed | FlowActed | FlowRated;
+  /**
+   * @maxItems 50
+   */
+  says?: string[];
+  /**
+   * @maxItems 60
+   */
+  ways?: string[];
+}
+/**
+ * The contact.
+ */
+export interface FlowWrote {
+  content: Content;
+  type?: "wrote";
+}
+/**
+ * What the flow waited for did not come: its time is over.
+ */
+export interface FlowWaited {
+  type?: "waited";
+}
+/**
+ * Whom the flow meets. hours: 'calendar' = as the account's working hours say at `at`. at: when
+ * it is; None = now. agents_online: in each queue.
+ */
+export interface FlowWorld {
+  agents_online?: number;
+  at?: string | null;
+  contact?: {
+    [k: string]: string;
+  };
+  hours?: "open" | "closed" | "break" | "holiday" | "calendar";
+  language?: string;
 }

@@ -11,6 +11,21 @@ export interface BotTransfer {
   flow_id: string;
 }
 /**
+ * call: as an HTTP node of a step that was simulated wants it; it is really made.
+ */
+export interface FlowCall {
+  call: FlowCallHttp;
+}
+/**
+ * As `HttpAnswered`; seconds: how long it took.
+ */
+export interface FlowCalled {
+  body?: string;
+  error?: string;
+  seconds?: number;
+  status?: number;
+}
+/**
  * flow_id: whose draft it is, so that it may not call itself; '' = not known.
  */
 export interface FlowCheck {
@@ -119,9 +134,11 @@ export interface FlowRollback {
   to: number;
 }
 /**
- * variables: as they stand after it. waiting: None = it goes on no more.
+ * variables: as they stand after it. waiting: None = it goes on no more. at: what time it was
+ * there.
  */
 export interface FlowSimulated {
+  at: string;
   effects: (
     | FlowSay
     | FlowNote
@@ -146,17 +163,19 @@ export interface FlowSimulated {
 }
 /**
  * One step with a made person. state: None = the beginning. language, contact: what is known of
- * him. hours, agents_online: the world he meets. seconds: passed since now, for skipped waits.
+ * him. hours ('calendar' = as the account's say), agents_online: the world he meets. at: when it
+ * began, None = now; seconds: passed since, for skipped waits.
  */
 export interface FlowSimulation {
   agents_online?: number;
+  at?: string | null;
   contact?: {
     [k: string]: string;
   };
   event: FlowStarted | FlowReplied | FlowTimerFired | FlowHttpAnswered | FlowActionDone | FlowSurveyEnded | FlowStopped;
   flow_id?: string;
   graph: FlowGraph;
-  hours?: "open" | "closed" | "break" | "holiday";
+  hours?: "open" | "closed" | "break" | "holiday" | "calendar";
   language?: string;
   seconds?: number;
   state?: FlowState | null;

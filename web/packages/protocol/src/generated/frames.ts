@@ -17,6 +17,7 @@ export type ServerEvent =
   | ViewingShown
   | PresenceChanged
   | CallbackUpdated
+  | Erased
   | JobUpdated
   | AccountChanged
   | RepliesChanged
@@ -56,6 +57,15 @@ export interface ConversationUpdated {
   type?: "conversation.updated";
 }
 /**
+ * Conversations are gone for good, and the contact too if he is named; at most 100 of them are
+ * named.
+ */
+export interface Erased {
+  contact_id?: string;
+  conversation_ids?: string[];
+  type?: "erased";
+}
+/**
  * Several events in one frame, in order; at most 32 KB, else they come in several frames.
  */
 export interface Events {
@@ -69,6 +79,7 @@ export interface Events {
     | ViewingShown
     | PresenceChanged
     | CallbackUpdated
+    | Erased
     | JobUpdated
     | AccountChanged
     | RepliesChanged

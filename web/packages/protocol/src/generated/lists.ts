@@ -57,6 +57,7 @@ export interface FilterRule {
     | "channel_kind"
     | "priority"
     | "bot"
+    | "promise"
     | "tags"
     | "contact_name"
     | "last_text"
