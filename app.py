@@ -35,6 +35,8 @@ from chalicelib.entry import (
     api_search,
     api_surveys,
     api_team,
+    api_tokens,
+    api_v1,
     api_visitors,
     api_visits,
     api_widget,
@@ -81,6 +83,8 @@ for module in (api_callbacks, api_flow_hooks, api_flow_tests, api_flows, api_inv
 app.register_blueprint(api_forms.blueprint)
 app.register_blueprint(api_hours.blueprint)
 app.register_blueprint(api_surveys.blueprint)
+for module in (api_tokens, api_v1):
+    app.register_blueprint(module.blueprint)
 app.register_blueprint(api_privacy.blueprint)
 app.register_blueprint(api_reports.blueprint)
 for module in (inbound, changes, automation, events, index, jobs, outbound, media, timers, sweep):

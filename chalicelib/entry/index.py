@@ -1,4 +1,5 @@
-"""The table's stream -> the search index. A reader of its own: nothing waits for it."""
+"""The table's stream -> the search index and the reports. A reader of its own: nothing waits for
+it."""
 
 from __future__ import annotations
 
@@ -19,10 +20,15 @@ blueprint = Blueprint(__name__)
 )
 def index(event: DynamoDBEvent) -> BatchResponse:
     from chalicelib import wiring
+    from chalicelib.reports.service import observe
     from chalicelib.search import service
 
-    ports = wiring.index_ports()
-    return whole("index", event, lambda records: service.index(ports, records))
+    ports, counting = wiring.index_ports(), wiring.fold_ports()
+    return whole(
+        "index",
+        event,
+        lambda records: [*service.index(ports, records), *observe(counting, records)],
+    )
 
 
-ready("chalicelib.entry.index.index", "index_ports")
+ready("chalicelib.entry.index.index", "index_ports", "fold_ports")

@@ -1,0 +1,42 @@
+"""The composition root of reports."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from chalicelib import bindings, bindings_reports
+from chalicelib.shared.clock import system_clock as system_clock
+
+if TYPE_CHECKING:
+    from chalicelib.reports.ports import FoldPorts, ReportPorts
+
+
+@cache
+def fold_ports() -> FoldPorts:
+    from chalicelib.reports.ports import FoldPorts
+    from chalicelib.reports.store import DynamoReportStore
+
+    return FoldPorts(
+        store=DynamoReportStore(),
+        read=bindings.announced,
+        thread=bindings_reports.thread,
+        head=bindings.conversation,
+        rules=bindings_reports.rules,
+        zone=bindings_reports.zone,
+    )
+
+
+@cache
+def report_ports() -> ReportPorts:
+    from chalicelib.reports.ports import ReportPorts
+    from chalicelib.reports.store import DynamoReportStore
+
+    return ReportPorts(
+        store=DynamoReportStore(),
+        heads=bindings_reports.heads,
+        zone=bindings_reports.zone,
+        feelings=bindings_reports.feelings,
+        board=bindings_reports.board,
+        clock=system_clock,
+    )

@@ -1,0 +1,118 @@
+"""Facts and counters: the fake and the table hold the same."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from chalicelib.reports.counting import Counts
+from chalicelib.reports.model import Fact, State
+from chalicelib.reports.ports import Folded, ReportStore
+from chalicelib.reports.rebuilding import rebuild
+from tests.contract.stores.conftest import Stores
+from tests.unit.reports.fakes import FakeReportStore
+
+pytestmark = pytest.mark.feature("10")
+NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
+DAY, NEXT = "2026-06-01", "2026-06-02"
+UTC_ZONE = ZoneInfo("UTC")
+
+
+@pytest.fixture
+def store(stores: Stores) -> ReportStore:
+    if stores.backend == "fake":
+        return FakeReportStore()
+    from chalicelib.reports.store import DynamoReportStore
+
+    return DynamoReportStore()
+
+
+def folded(id: str, before: int, seq: int, *facts: Fact, day: str = DAY) -> Folded:
+    state = State(seq=seq, channel_id="c1", tags=("t1",), opened_at=NOON)
+    return Folded(id, before, state, {day: facts} if facts else {})
+
+
+def adds(**counts: int) -> Counts:
+    return {("all", DAY, "-"): Counter(counts), ("agent", DAY, "rui"): Counter(counts)}
+
+
+OPENED = Fact("opened", NOON, "rui")
+
+
+def test_what_was_read_is_recorded_once(store: ReportStore) -> None:
+    assert store.states("acc", ["k1"]) == {}
+    assert store.record("acc", [folded("k1", 0, 3, OPENED)], adds(opened=1))
+    assert not store.record("acc", [folded("k1", 0, 3, OPENED)], adds(opened=1))
+    assert store.record("acc", [folded("k1", 3, 5)], {})
+    assert store.states("acc", ["k1", "k2"]) == {"k1": folded("k1", 3, 5).after}
+    assert store.states("other", ["k1"]) == {}
+    tallies = store.tallies("acc", "all", first=DAY, last=DAY)
+    assert [(each.day, each.value, dict(each.counts)) for each in tallies] == [
+        (DAY, "-", {"opened": 1})
+    ]
+    assert store.recorded("acc", DAY) == 1
+
+
+def test_one_that_was_read_meanwhile_leaves_all_of_them_unrecorded(store: ReportStore) -> None:
+    assert store.record("acc", [folded("k1", 0, 3, OPENED)], adds(opened=1))
+    both = [folded("k2", 0, 1, OPENED), folded("k1", 2, 4, OPENED)]
+    assert not store.record("acc", both, adds(opened=2))
+    assert store.states("acc", ["k2"]) == {}
+    assert store.tallies("acc", "agent", first=DAY, last=NEXT)[0].counts == {"opened": 1}
+
+
+def test_counters_are_found_by_days_and_stay_within_their_dimension(store: ReportStore) -> None:
+    for number, day in enumerate((DAY, NEXT, "2026-06-10")):
+        counts: Counts = {("queue", day, "sales"): Counter({"in": number + 1, "F+": 9, "F7": 1})}
+        assert store.record("acc", [folded(f"k{number}", 0, 1, OPENED, day=day)], counts)
+    found = store.tallies("acc", "queue", first=DAY, last=NEXT)
+    assert [each.counts["in"] for each in found] == [1, 2]
+    assert store.tallies("acc", "agent", first=DAY, last=NEXT) == []
+
+
+def test_the_log_has_each_reading_and_goes_on_where_it_stopped(store: ReportStore) -> None:
+    facts = [OPENED, Fact("first", NOON, "rui", tags=("t‮",), seconds=90, working=45)]
+    for number in range(3):
+        assert store.record("acc", [folded(f"k{number}", 0, 2, *facts)], {})
+    found, cursor = store.log("acc", DAY)
+    assert cursor == ""
+    assert [each.conversation_id for each in found] == ["k0", "k1", "k2"]
+    assert list(found[0].facts) == facts
+    assert found[0].channel_id == "c1"
+    part, cursor = store.log("acc", DAY, limit=2)
+    rest, end = store.log("acc", DAY, cursor=cursor, limit=2)
+    assert [each.conversation_id for each in (*part, *rest)] == ["k0", "k1", "k2"]
+    assert end == ""
+    assert store.log("acc", NEXT) == ([], "")
+
+
+def test_counters_that_went_wrong_are_rebuilt_from_the_log(store: ReportStore) -> None:
+    wrong: Counts = {
+        ("all", DAY, "-"): Counter({"opened": 40, "nonsense": 2}),
+        ("agent", DAY, "nobody"): Counter({"opened": 1}),
+    }
+    many = [folded(f"k{number:03}", 0, 1, OPENED) for number in range(30)]
+    assert store.record("acc", many, wrong)
+    tags = tuple(f"t{number:03}" for number in range(150))
+    assert store.record("acc", [folded("tagged", 0, 1, Fact("tagged", NOON, tags=tags))], {})
+    day = date.fromisoformat(DAY)
+    for _ in range(2):
+        told = rebuild(store, account_id="acc", first=day, last=day, zone=UTC_ZONE)
+        assert told == {DAY: 31}
+        assert store.tallies("acc", "all", first=DAY, last=DAY)[0].counts == {"opened": 30}
+        agents = store.tallies("acc", "agent", first=DAY, last=DAY)
+        assert [(each.value, dict(each.counts)) for each in agents] == [("rui", {"opened": 30})]
+        assert len(store.tallies("acc", "tag", first=DAY, last=DAY)) == 150
+        assert store.recorded("acc", DAY) == 2
+
+
+def test_a_day_that_is_counted_just_now_is_not_replaced(store: ReportStore) -> None:
+    assert store.record("acc", [folded("k1", 0, 1, OPENED)], adds(opened=1))
+    assert not store.replace("acc", DAY, adds(opened=9), recorded=0)
+    assert not store.replace("acc", DAY, adds(opened=9), recorded=2)
+    assert store.tallies("acc", "agent", first=DAY, last=DAY)[0].counts == {"opened": 1}
+    assert store.replace("acc", DAY, adds(opened=9), recorded=1)
+    assert store.tallies("acc", "agent", first=DAY, last=DAY)[0].counts == {"opened": 9}

@@ -1,0 +1,242 @@
+"""Counting what the stream tells: once, whatever comes twice, late, or dies on its way."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chalicelib.channels.base import Sender
+from chalicelib.conversations.model import Author, AuthorKind, Message, Status
+from chalicelib.conversations.saying import say
+from chalicelib.conversations.values import Change
+from chalicelib.reports import service
+from chalicelib.reports.rebuilding import rebuild
+from chalicelib.shared.content import text
+from chalicelib.shared.errors import Conflict
+from tests.unit.conversations.scene import ACCOUNT, Scene
+from tests.unit.reports.fakes import FakeReportStore, Office, plain, records
+
+pytestmark = pytest.mark.feature("10")
+ANA = Author(AuthorKind.AGENT, id="ana", name="Ana")
+RUI = Author(AuthorKind.AGENT, id="rui", name="Rui")
+
+
+class Died(Exception):
+    pass
+
+
+def totals(store: FakeReportStore) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for (dimension, _, _), counts in plain(store).items():
+        if dimension == "all":
+            for name, by in counts.items():
+                found[name] = found.get(name, 0) + by
+    return found
+
+
+def test_the_first_word_the_first_reply_and_the_end_are_counted_at_once() -> None:
+    office = Office()
+    scene = office.scene
+    scene.receive(scene.says("Hello"))
+    assert service.observe(office.ports, records(office.messages())) == []
+    assert totals(office.store)["opened"] == 1
+    scene.clock.tick(minutes=3)
+    scene.post("Hi")
+    service.observe(office.ports, records(office.messages()[1:]))
+    assert totals(office.store)["F+"] == 180
+    scene.change(status=Status.RESOLVED)
+    service.observe(office.ports, records(office.messages()[2:]))
+    assert totals(office.store)["resolved"] == 1
+    assert office.read_threads == 0, "what the stream brings need not be read again"
+
+
+def test_a_contacts_further_word_costs_nothing_until_the_next_step() -> None:
+    office = Office()
+    scene = office.scene
+    scene.receive(scene.says("Hello"))
+    scene.post("Hi")
+    service.observe(office.ports, records(office.messages()))
+    before = (plain(office.store), len(office.store.kept), office.store.records.copy())
+    calls: list[str] = []
+    office.store.states = lambda *_: calls.append("read") or {}  # type: ignore[func-returns-value,assignment,method-assign]
+    scene.receive(scene.says("And another thing"))
+    service.observe(office.ports, records(office.messages()[2:]))
+    assert (plain(office.store), len(office.store.kept), office.store.records) == before
+    assert calls == []
+    del office.store.states
+    scene.change(status=Status.RESOLVED)
+    service.observe(office.ports, records(office.messages()[3:]))
+    assert totals(office.store)["in"] == 2
+    assert office.read_threads == 1
+
+
+def test_a_thread_is_never_more_than_fifty_messages_behind() -> None:
+    office = Office()
+    scene = office.scene
+    for number in range(50):
+        scene.receive(scene.says(f"Word {number}"))
+    for record in records(office.messages()):
+        service.observe(office.ports, [record])
+    assert totals(office.store)["in"] == 50
+
+
+def test_what_fails_is_told_and_done_by_the_repeat() -> None:
+    office = Office()
+    scene = office.scene
+    scene.receive(scene.says("Hello"))
+    scene.receive(scene.says("Hello", sender=Sender(id="7"), id="other"))
+
+    def die() -> None:
+        raise Died
+
+    office.store.before_record = die
+    batch = records(office.messages())
+    assert service.observe(office.ports, batch) == ["0", "1"]
+    office.store.before_record = lambda: None
+    assert service.observe(office.ports, batch) == []
+    assert totals(office.store)["opened"] == 2
+    assert office.store.records.total() == 1, "of one window, one record"
+
+
+def test_two_readers_at_once_count_once() -> None:
+    office = Office()
+    scene = office.scene
+    scene.receive(scene.says("Hello"))
+    batch = records(office.messages())
+
+    def meanwhile() -> None:
+        office.store.before_record = lambda: None
+        service.observe(office.ports, batch)
+
+    office.store.before_record = meanwhile
+    assert service.observe(office.ports, batch) == []
+    assert totals(office.store)["opened"] == 1
+
+
+def test_many_conversations_of_a_window_are_recorded_in_parts_that_fit() -> None:
+    office = Office()
+    for number in range(60):
+        sender = Sender(id=str(number))
+        office.scene.receive(office.scene.says("Hi", sender=sender, id=f"m{number}"))
+    assert service.observe(office.ports, records(office.messages())) == []
+    assert totals(office.store)["opened"] == 60
+    assert 2 <= office.store.records.total() <= 4
+
+
+# A month ----------------------------------------------------------------------------------------
+
+
+def month(seed: int) -> Office:
+    """What people, contacts and a flow do in a month, at random, through the real services."""
+    dice, office = random.Random(seed), Office()
+    scene = office.scene
+    for number in range(dice.randint(60, 110)):
+        scene.clock.tick(minutes=dice.choice([0, 1, 3, 20, 200, 1300]))
+        sender = Sender(id=str(dice.randint(1, 9)), name="Ann")
+        heads = list(scene.store.heads_by_key.values())
+        if not heads or dice.random() < 0.4:
+            scene.receive(scene.says(f"word {number}", sender=sender))
+            continue
+        head, agent = dice.choice(heads), dice.choice([ANA, RUI])
+        with suppress(Conflict):  # a step that the state machine does not have
+            _act(dice, scene, head.id, agent, number)
+    return office
+
+
+def _act(dice: random.Random, scene: Scene, id: str, agent: Author, number: int) -> None:
+    from chalicelib.conversations import botting
+    from chalicelib.conversations import service as conversations
+
+    at = {"account_id": ACCOUNT, "conversation_id": id}
+    what = dice.choice(["say", "say", "assign", "queue", "resolve", "resolve", "snooze", "bot"])
+    if what == "say":
+        conversations.post(
+            scene.ports, **at, author=agent, content=text("ok"), client_id=f"c{number}"
+        )
+    elif what == "bot":
+        botting.give_to_bot(scene.ports, **at, actor=agent, bot_id="f1", name="Flow")
+        head = scene.store.heads_by_key[ACCOUNT, id]
+        say(scene.ports, head, text("bot"), dedup=f"b{number}", name="Flow", author_id="f1")
+    else:
+        change = {
+            "assign": Change(assignee_id=dice.choice(["ana", "rui", ""])),
+            "queue": Change(queue_id=dice.choice(["sales", "help", ""])),
+            "resolve": Change(status=Status.RESOLVED),
+            "snooze": Change(
+                status=Status.SNOOZED, snoozed_until=scene.clock() + timedelta(days=1)
+            ),
+        }[what]
+        conversations.change(scene.ports, **at, actor=agent, change=change)
+
+
+def windows(dice: random.Random, messages: list[Message]) -> Iterator[list[Message]]:
+    """As a stream may bring them: in pieces, some again, some in another order."""
+    left = messages.copy()
+    while left:
+        size = dice.choice([1, 1, 2, 5, 20])
+        piece, left = left[:size], left[size:]
+        if dice.random() < 0.3:
+            dice.shuffle(piece)
+        yield piece
+        if dice.random() < 0.3:
+            yield dice.sample(messages[: len(messages) - len(left)], 1)
+
+
+@settings(max_examples=25, deadline=None)
+@given(seed=st.integers(0, 10**9))
+def test_live_numbers_of_a_random_month_are_the_rebuilt_ones(seed: int) -> None:
+    """Repeats, disorder and deaths included; and what two readers counted is one truth."""
+    dice, office = random.Random(seed), month(seed)
+    messages = office.messages()
+
+    def at_times() -> None:
+        if dice.random() < 0.2:
+            raise Died
+
+    office.store.before_record = at_times
+    for piece in windows(dice, messages):
+        office.until = max(office.until or piece[0].at, *(each.at for each in piece), piece[0].at)
+        for _ in range(50):
+            if not service.observe(office.ports, records(piece)):
+                break
+    office.store.before_record = lambda: None
+    for conversation in office.scene.store.heads_by_key.values():
+        service.catch_up(office.ports, account_id=ACCOUNT, conversation_id=conversation.id)
+    live = plain(office.store)
+    ordered = Office(
+        scene=office.scene, until=messages[-1].at
+    )  # another, which read each thread once and in order
+    for conversation in office.scene.store.heads_by_key.values():
+        service.catch_up(ordered.ports, account_id=ACCOUNT, conversation_id=conversation.id)
+    for counts in office.store.counters[ACCOUNT].values():
+        counts.update({"opened": dice.randint(0, 9), "nonsense": 1})
+    days = {"first": messages[0].at.date(), "last": messages[-1].at.date() + timedelta(days=1)}
+    rebuild(office.store, account_id=ACCOUNT, zone=office.zone, **days)
+    assert plain(office.store) == live
+    assert plain(ordered.store) == live
+
+
+def test_rebuilding_begins_again_if_something_is_counted_meanwhile() -> None:
+    office = month(7)
+    for conversation in office.scene.store.heads_by_key.values():
+        service.catch_up(office.ports, account_id=ACCOUNT, conversation_id=conversation.id)
+    live, day = plain(office.store), min(key[1] for key in plain(office.store))
+    whole, tries = office.store.replace, []
+
+    def replace(account_id: str, day: str, counts: object, *, recorded: int) -> bool:
+        if not tries:
+            office.store.records[account_id, day] += 1
+        tries.append(recorded)
+        return whole(account_id, day, counts, recorded=recorded)  # type: ignore[arg-type]
+
+    office.store.replace = replace  # type: ignore[method-assign]
+    at = date.fromisoformat(day)
+    rebuild(office.store, account_id=ACCOUNT, first=at, last=at, zone=office.zone)
+    assert len(tries) == 2
+    assert plain(office.store) == live
