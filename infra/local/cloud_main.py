@@ -101,6 +101,20 @@ def forget_stream_offsets() -> None:
     lambda_svc._restore_state = restored
 
 
+def find_queues_by_name() -> None:
+    """A queue is kept under an address that holds our port. After a restart on another one, the
+    functions' pollers would look for it under the new address, and find no queue."""
+    from ministack.services import sqs
+
+    made = sqs._queue_url_for_account
+
+    def address(account: str, name: str) -> str:
+        kept: str | None = sqs._queue_name_to_url.get_scoped(account, sqs.get_region(), name)
+        return kept or str(made(account, name))
+
+    sqs._queue_url_for_account = address
+
+
 def know_batches() -> None:
     """IAM has no action for SQS's batch calls: the single call's covers them."""
     from ministack.core import iam_actions
@@ -225,6 +239,7 @@ def main() -> None:
     bound_workers()
     collect_logs_at_once()
     forget_stream_offsets()
+    find_queues_by_name()
     know_batches()
     know_schedule_groups()
     know_senders()

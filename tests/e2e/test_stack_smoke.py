@@ -249,6 +249,7 @@ def test_conversations_outlive_a_stop_and_a_kill(own_stack: Stack) -> None:
     own_stack.stop()
     own_stack.start()
     assert row(own_stack.agent(), first)
+    _answered_through_the_queues(own_stack)
 
     own_stack.visitor().say(second)
     time.sleep(6)  # what is promised: all but the last few seconds
@@ -262,3 +263,16 @@ def test_conversations_outlive_a_stop_and_a_kill(own_stack: Stack) -> None:
         third = f"Third {uuid.uuid4().hex}"
         own_stack.visitor().say(third)
         assert screen.message(third)
+    _answered_through_the_queues(own_stack)
+
+
+def _answered_through_the_queues(stack: Stack) -> None:
+    """A provider's user is heard, and hears: two functions that wait at queues."""
+    agent, text = stack.agent(), f"Hola {uuid.uuid4().hex}"
+    people = f"{stack.addresses['emulators']['telegram']}/_control/people"
+    person = f"{people}/{httpx.post(people).json()['id']}"
+    httpx.post(f"{person}/send", json={"text": text}).raise_for_status()
+    agent.say(f"Re: {text}", conversation=eventually(lambda: row(agent, text))["id"])
+    eventually(
+        lambda: f"Re: {text}" in [line["text"] for line in httpx.get(person).json()["lines"]]
+    )
