@@ -54,6 +54,7 @@ ADMINISTRATORS = {
 """Routes for owners and administrators."""
 
 SUPERVISORS = {
+    *(f"GET /reports{rest}" for rest in ("", "/hours", "/conversations", "/live")),
     "GET /surveys/{survey_id}/results",
     "GET /surveys/{survey_id}/answers",
 }

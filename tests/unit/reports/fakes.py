@@ -125,8 +125,8 @@ class Office:
     def _thread(self, account: str, id: str, after: int) -> tuple[Sequence[Message], bool]:
         self.read_threads += 1
         everything = self.scene.store.messages(
-            account,  # type: ignore[arg-type]
-            id,  # type: ignore[arg-type]
+            account,
+            id,
             before=0,
             after=0,
             limit=10_000,

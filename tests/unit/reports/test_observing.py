@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -64,7 +65,7 @@ def test_a_contacts_further_word_costs_nothing_until_the_next_step() -> None:
     service.observe(office.ports, records(office.messages()))
     before = (plain(office.store), len(office.store.kept), office.store.records.copy())
     calls: list[str] = []
-    office.store.states = lambda *_: calls.append("read") or {}  # type: ignore[func-returns-value,assignment,method-assign]
+    office.store.states = lambda *_: calls.append("read") or {}  # type: ignore[func-returns-value,method-assign]
     scene.receive(scene.says("And another thing"))
     service.observe(office.ports, records(office.messages()[2:]))
     assert (plain(office.store), len(office.store.kept), office.store.records) == before
@@ -153,7 +154,7 @@ def _act(dice: random.Random, scene: Scene, id: str, agent: Author, number: int)
     from chalicelib.conversations import botting
     from chalicelib.conversations import service as conversations
 
-    at = {"account_id": ACCOUNT, "conversation_id": id}
+    at: Any = {"account_id": ACCOUNT, "conversation_id": id}
     what = dice.choice(["say", "say", "assign", "queue", "resolve", "resolve", "snooze", "bot"])
     if what == "say":
         conversations.post(
@@ -227,7 +228,8 @@ def test_rebuilding_begins_again_if_something_is_counted_meanwhile() -> None:
     for conversation in office.scene.store.heads_by_key.values():
         service.catch_up(office.ports, account_id=ACCOUNT, conversation_id=conversation.id)
     live, day = plain(office.store), min(key[1] for key in plain(office.store))
-    whole, tries = office.store.replace, []
+    whole = office.store.replace
+    tries: list[int] = []
 
     def replace(account_id: str, day: str, counts: object, *, recorded: int) -> bool:
         if not tries:
