@@ -47,10 +47,15 @@ def channels(account_id: str) -> Sequence[str]:
 
 
 def listen(account_id: str, automation: Mapping[str, str]) -> None:
+    """What closed messages want to see of the channels is kept beside it."""
     from chalicelib import wiring
     from chalicelib.accounts import channels
+    from chalicelib.conversations.bots import with_closed
+    from chalicelib.hours import service
 
-    channels.listen(wiring.account_ports(), account_id=account_id, automation=automation)
+    speaks = service.speaks(wiring.hours_ports(), account_id=account_id)
+    told = {channel: with_closed(wanted, speaks) for channel, wanted in automation.items()}
+    channels.listen(wiring.account_ports(), account_id=account_id, automation=told)
 
 
 def changed(account_id: str) -> None:

@@ -118,3 +118,28 @@ def on_agent(work: Work) -> None:
 
     if bindings_calls.anybody_online(bindings_calls.site(work.account_id)):
         service.somebody_came(wiring.callback_ports(), account_id=work.account_id)
+
+
+def changed(account_id: str) -> None:
+    """Channels keep whether words in open conversations are looked at while it is closed."""
+    from chalicelib import wiring
+    from chalicelib.flows import service
+
+    service.refresh(wiring.flow_ports(), account_id=account_id)
+
+
+def department(head: Conversation) -> str:
+    """Whose hours count. A visitor's first word is told before it is in its department's queue."""
+    if head.queue_id or not head.visitor_id:
+        return head.queue_id
+    from chalicelib import bindings_calls
+    from chalicelib.visitors.site_config import departments
+
+    page = bindings_calls.site(head.account_id)
+    channel = page.channel(head.channel_id)
+    offered = departments(channel.settings, page.queues) if channel else ()
+    if channel is None or not offered:
+        return ""
+    visitor = bindings_calls.visitor_record(head.account_id, head.visitor_id)
+    chosen = visitor.department_id if visitor else ""
+    return chosen if any(queue.id == chosen for queue in offered) else channel.queue_id

@@ -109,6 +109,7 @@ def hours_ports() -> HoursPorts:
         has_queue=bindings_hours.has_queue,
         kept=Cache(seconds=10),
         clock=system_clock,
+        changed=bindings_hours.changed,
     )
 
 
@@ -123,6 +124,7 @@ def closing_ports() -> ClosingPorts:
         person=bindings_hours.person,
         call_back=bindings_hours.call_back,
         number=bindings_hours.number,
+        department=bindings_hours.department,
     )
 
 

@@ -16,13 +16,24 @@ from chalicelib.conversations.model import (
     Visibility,
 )
 
+CLOSED = "closed"
+
 
 def concerns(head: Conversation, automation: str) -> bool:
     """Whether what answers by itself is to look at a contact's next message. automation: what flows
-    want to see of the channel's messages; of those that somebody has, none."""
+    want to see of the channel's messages; of those that somebody has, none. Where something is said
+    while it is closed, every word into an open conversation is looked at."""
     if head.bot_id or head.survey_id or head.asked:
         return True
-    return bool(automation) and not head.assignee_id
+    wanted = automation.split()
+    if CLOSED in wanted and head.status is Status.OPEN:
+        return True
+    return any(each != CLOSED for each in wanted) and not head.assignee_id
+
+
+def with_closed(automation: str, speaks: bool) -> str:
+    """speaks: whether the account says something while it is closed."""
+    return f"{automation} {CLOSED}".strip() if speaks else automation
 
 
 def called(message: Message, head: Conversation) -> Conversation:

@@ -114,8 +114,7 @@ def _to_department(
     site: AccountPage, visitor: Identity, conversation: Conversation
 ) -> Conversation:
     from chalicelib import wiring
-    from chalicelib.conversations import service
-    from chalicelib.conversations.model import Author, AuthorKind
+    from chalicelib.conversations.queueing import queue_first
     from chalicelib.visitors import service as visitors
     from chalicelib.visitors.site_config import departments
 
@@ -131,10 +130,9 @@ def _to_department(
         wanted = record.department_id
     if not wanted:
         return conversation
-    return service.change(
+    return queue_first(
         wiring.conversation_ports(),
         account_id=visitor.account_id,
         conversation_id=conversation.id,
-        actor=Author(AuthorKind.SYSTEM),
-        change=service.Change(queue_id=wanted),
+        queue_id=wanted,
     )

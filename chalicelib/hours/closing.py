@@ -11,7 +11,13 @@ from typing import Protocol
 from chalicelib.automation.model import Happening
 from chalicelib.conversations import saying
 from chalicelib.conversations.appending import Patch
-from chalicelib.conversations.model import AuthorKind, Conversation, Message, Status
+from chalicelib.conversations.model import (
+    AuthorKind,
+    Conversation,
+    Message,
+    Status,
+    Visibility,
+)
 from chalicelib.conversations.ports import ConversationPorts
 from chalicelib.hours import asking, engine, words
 from chalicelib.hours.asking import Asked
@@ -21,6 +27,7 @@ from chalicelib.shared.clock import to_text
 from chalicelib.shared.content import Content, Kind
 
 REOPENED = "conversation.reopened"
+LOOKED_AT = 20  # lines, for an agent who stayed
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +57,15 @@ class CallBack(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ClosingPorts:
+    """department: the queue whose hours count: the conversation's, or the one that its visitor has
+    chosen and that it is about to be put into; '' = the account's."""
+
     hours: HoursPorts
     conversations: ConversationPorts
     person: Callable[[Conversation], Person]
     call_back: CallBack
     number: Callable[[str, str], str]  # text, region -> E.164, or ''
+    department: Callable[[Conversation], str] = lambda head: head.queue_id
 
 
 def react(p: ClosingPorts, happening: Happening) -> bool:
@@ -66,21 +77,23 @@ def react(p: ClosingPorts, happening: Happening) -> bool:
             return _answered(p, head, message, waited)
         return False
     if not head.bot_id and head.status is Status.OPEN:
-        _tell(p, head)
+        _tell(p, head, message)
     return False
 
 
-def _tell(p: ClosingPorts, head: Conversation) -> None:
-    hours = hours_for(p.hours, account_id=head.account_id, queue_id=head.queue_id)
+def _tell(p: ClosingPorts, head: Conversation, word: Message | None) -> None:
+    hours = hours_for(p.hours, account_id=head.account_id, queue_id=p.department(head))
     if hours is None or not (hours.messages or hours.callback):
         return
     now = p.conversations.clock()
     state = engine.state(hours.schedule, now)
-    if state.kind == "open" or not _wrote_in_vain(p, head, hours.schedule, now):
+    if state.kind == "open" or not _wrote_in_vain(p, head, word, hours.schedule, now):
         return
     dedup = f"closed:{to_text(state.until) if state.until else 'on'}"
     known = p.conversations.store.reference(head.account_id, head.id, dedup)
     if known is not None and known.seq and known.seq <= head.seq:
+        return
+    if _somebody_stayed(p, head, hours.schedule, now):
         return
     content = _words(p, head, hours, state, now)
     if content is None:
@@ -107,12 +120,37 @@ def _words(
     return Content(Kind.TEXT, text) if text else None
 
 
-def _wrote_in_vain(p: ClosingPorts, head: Conversation, schedule: Schedule, now: datetime) -> bool:
-    """Whether the contact wrote since it closed, and nobody has answered."""
+def _wrote_in_vain(
+    p: ClosingPorts, head: Conversation, word: Message | None, schedule: Schedule, now: datetime
+) -> bool:
+    """Whether the contact wrote since it closed, and nobody has answered. word: what he wrote now;
+    the head may not know it yet."""
     moment = head.inbound_at if head.waiting_since else None
+    if word is not None and is_word(word) and word.seq >= head.seq:
+        moment = word.at
     if moment is None or not _same_closing(schedule, moment, now):
         moment = _reopened_at(p, head)
     return moment is not None and _same_closing(schedule, moment, now)
+
+
+def is_word(message: Message) -> bool:
+    contact = message.author.kind is AuthorKind.CONTACT
+    return contact and message.visibility is Visibility.PUBLIC and not message.muted
+
+
+def _somebody_stayed(
+    p: ClosingPorts, head: Conversation, schedule: Schedule, now: datetime
+) -> bool:
+    """Whether an agent has spoken here since it closed: then he is there all the same."""
+    page = p.conversations.store.messages(
+        head.account_id, head.id, before=0, after=0, limit=LOOKED_AT
+    )
+    return any(
+        each.author.kind is AuthorKind.AGENT
+        and each.visibility is Visibility.PUBLIC
+        and _same_closing(schedule, each.at, now)
+        for each in page.messages
+    )
 
 
 def _same_closing(schedule: Schedule, before: datetime, now: datetime) -> bool:
@@ -186,7 +224,7 @@ def _promised(
 def _schedule(p: ClosingPorts, head: Conversation) -> Schedule:
     from chalicelib.hours.service import schedule_for
 
-    return schedule_for(p.hours, account_id=head.account_id, queue_id=head.queue_id)
+    return schedule_for(p.hours, account_id=head.account_id, queue_id=p.department(head))
 
 
 def _reply(

@@ -31,12 +31,14 @@ class HoursStore(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class HoursPorts:
-    """kept: catalogues, at most seconds old. has_queue: account, queue -> whether there is one."""
+    """kept: catalogues, at most seconds old. has_queue: account, queue -> whether there is one.
+    changed: what is said while it is closed may be another now."""
 
     store: HoursStore
     has_queue: Callable[[str, str], bool]
     kept: Cache[Catalogue]
     clock: Clock
+    changed: Callable[[str], None] = lambda account_id: None
 
 
 def schedule_for(p: HoursPorts, *, account_id: str, queue_id: str = "") -> Schedule:
@@ -72,6 +74,7 @@ def save(p: HoursPorts, *, account_id: str, hours: OpeningHours) -> OpeningHours
     if not p.store.save(account_id, hours):
         raise Conflict("somebody changed these hours at the same time")
     p.kept.forget(account_id)
+    p.changed(account_id)
     return replace(hours, version=hours.version + 1)
 
 
@@ -81,8 +84,14 @@ def remove(p: HoursPorts, *, account_id: str, queue_id: str) -> None:
     _require_queue(p, account_id, queue_id)
     p.store.remove(account_id, queue_id)
     p.kept.forget(account_id)
+    p.changed(account_id)
 
 
 def _require_queue(p: HoursPorts, account_id: str, queue_id: str) -> None:
     if queue_id and not p.has_queue(account_id, queue_id):
         raise NotFound("no such queue")
+
+
+def speaks(p: HoursPorts, *, account_id: str) -> bool:
+    """Whether anything is said to who writes while it is closed. As it is stored now."""
+    return any(each.messages or each.callback for each in p.store.load(account_id).values())
