@@ -30,7 +30,12 @@ if TYPE_CHECKING:
 def base_urls() -> dict[str, str]:
     """Where each kind of channel's provider is called."""
     here = settings()
-    return {"telegram": here.telegram_api_url, "whatsapp": here.whatsapp_api_url}
+    return {
+        "telegram": here.telegram_api_url,
+        "whatsapp": here.whatsapp_api_url,
+        "messenger": here.messenger_api_url,
+        "instagram": here.instagram_api_url,
+    }
 
 
 def channel(channel_id: str) -> Channel:

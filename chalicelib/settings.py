@@ -34,6 +34,8 @@ class Settings:
     sockets_endpoint: str  # where `@connections` calls go
     telegram_api_url: str
     whatsapp_api_url: str
+    messenger_api_url: str
+    instagram_api_url: str
     mail_sender: str  # an address that SES may send from; '' = no mail is sent
     aws_endpoint_url: str | None  # None on AWS
     allowed_private_hosts: frozenset[str]  # host names that our own calls may reach; empty on AWS
@@ -44,6 +46,8 @@ _DEFAULTS = {
     "AWS_REGION": "us-east-1",
     "TELEGRAM_API_URL": "https://api.telegram.org",
     "WHATSAPP_API_URL": "https://graph.facebook.com/v23.0",
+    "MESSENGER_API_URL": "https://graph.facebook.com/v23.0",
+    "INSTAGRAM_API_URL": "https://graph.facebook.com/v23.0",
 }
 
 
@@ -83,6 +87,8 @@ def settings() -> Settings:
         sockets_endpoint=_value("SOCKETS_ENDPOINT"),
         telegram_api_url=_value("TELEGRAM_API_URL"),
         whatsapp_api_url=_value("WHATSAPP_API_URL"),
+        messenger_api_url=_value("MESSENGER_API_URL"),
+        instagram_api_url=_value("INSTAGRAM_API_URL"),
         mail_sender=_value("MAIL_SENDER"),
         aws_endpoint_url=os.environ.get("AWS_ENDPOINT_URL") or None,
         allowed_private_hosts=frozenset(filter(None, _value("ALLOWED_PRIVATE_HOSTS").split(","))),

@@ -38,6 +38,8 @@ def environment(
         "PUBLIC_URL": parameters.get("PublicUrl", ""),
         "TELEGRAM_API_URL": parameters.get("TelegramApiUrl", ""),
         "WHATSAPP_API_URL": parameters.get("WhatsappApiUrl", ""),
+        "MESSENGER_API_URL": parameters.get("MessengerApiUrl", ""),
+        "INSTAGRAM_API_URL": parameters.get("InstagramApiUrl", ""),
         "MAIL_SENDER": parameters.get("MailSender", ""),
         "ALLOWED_PRIVATE_HOSTS": parameters.get("AllowedPrivateHosts", ""),
     }

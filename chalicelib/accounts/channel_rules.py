@@ -90,21 +90,26 @@ SETTINGS: Mapping[str, Mapping[str, Rule]] = {
     "website": _WEBSITE,
     "telegram": {},
     "whatsapp": {"phone_number_id": _DIGITS, "waba_id": _DIGITS},
+    "messenger": {"page_id": _DIGITS},
+    "instagram": {"page_id": _DIGITS},
 }
 """What people may set. What we learn from a provider (bot_username, ...) is not among it."""
 
+_META: Mapping[str, Rule] = {
+    "access_token": pattern(r"[\x21-\x7e]{10,1000}", "must be an access token without spaces"),
+    "app_secret": pattern(r"[0-9a-fA-F]{32}", "must be the app's secret: 32 hex digits"),
+    # Chosen by whoever fills in Meta's form; ours unless told.
+    "verify_token": pattern(r"[\x21-\x7e]{8,200}", "must have 8 to 200 characters, no spaces"),
+}
 SECRETS: Mapping[str, Mapping[str, Rule]] = {
     "website": {},  # its identity_key is made by us, and shown once (`channels.new_identity_key`)
     # https://core.telegram.org/bots/api#authorizing-your-bot: 123456:ABC-DEF...
     "telegram": {
         "token": pattern(r"\d{1,20}:[A-Za-z0-9_-]{5,100}", "must be a token as BotFather gives it")
     },
-    "whatsapp": {
-        "access_token": pattern(r"[\x21-\x7e]{10,1000}", "must be an access token without spaces"),
-        "app_secret": pattern(r"[0-9a-fA-F]{32}", "must be the app's secret: 32 hex digits"),
-        # Chosen by whoever fills in Meta's form; ours unless told.
-        "verify_token": pattern(r"[\x21-\x7e]{8,200}", "must have 8 to 200 characters, no spaces"),
-    },
+    "whatsapp": _META,
+    "messenger": _META,
+    "instagram": _META,
 }
 REQUIRED: Mapping[str, tuple[str, ...]] = {
     "website": (),
@@ -115,8 +120,15 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
         "secrets.access_token",
         "secrets.app_secret",
     ),
+    "messenger": ("settings.page_id", "secrets.access_token", "secrets.app_secret"),
+    "instagram": ("settings.page_id", "secrets.access_token", "secrets.app_secret"),
 }
-GENERATED: Mapping[str, str] = {"telegram": "webhook_secret", "whatsapp": "verify_token"}
+GENERATED: Mapping[str, str] = {
+    "telegram": "webhook_secret",
+    "whatsapp": "verify_token",
+    "messenger": "verify_token",
+    "instagram": "verify_token",
+}
 """The secret that we make ourselves: what the provider shows us at each webhook."""
 
 

@@ -23,6 +23,9 @@ def read_answer(kind: str, response: ProviderResponse) -> Answer:
     if response.status == 0:
         return Answer("unverified", "The provider did not answer. Try again in a minute.")
     body = _object(response.body)
+    if response.status < 300 and kind == "instagram" and _is_unlinked(body):
+        words = "This page is not linked with an Instagram professional account."
+        return Answer("credentials_broken", words)
     if response.status < 300:
         return Answer("ok", facts=_FACTS.get(kind, _nothing)(body))
     words = _words(body)
@@ -67,7 +70,28 @@ def _whatsapp(body: Mapping[str, object]) -> Mapping[str, str]:
     return {ours: str(body[theirs]) for theirs, ours in known.items() if body.get(theirs)}
 
 
+def _messenger(body: Mapping[str, object]) -> Mapping[str, str]:
+    """A page: https://developers.facebook.com/docs/graph-api/reference/page/"""
+    return {"page_name": str(body["name"])[:200]} if body.get("name") else {}
+
+
+def _instagram(body: Mapping[str, object]) -> Mapping[str, str]:
+    """A page, and the professional account that is linked with it."""
+    account = body.get("instagram_business_account")
+    known = account if isinstance(account, dict) else {}
+    facts = {"instagram_id": known.get("id"), "username": known.get("username")}
+    told = {name: str(value)[:200] for name, value in facts.items() if value}
+    return {**_messenger(body), **told}
+
+
+def _is_unlinked(body: Mapping[str, object]) -> bool:
+    """Of a page's own answer alone: others have no name."""
+    return "name" in body and "instagram_business_account" not in body
+
+
 _FACTS: Mapping[str, Callable[[Mapping[str, object]], Mapping[str, str]]] = {
     "telegram": _telegram,
     "whatsapp": _whatsapp,
+    "messenger": _messenger,
+    "instagram": _instagram,
 }

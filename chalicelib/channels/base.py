@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 from chalicelib.shared.content import Content, Kind
 from chalicelib.shared.errors import AppError
@@ -25,6 +25,9 @@ class Channel:
       telegram  secrets: token, webhook_secret;  settings: bot_id, bot_username
       whatsapp  secrets: access_token, app_secret, verify_token;
                 settings: phone_number_id, waba_id, display_phone
+      messenger, instagram
+                secrets: access_token, app_secret, verify_token;
+                settings: page_id, page_name, username
     """
 
     id: ChannelId
@@ -114,7 +117,18 @@ class Unsupported:
     type: Literal["unsupported"] = "unsupported"
 
 
-Inbound = InboundMessage | InboundStatus | InboundEvent | Unsupported
+@dataclass(frozen=True, slots=True)
+class InboundWatermark:
+    """A status of all of our messages to one person that were sent up to `until`."""
+
+    id: str
+    sender: Sender
+    state: Literal["delivered", "read"]
+    until: datetime
+    type: Literal["watermark"] = "watermark"
+
+
+Inbound = InboundMessage | InboundStatus | InboundEvent | InboundWatermark | Unsupported
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +188,15 @@ class ProviderResponse:
     body: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What a provider tells of a person when it is asked. photo: a URL."""
+
+    name: str = ""
+    username: str = ""
+    photo: str = ""
+
+
 class Verdict(StrEnum):
     SENT = "sent"
     RETRY = "retry"  # later, as it is
@@ -198,6 +221,9 @@ class Limits:
     (or longer titles) a list of up to `list_rows` is sent, above that numbered text.
     media_types: a kind -> what it may hold; a file of another type goes out as a document.
     marks: which of channels/marks.py the contact sees as formatting; the others stay signs.
+    as_text: of `kinds`, what goes out in words. text_bytes: of UTF-8, where that counts too.
+    most_with_url: options at most, if one of them opens an address; 0 = as many as without.
+    late_hours: for so long an agent, though no bot, may still answer; 0 = no longer than anybody.
     """
 
     text_length: int
@@ -215,6 +241,10 @@ class Limits:
     captions: frozenset[Kind] = frozenset()  # the media kinds that carry a caption
     media_types: Mapping[Kind, frozenset[str]] = field(default_factory=dict)
     marks: frozenset[str] = frozenset()
+    as_text: frozenset[Kind] = frozenset()
+    text_bytes: int = 0
+    most_with_url: int = 0
+    late_hours: int = 0
 
 
 class ChannelAdapter(Protocol):
@@ -245,8 +275,10 @@ class ChannelAdapter(Protocol):
         reply_to: str = "",
         base_url: str,
         media_url: Mapping[str, str],
+        late: bool = False,
     ) -> Sequence[ProviderRequest]:
         """The calls that send `content`. media_url maps a media key to a presigned URL.
+        late: an agent answers when others may not any more (`Limits.late_hours`).
         Raises InvalidInput naming the field if the channel cannot carry it."""
 
     def read_response(self, response: ProviderResponse) -> SendResult:
@@ -273,6 +305,18 @@ class ChannelAdapter(Protocol):
         self, channel: Channel, *, webhook_url: str, base_url: str
     ) -> Sequence[ProviderRequest]:
         """The calls that check the credentials and set the webhook up; empty if there are none."""
+
+
+@runtime_checkable
+class Profiled(Protocol):
+    """An adapter of a channel whose webhooks do not say who writes: it is asked for, once."""
+
+    def profile_request(
+        self, channel: Channel, sender: str, *, base_url: str
+    ) -> ProviderRequest | None: ...
+
+    def read_profile(self, response: ProviderResponse) -> Profile | None:
+        """None if the provider does not tell; the name stays empty then."""
 
 
 class NotThisProvider(ValueError):

@@ -11,6 +11,7 @@ from chalicelib.channels.base import (
     Inbound,
     InboundMessage,
     InboundStatus,
+    InboundWatermark,
     Sender,
 )
 from chalicelib.shared.clock import to_text
@@ -46,7 +47,9 @@ def as_plain(item: Inbound) -> dict[str, object]:
 def _kind(item: Inbound) -> str:
     if isinstance(item, InboundMessage):
         return item.content.kind.value
-    return item.state if isinstance(item, InboundStatus) else item.kind
+    if isinstance(item, InboundStatus | InboundWatermark):
+        return item.state
+    return item.kind
 
 
 def _bare(id: str) -> str:

@@ -34,21 +34,34 @@ class Difference:
 
 
 def check_window(
-    limits: Limits, *, inbound: int, inbound_at: datetime | None, now: datetime
+    limits: Limits,
+    *,
+    inbound: int,
+    inbound_at: datetime | None,
+    now: datetime,
+    by_agent: bool = False,
 ) -> None:
     """Raises WindowClosed if the channel's reply window is known to be closed.
 
     inbound: how many messages the contact has sent. inbound_at: the last one's moment; None with
-    `inbound` > 0 is not known, and left to the provider.
+    `inbound` > 0 is not known, and left to the provider. by_agent: a person answers now, which some
+    channels allow for longer.
     """
     if not limits.window_hours or (inbound_at is None and inbound):
         return
-    if inbound_at is None or now - inbound_at >= timedelta(hours=limits.window_hours):
-        hours = limits.window_hours
+    hours = max(limits.window_hours, limits.late_hours if by_agent else 0)
+    if inbound_at is None or now - inbound_at >= timedelta(hours=hours):
         raise WindowClosed(
             f"this channel takes replies only within {hours} hours of the contact's last message",
             field="content",
         )
+
+
+def is_late(limits: Limits, *, inbound_at: datetime | None, now: datetime) -> bool:
+    """Whether the window that is everybody's has closed, so that only a person may still answer."""
+    if not limits.late_hours or inbound_at is None:
+        return False
+    return now - inbound_at >= timedelta(hours=limits.window_hours)
 
 
 def units(text: str) -> int:
@@ -151,7 +164,10 @@ def style_of(limits: Limits, content: Content) -> str:
     unique = len({option.title.strip() for option in options}) == len(options)
     most = limits.options_text_length
     fits = not most or units(content.text) <= most
-    if any(option.url for option in options) and not limits.url_buttons:
+    with_url = any(option.url for option in options)
+    if with_url and limits.most_with_url and len(options) > limits.most_with_url:
+        return "text"
+    if with_url and not limits.url_buttons:
         short = len(options) == 1 and titles[0] <= limits.button_title_length
         return "link" if short and fits and limits.list_rows else "text"
     if not unique or not fits:
@@ -173,13 +189,35 @@ def numbered(content: Content) -> str:
     return "\n".join(lines)
 
 
-def split_text(text: str, limit: int) -> list[str]:
-    """Pieces of at most `limit` UTF-16 units, cut at a paragraph, a line or a word if there is one
-    in the second half. Nothing is lost but the white space at a cut."""
+def written_out(content: Content) -> str:
+    """A place or contact cards in words, for a channel that has no such thing."""
+    if content.kind is Kind.LOCATION and content.location:
+        place = content.location
+        point = f"{place.latitude:.6f},{place.longitude:.6f}"
+        link = place.url or f"https://www.openstreetmap.org/?mlat={point.replace(',', '&mlon=')}"
+        return "\n".join(part for part in (content.text, place.name, place.address, link) if part)
+    cards = (
+        "\n".join(
+            part for part in (card.name, card.organisation, *card.phones, *card.emails) if part
+        )
+        for card in content.contacts
+    )
+    return "\n\n".join(part for part in (content.text, *cards) if part)
+
+
+def pieces_of(limits: Limits, text: str) -> list[str]:
+    """The messages that a text becomes."""
+    return split_text(text, limits.text_length, limits.text_bytes)
+
+
+def split_text(text: str, limit: int, most_bytes: int = 0) -> list[str]:
+    """Pieces of at most `limit` UTF-16 units (and, unless 0, `most_bytes` of UTF-8), cut at a
+    paragraph, a line or a word if there is one in the second half. Nothing is lost but the white
+    space at a cut."""
     pieces: list[str] = []
     rest = text
-    while units(rest) > limit:
-        cut = _cut(rest, limit)
+    while units(rest) > limit or (most_bytes and _bytes(rest) > most_bytes):
+        cut = _cut(rest, limit, most_bytes)
         piece = rest[:cut].rstrip()
         if piece:
             pieces.append(piece)
@@ -187,9 +225,15 @@ def split_text(text: str, limit: int) -> list[str]:
     return [*pieces, rest] if rest or not pieces else pieces
 
 
-def _cut(text: str, limit: int) -> int:
-    """Where to cut, in characters: text[:cut] has at most `limit` units."""
+def _bytes(text: str) -> int:
+    return len(text.encode("utf-8", "surrogatepass"))
+
+
+def _cut(text: str, limit: int, most_bytes: int) -> int:
+    """Where to cut, in characters: text[:cut] has at most `limit` units and `most_bytes`."""
     head = text.encode("utf-16-le", "surrogatepass")[: 2 * limit].decode("utf-16-le", "ignore")
+    if most_bytes:
+        head = head.encode("utf-8", "surrogatepass")[:most_bytes].decode("utf-8", "ignore")
     for separator in ("\n\n", "\n", " "):
         place = head.rfind(separator)
         if place > len(head) // 2:
@@ -202,9 +246,12 @@ def differences(limits: Limits, content: Content) -> list[Difference]:
     from the same limits (web/apps/console/src/rules/differences.ts); one table of cases holds both.
     """
     found: list[Difference] = []
-    pieces = len(split_text(content.text, limits.text_length))
+    pieces = len(pieces_of(limits, content.text))
     if content.kind in (Kind.TEXT, Kind.OPTIONS) and pieces > 1:
         found.append(Difference("pieces", count=pieces))
+    if content.kind in limits.as_text:
+        name = content.contacts[0].name if content.contacts else ""
+        found.append(Difference("sent_as", name=name or content.kind.value, kind="text"))
     if content.kind in MEDIA_KINDS:
         found += _media_differences(limits, content)
     if content.kind is Kind.OPTIONS:

@@ -9,6 +9,8 @@ from chalicelib.channels.base import ChannelAdapter
 from chalicelib.shared.errors import NotFound
 
 _MODULES = {
+    "instagram": "chalicelib.channels.instagram",
+    "messenger": "chalicelib.channels.messenger",
     "telegram": "chalicelib.channels.telegram",
     "website": "chalicelib.channels.website",
     "whatsapp": "chalicelib.channels.whatsapp",

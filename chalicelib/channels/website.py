@@ -63,6 +63,7 @@ class Website:
         reply_to: str = "",
         base_url: str,
         media_url: Mapping[str, str],
+        late: bool = False,
     ) -> Sequence[ProviderRequest]:
         """Nothing to call: the visitor's socket and history carry the message."""
         check(self.limits, content)

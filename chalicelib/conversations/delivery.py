@@ -40,7 +40,7 @@ def begin_sending(
     if message is None or message.delivery.state not in _ON_THE_WAY:
         return None
     now = to_milliseconds(p.clock())
-    after = revise(p, _place(message), lambda each: _taken_up(each, now))
+    after = revise(p, place_of(message), lambda each: _taken_up(each, now))
     return after if after.delivery.state is DeliveryState.SENDING else None
 
 
@@ -78,7 +78,7 @@ def record_part(
         done = max(each.delivery.parts_done, parts_done)
         return replace(each, delivery=replace(each.delivery, parts_done=done))
 
-    revise(p, _place(message), revision)
+    revise(p, place_of(message), revision)
     apply_parked(p, reference)
 
 
@@ -103,7 +103,7 @@ def record_sent(
             sent = replace(each, delivery=_renewed(each, DeliveryState.SENT, now))
         return replace(sent, provider_id=provider_id or each.provider_id)
 
-    revise(p, _place(message), revision)
+    revise(p, place_of(message), revision)
     apply_parked(p, reference)
 
 
@@ -194,8 +194,8 @@ def visitor_receipt(
     if seq <= mark:
         return
     news = Delivery(at=to_milliseconds(p.clock()))
-    for message in _ours(p, head, mark, seq):
-        revise(p, _place(message), lambda each: rules.delivered(each, reached, news))
+    for message in written_to_contact(p, head, mark, seq):
+        revise(p, place_of(message), lambda each: rules.delivered(each, reached, news))
     p.store.raise_visitor_marks(
         head.account_id,
         head.id,
@@ -204,7 +204,9 @@ def visitor_receipt(
     )
 
 
-def _ours(p: ConversationPorts, head: Conversation, after: int, last: int) -> list[Message]:
+def written_to_contact(
+    p: ConversationPorts, head: Conversation, after: int, last: int
+) -> list[Message]:
     """What was written to the visitor, with after < seq <= last."""
     found: list[Message] = []
     while after < last:
@@ -230,7 +232,7 @@ def _referred(
     p: ConversationPorts, message: Message, channel_id: str, provider_id: str
 ) -> Reference:
     """Make the message known by the provider's id."""
-    reference = replace(_place(message), scope=channel_id, id=provider_id)
+    reference = replace(place_of(message), scope=channel_id, id=provider_id)
     if not provider_id:
         return reference
     reference = replace(reference, expires=p.clock() + REFERENCE_LIFE)
@@ -238,7 +240,7 @@ def _referred(
     return in_force
 
 
-def _place(message: Message) -> Reference:
+def place_of(message: Message) -> Reference:
     return Reference(
         account_id=message.account_id,
         scope=message.conversation_id,
@@ -259,4 +261,4 @@ def _load(p: ConversationPorts, account_id: str, conversation_id: str, seq: int)
 def _revise(
     p: ConversationPorts, account_id: str, conversation_id: str, seq: int, revision: Revision
 ) -> Message:
-    return revise(p, _place(_load(p, account_id, conversation_id, seq)), revision)
+    return revise(p, place_of(_load(p, account_id, conversation_id, seq)), revision)

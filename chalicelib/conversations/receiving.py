@@ -13,10 +13,11 @@ from chalicelib.channels.base import (
     InboundEvent,
     InboundMessage,
     InboundStatus,
+    InboundWatermark,
     Sender,
     Unsupported,
 )
-from chalicelib.conversations import answering, bots, keys, rules
+from chalicelib.conversations import answering, bots, echoes, keys, rules, watermarks
 from chalicelib.conversations.appending import Appended, Thread, append, load, raised
 from chalicelib.conversations.changing import with_event
 from chalicelib.conversations.model import (
@@ -73,6 +74,8 @@ def receive(
     for item in items:
         if isinstance(item, InboundStatus):
             apply_or_park(p, source.account_id, channel_id, item)
+        elif isinstance(item, InboundWatermark):
+            watermarks.reached(p, source.account_id, channel_id, item)
         elif isinstance(item, InboundEvent):
             _event(p, source, item)
         elif isinstance(item, InboundMessage):
@@ -82,6 +85,10 @@ def receive(
 
 
 def _message(p: ConversationPorts, source: Source, item: InboundMessage) -> None:
+    if item.echo and echoes.is_ours(p, source.account_id, source.channel_id, item):
+        status = InboundStatus(item.id, item.sender, "sent", item.sent_at)
+        apply_or_park(p, source.account_id, source.channel_id, status)
+        return
     draft = _draft(p, source, item.id, item.content, sent_at=item.sent_at)
     if item.reply_to:
         draft = replace(draft, reply_to=_seq_of(p, source, item.reply_to))

@@ -133,7 +133,11 @@ def send(call: AgentCall, conversation_id: str) -> Answer:
     )
     if not asked.note:
         policy.check_window(
-            limits, inbound=head.inbound, inbound_at=head.inbound_at, now=ports.clock()
+            limits,
+            inbound=head.inbound,
+            inbound_at=head.inbound_at,
+            now=ports.clock(),
+            by_agent=True,
         )
     message = service.post(
         ports,

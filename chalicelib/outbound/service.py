@@ -14,7 +14,8 @@ from chalicelib.channels.base import (
     SendResult,
     Verdict,
 )
-from chalicelib.conversations.model import Conversation, Message
+from chalicelib.channels.policy import is_late
+from chalicelib.conversations.model import AuthorKind, Conversation, Message
 from chalicelib.shared import log
 from chalicelib.shared.content import Media
 from chalicelib.shared.errors import AppError, NotFound
@@ -118,14 +119,23 @@ def _rendered(
     answers_to = ""
     if message.reply_to:
         answers_to = p.provider_id(message.account_id, message.conversation_id, message.reply_to)
-    return p.adapter(channel.kind).render(
+    adapter = p.adapter(channel.kind)
+    return adapter.render(
         channel,
         conversation.sender,
         message.content,
         reply_to=answers_to,
         base_url=p.base_urls.get(channel.kind, ""),
         media_url={m.key: p.media_url(m) for m in message.content.media if m.key},
+        late=_is_late(adapter, conversation, message),
     )
+
+
+def _is_late(adapter: ChannelAdapter, conversation: Conversation, message: Message) -> bool:
+    """Of this attempt, which has just begun. A bot's answer is never passed off as a person's."""
+    now = message.delivery.at or message.at
+    late = is_late(adapter.limits, inbound_at=conversation.inbound_at, now=now)
+    return late and message.author.kind is AuthorKind.AGENT
 
 
 def _send(

@@ -16,6 +16,7 @@ from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import models_json_schema
 
 from chalicelib.wire import (
+    access,
     callbacks,
     common,
     console,
@@ -55,6 +56,7 @@ def schema() -> dict[str, object]:
     which module of this package a definition is from; the others are the shared content's."""
     parts = (
         common,
+        access,
         console,
         contacts,
         desk,
@@ -148,7 +150,7 @@ def _limits() -> dict[str, object]:
         shape = shapes.dump_python(registry.get(kind).limits, mode="json")
         types = sorted(shape["media_types"].items())
         named = {name: sorted(each) for name, each in types}
-        lists = {name: sorted(shape[name]) for name in ("kinds", "captions", "marks")}
+        lists = {name: sorted(shape[name]) for name in ("kinds", "captions", "marks", "as_text")}
         found[kind] = {**shape, **lists, "media_types": named}
     return found
 

@@ -85,6 +85,7 @@ class Telegram:
         reply_to: str = "",
         base_url: str,
         media_url: Mapping[str, str],
+        late: bool = False,
     ) -> Sequence[ProviderRequest]:
         api = _api(channel, base_url)
         return render(api, recipient, content, reply_to=reply_to, media_url=media_url)

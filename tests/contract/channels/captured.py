@@ -6,11 +6,14 @@ import hashlib
 import hmac
 import json
 from pathlib import Path
+from typing import Any
 
 from chalicelib.channels.base import Channel, WebhookRequest
 from chalicelib.shared.ids import AccountId, ChannelId
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
+
+META = {"access_token": "EAAG-token", "app_secret": "app-secret", "verify_token": "vt"}
 
 CHANNELS = {
     "telegram": Channel(
@@ -26,9 +29,40 @@ CHANNELS = {
         kind="whatsapp",
         name="Number",
         settings={"phone_number_id": "106540352242922", "waba_id": "102290129340398"},
-        secrets={"access_token": "EAAG-token", "app_secret": "app-secret", "verify_token": "vt"},
+        secrets=META,
+    ),
+    "messenger": Channel(
+        id=ChannelId("acc-messenger"),
+        account_id=AccountId("acc"),
+        kind="messenger",
+        name="Page",
+        settings={"page_id": "110000000000017"},
+        secrets=META,
+    ),
+    "instagram": Channel(
+        id=ChannelId("acc-instagram"),
+        account_id=AccountId("acc"),
+        kind="instagram",
+        name="Account",
+        settings={"page_id": "110000000000018"},
+        secrets=META,
     ),
 }
+"""One of each kind that has webhooks; a new kind joins the contract by its line here."""
+
+# What marks a payload as the provider's own.
+ORIGINS = {
+    "whatsapp": "whatsapp_business_account",
+    "messenger": "page",
+    "instagram": "instagram",
+}
+
+
+def is_of(kind: str, payload: Any) -> bool:
+    if kind == "telegram":
+        return "update_id" in payload
+    return isinstance(payload, dict) and payload.get("object") == ORIGINS[kind]
+
 
 CASES = [
     (kind, path.stem)

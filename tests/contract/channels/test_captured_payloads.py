@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from chalicelib.channels import registry
-from chalicelib.channels.base import Inbound
+from chalicelib.channels.base import Inbound, WebhookRequest
 from chalicelib.channels.plain import as_plain
 from tests.contract.channels.captured import CASES, CHANNELS, FIXTURES, body_of, expected_of, signed
 
@@ -68,8 +68,30 @@ def test_only_the_providers_own_signature_is_taken(kind: str, case: str) -> None
     for forged in (value[:-1], value + "0", value.upper(), "", "sha256=", "ÿ" + value[1:]):
         assert not adapter.verify(channel, replace(request, headers={name: forged}))
     assert not adapter.verify(replace(channel, secrets={}), replace(request, headers={name: ""}))
-    if kind == "whatsapp":
+    if "x-hub-signature-256" in request.headers:
         assert not adapter.verify(channel, replace(request, body=request.body + b" "))
+
+
+def test_every_registered_kind_with_a_webhook_is_held_to_this() -> None:
+    assert set(CHANNELS) == set(registry.KINDS) - {"website"}
+
+
+@pytest.mark.parametrize("kind", ["whatsapp", "messenger", "instagram"])
+def test_only_the_verify_token_completes_metas_handshake(kind: str) -> None:
+    adapter, channel = registry.get(kind), CHANNELS[kind]
+    asked = {"hub.mode": "subscribe", "hub.challenge": "1158201444", "hub.verify_token": "vt"}
+    assert adapter.challenge(channel, WebhookRequest("GET", {}, asked, b"")) == "1158201444"
+    for wrong in (
+        {"hub.verify_token": "vT"},
+        {"hub.verify_token": ""},
+        {"hub.mode": "unsubscribe"},
+    ):
+        assert (
+            adapter.challenge(channel, WebhookRequest("GET", {}, {**asked, **wrong}, b"")) is None
+        )
+    nobody = replace(channel, secrets={})
+    empty = WebhookRequest("GET", {}, {**asked, "hub.verify_token": ""}, b"")
+    assert adapter.challenge(nobody, empty) is None
 
 
 def test_every_payload_has_its_expectation_and_the_other_way_round() -> None:

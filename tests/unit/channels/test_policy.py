@@ -19,6 +19,7 @@ from chalicelib.channels.policy import (
     check,
     check_window,
     differences,
+    is_late,
     numbered,
     split_text,
     units,
@@ -135,8 +136,9 @@ TABLE = Path(__file__).parents[2] / "fixtures/composer/differences.json"
 def test_the_table_that_the_console_shares_holds_here(case: dict[str, Any]) -> None:
     values = dict(case["content"])
     files = tuple(Media(each["mime"], each["name"], key="k") for each in values.get("media", ()))
-    words = values["text"] * case.get("repeat", 1)
-    content = Content(Kind(values["kind"]), words, files)
+    words = values.get("text", "") * case.get("repeat", 1)
+    cards = tuple(ContactCard(**each) for each in values.get("contacts", ()))
+    content = Content(Kind(values["kind"]), words, files, contacts=cards)
     expected = [Difference(**each) for each in case["differences"]]
     assert differences(registry.get(case["channel"]).limits, content) == expected
 
@@ -160,6 +162,30 @@ def test_a_reply_after_the_channels_window_is_refused(
     at = None if hours is None else now - timedelta(hours=hours)
     with pytest.raises(WindowClosed) if closed else nullcontext():
         check_window(channel, inbound=inbound, inbound_at=at, now=now)
+
+
+@pytest.mark.feature("2.2")
+@pytest.mark.parametrize("kind", ["messenger", "instagram"])
+@pytest.mark.parametrize(
+    ("hours", "by_agent", "closed", "late"),
+    [
+        (23.99, False, False, False),
+        (24.0, False, True, True),
+        (24.0, True, False, True),
+        (167.99, True, False, True),
+        (168.0, True, True, True),
+    ],
+)
+def test_a_person_may_answer_for_longer_than_a_bot_where_meta_allows_it(
+    kind: str, hours: float, by_agent: bool, closed: bool, late: bool
+) -> None:
+    limits = registry.get(kind).limits
+    now = datetime(2026, 3, 9, tzinfo=UTC)
+    at = now - timedelta(hours=hours)
+    with pytest.raises(WindowClosed) if closed else nullcontext():
+        check_window(limits, inbound=1, inbound_at=at, now=now, by_agent=by_agent)
+    assert is_late(limits, inbound_at=at, now=now) is late
+    assert not is_late(WHATSAPP, inbound_at=at, now=now)
 
 
 def test_options_as_text_keep_all_that_the_buttons_said() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
 import pytest
@@ -12,6 +12,7 @@ import pytest
 from chalicelib.channels.base import (
     Channel,
     ChannelAdapter,
+    Limits,
     ProviderRequest,
     ProviderResponse,
     SendResult,
@@ -98,9 +99,12 @@ class Journal:
 class Adapter:
     """Sends one call per line of text. The provider's answer says what it means: `sent`, ..."""
 
+    limits = Limits(100, 100, {}, frozenset(Kind), window_hours=24, late_hours=168)
+
     def render(
-        self, channel: Channel, recipient: str, content: Content, **more: Any
+        self, channel: Channel, recipient: str, content: Content, *, late: bool, **more: Any
     ) -> Sequence[ProviderRequest]:
+        more |= {"late": True} if late else {}
         if content.text == "too long":
             raise InvalidInput("too long for this channel", field="content.text")
         return [
@@ -278,6 +282,26 @@ def test_files_and_the_quoted_message_are_named_as_the_provider_knows_them() -> 
     world.deliver()
     assert world.sent[0]["reply_to"] == "pid-of-1"
     assert world.sent[0]["media_url"] == {file.key: f"https://bucket.example/{file.key}"}
+
+
+@pytest.mark.feature("2.2")
+@pytest.mark.parametrize(
+    ("author", "hours", "late"),
+    [
+        (AuthorKind.AGENT, 23, False),
+        (AuthorKind.AGENT, 25, True),
+        (AuthorKind.BOT, 25, False),  # never passed off as a person's
+        (AuthorKind.SYSTEM, 25, False),
+    ],
+)
+def test_an_agents_late_answer_is_marked_as_one(
+    author: AuthorKind, hours: int, late: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wrote = replace(CONVERSATION, inbound=1, inbound_at=NOW - timedelta(hours=hours))
+    monkeypatch.setitem(globals(), "CONVERSATION", wrote)
+    world = _world(_answer("sent"), author=Author(author))
+    world.deliver()
+    assert ("late" in world.sent[0]) is late
 
 
 def test_waiting_has_an_end_whatever_the_provider_asks() -> None:

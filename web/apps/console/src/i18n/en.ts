@@ -3,6 +3,7 @@ import { enComposer } from "./enComposer";
 import { enLists } from "./enLists";
 import { enDesk } from "./enDesk";
 import { enBots } from "./enBots";
+import { enPromises } from "./enPromises";
 import { enSurveys } from "./enSurveys";
 import { enVisits } from "./enVisits";
 import { enSettings } from "./enSettings";
@@ -49,7 +50,7 @@ export const en = {
     event: "Change",
     unsupported: "Unsupported message",
   },
-  channel: { website: "Website chat", telegram: "Telegram", whatsapp: "WhatsApp" },
+  channel: { website: "Website chat", telegram: "Telegram", whatsapp: "WhatsApp", messenger: "Messenger", instagram: "Instagram" },
   signIn: {
     title: "Sign in to Tertulia",
     lead: "All your customers' conversations in one place.",
@@ -173,8 +174,9 @@ export const en = {
     tooLong: "{{count}} characters over the limit",
     left: "{{count}} left",
     keys: "Enter to send, Shift + Enter for a new line",
-    windowClosed: "WhatsApp accepts replies only within 24 hours of the contact's last message. {{name}} has to write first; leave a note meanwhile.",
-    windowSoon: "The 24-hour reply window of WhatsApp closes in {{time}}.",
+    windowClosed: "{{channel}} accepts replies only within {{span}} of the contact's last message. {{name}} has to write first; leave a note meanwhile.",
+    windowSoon: "The reply window of {{channel}} closes in {{time}}.",
+    windowLate: "More than 24 hours have passed. {{channel}} still takes this as a person's answer, for {{time}} more; no offers or advertising.",
     resolved: "This conversation is resolved. A reply does not reopen it.",
     replyingTo: "Replying to {{name}}",
     stopReplying: "Do not quote",
@@ -332,6 +334,7 @@ export const en = {
   team: enTeam,
   desk: enDesk,
   bots: enBots,
+  promises: enPromises,
   surveys: enSurveys,
   visits: enVisits.visits,
   calls: enVisits.calls,

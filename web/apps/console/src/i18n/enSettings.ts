@@ -1,3 +1,5 @@
+import { enMeta } from "./enMeta";
+
 export const enSettings = {
   title: "Settings",
   channels: "Channels",
@@ -41,6 +43,7 @@ export const enSettings = {
     tokenHint: "In Telegram, talk to @BotFather: /newbot, or /token for a bot that you have.",
     connectText: "Connecting checks the token and sets the bot's webhook. There is nothing to copy.",
   },
+  ...enMeta,
   whatsapp: {
     phone_number_id: "Phone number ID",
     waba_id: "WhatsApp Business account ID",

@@ -4,6 +4,7 @@ import { esComposer } from "./esComposer";
 import { esLists } from "./esLists";
 import { esDesk } from "./esDesk";
 import { esBots } from "./esBots";
+import { esPromises } from "./esPromises";
 import { esSurveys } from "./esSurveys";
 import { esVisits } from "./esVisits";
 import { esSettings } from "./esSettings";
@@ -50,7 +51,7 @@ export const es: typeof en = {
     event: "Cambio",
     unsupported: "Mensaje no compatible",
   },
-  channel: { website: "Chat del sitio", telegram: "Telegram", whatsapp: "WhatsApp" },
+  channel: { website: "Chat del sitio", telegram: "Telegram", whatsapp: "WhatsApp", messenger: "Messenger", instagram: "Instagram" },
   signIn: {
     title: "Entra en Tertulia",
     lead: "Todas las conversaciones con tus clientes en un solo lugar.",
@@ -174,8 +175,9 @@ export const es: typeof en = {
     tooLong: "{{count}} caracteres de más",
     left: "Quedan {{count}}",
     keys: "Intro para enviar, Mayús + Intro para otra línea",
-    windowClosed: "WhatsApp solo acepta respuestas durante las 24 horas posteriores al último mensaje del contacto. {{name}} tiene que escribir primero; mientras tanto, deja una nota.",
-    windowSoon: "El plazo de respuesta de 24 horas de WhatsApp termina en {{time}}.",
+    windowClosed: "{{channel}} solo acepta respuestas durante {{span}} desde el último mensaje del contacto. {{name}} tiene que escribir primero; mientras tanto, deja una nota.",
+    windowSoon: "El plazo de respuesta de {{channel}} termina en {{time}}.",
+    windowLate: "Han pasado más de 24 horas. {{channel}} todavía lo acepta como respuesta de una persona, durante {{time}} más; sin ofertas ni publicidad.",
     resolved: "Esta conversación está resuelta. Responder no la reabre.",
     replyingTo: "En respuesta a {{name}}",
     stopReplying: "No citar",
@@ -333,6 +335,7 @@ export const es: typeof en = {
   team: esTeam,
   desk: esDesk,
   bots: esBots,
+  promises: esPromises,
   surveys: esSurveys,
   visits: esVisits.visits,
   calls: esVisits.calls,

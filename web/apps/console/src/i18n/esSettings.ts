@@ -1,4 +1,5 @@
 import type { enSettings } from "./enSettings";
+import { esMeta } from "./esMeta";
 
 export const esSettings: typeof enSettings = {
   title: "Ajustes",
@@ -43,6 +44,7 @@ export const esSettings: typeof enSettings = {
     tokenHint: "En Telegram, habla con @BotFather: /newbot, o /token para un bot que ya tengas.",
     connectText: "Al conectar se comprueba el token y se configura el webhook del bot. No hay nada que copiar.",
   },
+  ...esMeta,
   whatsapp: {
     phone_number_id: "ID del número de teléfono",
     waba_id: "ID de la cuenta de WhatsApp Business",

@@ -4,6 +4,7 @@ import { ptBRComposer } from "./ptBRComposer";
 import { ptBRLists } from "./ptBRLists";
 import { ptBRDesk } from "./ptBRDesk";
 import { ptBRBots } from "./ptBRBots";
+import { ptBRPromises } from "./ptBRPromises";
 import { ptBRSurveys } from "./ptBRSurveys";
 import { ptBRVisits } from "./ptBRVisits";
 import { ptBRSettings } from "./ptBRSettings";
@@ -50,7 +51,7 @@ export const ptBR: typeof en = {
     event: "Alteração",
     unsupported: "Mensagem não compatível",
   },
-  channel: { website: "Chat do site", telegram: "Telegram", whatsapp: "WhatsApp" },
+  channel: { website: "Chat do site", telegram: "Telegram", whatsapp: "WhatsApp", messenger: "Messenger", instagram: "Instagram" },
   signIn: {
     title: "Entre no Tertulia",
     lead: "Todas as conversas com seus clientes em um só lugar.",
@@ -174,8 +175,9 @@ export const ptBR: typeof en = {
     tooLong: "{{count}} caracteres a mais",
     left: "Restam {{count}}",
     keys: "Enter envia, Shift + Enter quebra a linha",
-    windowClosed: "O WhatsApp só aceita respostas até 24 horas depois da última mensagem do contato. {{name}} precisa escrever primeiro; enquanto isso, deixe uma nota.",
-    windowSoon: "O prazo de resposta de 24 horas do WhatsApp termina em {{time}}.",
+    windowClosed: "{{channel}} só aceita respostas até {{span}} depois da última mensagem do contato. {{name}} precisa escrever primeiro; enquanto isso, deixe uma nota.",
+    windowSoon: "O prazo de resposta de {{channel}} termina em {{time}}.",
+    windowLate: "Já se passaram mais de 24 horas. {{channel}} ainda aceita isto como resposta de uma pessoa, por mais {{time}}; sem ofertas nem publicidade.",
     resolved: "Esta conversa está resolvida. Uma resposta não a reabre.",
     replyingTo: "Em resposta a {{name}}",
     stopReplying: "Não citar",
@@ -333,6 +335,7 @@ export const ptBR: typeof en = {
   team: ptBRTeam,
   desk: ptBRDesk,
   bots: ptBRBots,
+  promises: ptBRPromises,
   surveys: ptBRSurveys,
   visits: ptBRVisits.visits,
   calls: ptBRVisits.calls,

@@ -1,4 +1,5 @@
 import type { enSettings } from "./enSettings";
+import { ptBRMeta } from "./ptBRMeta";
 
 export const ptBRSettings: typeof enSettings = {
   title: "Configurações",
@@ -43,6 +44,7 @@ export const ptBRSettings: typeof enSettings = {
     tokenHint: "No Telegram, fale com @BotFather: /newbot, ou /token para um bot que você já tem.",
     connectText: "Ao conectar, o token é verificado e o webhook do bot é configurado. Não há nada a copiar.",
   },
+  ...ptBRMeta,
   whatsapp: {
     phone_number_id: "ID do número de telefone",
     waba_id: "ID da conta do WhatsApp Business",

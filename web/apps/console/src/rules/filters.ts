@@ -17,6 +17,7 @@ export interface Eye {
 
 export const MOST_RULES = 20;
 export const PRIORITIES = ["", "low", "medium", "high", "urgent"] as const;
+export const PROMISES = ["late", "soon", "running"] as const; // broken, nearly, or not yet
 const STATUS_ORDER = ["open", "pending", "snoozed", "resolved"] as const;
 const DAY = 86_400_000;
 
@@ -32,6 +33,7 @@ export const FIELDS: Record<Field, { kind: FieldKind; operators: Operator[] }> =
   tags: { kind: "many", operators: ["contains", "not_contains", "in", "not_in", ...THERE] },
   priority: { kind: "ranked", operators: [...EQUAL, "greater", "less", ...THERE] },
   bot: { kind: "choice", operators: [...THERE, ...EQUAL] },
+  promise: { kind: "choice", operators: [...THERE, ...EQUAL] },
   channel: { kind: "choice", operators: EQUAL },
   channel_kind: { kind: "choice", operators: EQUAL },
   contact_name: { kind: "words", operators: WORDS },
@@ -79,7 +81,7 @@ function holds(rule: FilterRule, row: ConversationView, eye: Eye): boolean {
   const values = rule.values ?? [];
   if (kind === "many") return inTags(rule.operator, values, (row.tags ?? []).filter((tag) => eye.tags.has(tag)));
   if (kind === "number") return compared(rule.operator, unreadOf(row, eye.me), Number(values[0]));
-  const value = isKeyed(rule.field) ? fact(rule, row, eye) : read(rule.field, row);
+  const value = isKeyed(rule.field) ? fact(rule, row, eye) : read(rule.field, row, eye);
   if (value === undefined) return false;
   if (rule.operator === "present") return value !== "";
   if (rule.operator === "absent") return value === "";
@@ -98,8 +100,10 @@ function fact({ field, key = "" }: FilterRule, row: ConversationView, eye: Eye):
   return facts && (Object.hasOwn(facts, key) ? facts[key] : "");
 }
 
-function read(field: Field, row: ConversationView): string {
+function read(field: Field, row: ConversationView, eye: Eye): string {
   switch (field) {
+    case "promise":
+      return promised(row, eye.now);
     case "assignee":
       return row.assignee_id ?? "";
     case "queue":
@@ -118,6 +122,12 @@ function read(field: Field, row: ConversationView): string {
     default:
       return row[field] ?? "";
   }
+}
+
+function promised(row: ConversationView, now: number): "" | (typeof PROMISES)[number] {
+  if (row.status !== "open" || !row.sla_due) return "";
+  if (Date.parse(row.sla_due) <= now) return "late";
+  return row.sla_warn && Date.parse(row.sla_warn) <= now ? "soon" : "running";
 }
 
 function inTags(operator: Operator, values: readonly string[], tags: readonly string[]): boolean {
@@ -158,7 +168,7 @@ export const folded = (text: string): string =>
 
 export interface Plan {
   statuses: readonly string[];
-  by: "activity" | "tag" | "assignee" | "queue";
+  by: "activity" | "tag" | "assignee" | "queue" | "promise";
   of: string;
 }
 
@@ -167,6 +177,7 @@ export function plan(filter: ConversationFilter, me: string): Plan {
   const single = rules.length === 1 && (filter.groups ?? []).length === 0;
   const must = filter.match !== "any" || single ? rules : [];
   const statuses = STATUS_ORDER.filter((status) => must.every((rule) => mayBe(rule, status)));
+  if (must.some(asksPromise)) return { statuses, by: "promise", of: "~due" };
   for (const [by, field] of [["tag", "tags"], ["assignee", "assignee"], ["queue", "queue"]] as const) {
     for (const rule of must) {
       const of = rule.field === field ? only(rule, me) : "";
@@ -177,7 +188,12 @@ export function plan(filter: ConversationFilter, me: string): Plan {
   return { statuses, by: "activity", of: "" };
 }
 
+/** Only what has a deadline can fit: a list of its own, the nearest first. */
+const asksPromise = (rule: FilterRule): boolean =>
+  rule.field === "promise" && ["present", "equals", "in"].includes(rule.operator);
+
 function mayBe(rule: FilterRule, status: string): boolean {
+  if (asksPromise(rule)) return status === "open";
   if (rule.field !== "status") return true;
   return (rule.values ?? []).includes(status) === (rule.operator === "equals" || rule.operator === "in");
 }
@@ -189,9 +205,15 @@ function only({ field, operator, values = [] }: FilterRule, me: string): string 
   return field === "assignee" && values[0] === "me" ? me : values[0]!;
 }
 
-/** Greater is nearer to the top: open ones first, the newest first. */
+const LAST_MOMENT = 9_999_999_999_999;
+/** Greater for an earlier deadline. */
+const soonest = (row: ConversationView): string =>
+  String(LAST_MOMENT - (row.sla_due ? Date.parse(row.sla_due) : LAST_MOMENT)).padStart(13, "0");
+
+/** Greater is nearer to the top: open ones first, the newest (or what is due) first. */
 export function filteredKey(row: ConversationView, by: Plan["by"]): string {
   const place = STATUS_ORDER.length - STATUS_ORDER.indexOf(row.status);
+  if (by === "promise") return `${place}#${soonest(row)}#${row.id}`;
   return `${place}#${by === "activity" ? row.last_at : row.opened_at}#${row.id}`;
 }
 

@@ -14,6 +14,9 @@ export interface ChannelLimits {
   kinds: readonly string[];
   marks: readonly string[]; // formatting that the contact sees
   window_hours: number; // how long after the contact's last words one may reply; 0 = always
+  late_hours: number; // for so long a person still may, who is marked as one; 0 = no longer
+  as_text: readonly string[]; // kinds that go out in words
+  text_bytes: number; // of UTF-8 a message, where that counts too; 0 = it does not
 }
 
 const MB = 1024 * 1024;
@@ -58,10 +61,16 @@ export function windowLeft(
   row: { inbound: number; inbound_at?: string | null },
   now: number,
 ): number | null {
-  const { window_hours: hours } = limitsOf(channelKind);
-  if (!hours || (!row.inbound_at && row.inbound > 0)) return null;
+  const { window_hours, late_hours } = limitsOf(channelKind);
+  if (!window_hours || (!row.inbound_at && row.inbound > 0)) return null;
   if (!row.inbound_at) return 0;
-  return hours - (now - Date.parse(row.inbound_at)) / 3_600_000;
+  return Math.max(window_hours, late_hours) - (now - Date.parse(row.inbound_at)) / 3_600_000;
+}
+
+/** Whether the window that is everybody's has closed, so that only a person may still reply. */
+export function isLate(channelKind: string, left: number | null): boolean {
+  const { window_hours, late_hours } = limitsOf(channelKind);
+  return left !== null && left > 0 && late_hours > 0 && left <= late_hours - window_hours;
 }
 
 /** 1536 -> { value: 1.5, unit: "KB" } */

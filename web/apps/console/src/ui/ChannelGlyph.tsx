@@ -1,7 +1,20 @@
-import { IconBrandTelegram, IconBrandWhatsapp, IconWorld, IconMessage } from "@tabler/icons-react";
+import {
+  IconBrandInstagram,
+  IconBrandMessenger,
+  IconBrandTelegram,
+  IconBrandWhatsapp,
+  IconWorld,
+  IconMessage,
+} from "@tabler/icons-react";
 import css from "./ChannelGlyph.module.css";
 
-const GLYPHS = { website: IconWorld, telegram: IconBrandTelegram, whatsapp: IconBrandWhatsapp };
+const GLYPHS = {
+  website: IconWorld,
+  telegram: IconBrandTelegram,
+  whatsapp: IconBrandWhatsapp,
+  messenger: IconBrandMessenger,
+  instagram: IconBrandInstagram,
+};
 
 /** The channel's own mark, in its own colour. */
 export function ChannelGlyph({ kind, size = 12 }: { kind: string; size?: number }) {

@@ -3,7 +3,7 @@ import type { Content, ConversationView } from "@tertulia/protocol";
 import { useDeferredValue, useMemo, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 import { differences, type Difference } from "../../rules/differences";
-import { windowLeft } from "../../rules/limits";
+import { isLate, limitsOf, windowLeft } from "../../rules/limits";
 import { contactName } from "../../ui/contactName";
 import { useNow } from "../../ui/useNow";
 import type { Mode } from "./drafts";
@@ -53,13 +53,24 @@ export function Hints({ row, mode, refusals, contents }: Props) {
 
 const NOTHING: readonly Content[] = [];
 
-/** The channel's reply window, once it is closing or closed. */
+/** The channel's reply window, once it is closing or closed, or open for people alone. */
 function useWindowHint(row: ConversationView): string {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const left = useWindowLeft(row);
-  if (left === null || left > SOON) return "";
-  if (left <= 0) return t("composer.windowClosed", { name: contactName(row) });
-  return t("composer.windowSoon", { time: t("ago.minutes", { count: Math.ceil(left * 60) }) });
+  const late = isLate(row.channel_kind, left);
+  if (left === null || (left > SOON && !late)) return "";
+  const channel = t(`channel.${row.channel_kind as "website"}`);
+  if (left > SOON) return t("composer.windowLate", { channel, time: span(left, i18n.language) });
+  if (left > 0) return t("composer.windowSoon", { channel, time: t("ago.minutes", { count: Math.ceil(left * 60) }) });
+  const { window_hours, late_hours } = limitsOf(row.channel_kind);
+  const whole = span(Math.max(window_hours, late_hours), i18n.language);
+  return t("composer.windowClosed", { channel, span: whole, name: contactName(row) });
+}
+
+/** "24 hours", "7 days": in days from two on. */
+function span(hours: number, language: string): string {
+  const [unit, count] = hours >= 48 ? ["day", Math.floor(hours / 24)] as const : ["hour", Math.ceil(hours)] as const;
+  return new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "long" }).format(count);
 }
 
 export function useWindowLeft(row: ConversationView): number | null {

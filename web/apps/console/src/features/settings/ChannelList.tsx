@@ -53,7 +53,8 @@ export function ChannelList() {
 function Card({ channel }: { channel: ChannelView }) {
   const { t } = useTranslation();
   const { settings = {} } = channel;
-  const detail = settings.bot_username ? `@${settings.bot_username}` : settings.display_phone || settings.domains;
+  const username = settings.bot_username || settings.username;
+  const detail = username ? `@${username}` : settings.display_phone || settings.page_name || settings.domains;
   const kind = t(`channel.${channel.kind as "website"}`);
   return (
     <Link href={`/settings/channels/${channel.id}`} className={css.card} data-testid="channel-card">

@@ -32,7 +32,7 @@ export function ConnectBox({ channel }: { channel: ChannelView }) {
   };
   return (
     <section className={css.box}>
-      {channel.kind === "whatsapp" ? <MetaSteps channel={channel} /> : <TelegramStep />}
+      {channel.kind === "telegram" ? <TelegramStep /> : <MetaSteps channel={channel} kind={channel.kind as MetaKind} />}
       <div className={css.buttons}>
         <Button loading={busy} onClick={() => void connect()} variant={channel.health === "ok" ? "default" : "filled"}>
           {t(channel.health === "ok" ? "settings.connectAgain" : "settings.connect")}
@@ -55,16 +55,20 @@ function TelegramStep() {
   );
 }
 
-function MetaSteps({ channel }: { channel: ChannelView }) {
+type MetaKind = "whatsapp" | "messenger" | "instagram";
+
+function MetaSteps({ channel, kind }: { channel: ChannelView; kind: MetaKind }) {
   const { t } = useTranslation();
   const token = typedVerifyToken(channel.id);
+  const whatsapp = kind === "whatsapp";
   return (
     <>
       <h2>{t("settings.whatsapp.webhookTitle")}</h2>
       <ol>
-        <li>{t("settings.whatsapp.webhookStep1")}</li>
+        <li>{whatsapp ? t("settings.whatsapp.webhookStep1") : t(`settings.meta.${kind}Step1`)}</li>
         <li>{t("settings.whatsapp.webhookStep2")}</li>
-        <li>{t("settings.whatsapp.webhookStep3")}</li>
+        <li>{whatsapp ? t("settings.whatsapp.webhookStep3") : t(`settings.meta.${kind}Step3`)}</li>
+        {!whatsapp && <li>{t("settings.meta.step4")}</li>}
       </ol>
       {channel.webhook_url && <CopyLine label={t("settings.webhookUrl")} text={channel.webhook_url} />}
       {token && <CopyLine label={t("settings.whatsapp.verify_token")} text={token} />}

@@ -1,8 +1,8 @@
 // What each kind of channel asks for. The rules themselves are the server's; a refusal names the
 // field, and is shown beside it.
 
-export type ChannelKind = "website" | "telegram" | "whatsapp";
-export const KINDS: readonly ChannelKind[] = ["website", "telegram", "whatsapp"];
+export type ChannelKind = "website" | "telegram" | "whatsapp" | "messenger" | "instagram";
+export const KINDS: readonly ChannelKind[] = ["website", "whatsapp", "messenger", "instagram", "telegram"];
 
 export interface FieldSpec {
   name: string;
@@ -68,7 +68,20 @@ const whatsapp: FieldSpec[] = [
   { name: "verify_token", part: "secrets", label: "whatsapp.verify_token", hint: "whatsapp.verifyHint", required: true },
 ];
 
-export const FIELDS: Record<ChannelKind, FieldSpec[]> = { website, telegram, whatsapp };
+const page = (kind: "messenger" | "instagram"): FieldSpec[] => [
+  { name: "page_id", part: "settings", label: "meta.page_id", hint: `meta.${kind}PageHint`, required: true },
+  { name: "access_token", part: "secrets", label: "meta.access_token", hint: `meta.${kind}TokenHint`, kind: "secret", required: true },
+  { name: "app_secret", part: "secrets", label: "whatsapp.app_secret", hint: "whatsapp.secretHint", kind: "secret", required: true },
+  { name: "verify_token", part: "secrets", label: "whatsapp.verify_token", hint: "whatsapp.verifyHint", required: true },
+];
+
+export const FIELDS: Record<ChannelKind, FieldSpec[]> = {
+  website,
+  telegram,
+  whatsapp,
+  messenger: page("messenger"),
+  instagram: page("instagram"),
+};
 
 export const isKind = (word: string): word is ChannelKind => (KINDS as readonly string[]).includes(word);
 
