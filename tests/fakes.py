@@ -158,10 +158,10 @@ class FakeConversationStore:
                 continue
             if queue is not None and head.queue_id != queue:
                 continue
-            if tag is not None and (tag, head.status, id) not in self.tag_marks:
+            if tag is not None and self._mark(head, tag) not in self.tag_marks:
                 continue
             by_opening = assignee is not None or queue is not None or tag is not None
-            moment = head.opened_at if by_opening else head.last_at
+            moment = head.moment_under(tag or "") if by_opening else head.last_at
             rows.append((f"{to_text(moment)}#{id}", head))
         rows.sort(key=lambda row: row[0], reverse=not oldest)
         left = [
@@ -172,14 +172,19 @@ class FakeConversationStore:
         return ConversationListPage(heads, shown[-1][0] if len(left) > limit else "")
 
     def mark_tag(self, conversation: Conversation, tag: str) -> None:
-        key = (tag, conversation.status, conversation.id)
+        key = self._mark(conversation, tag)
         held = self.tag_marks.get(key, -1)
         self.tag_marks[key] = max(held, conversation.version)
 
     def unmark_tag(self, conversation: Conversation, tag: str, *, version: int) -> None:
-        key = (tag, conversation.status, conversation.id)
+        key = self._mark(conversation, tag)
         if self.tag_marks.get(key, version) < version:
             del self.tag_marks[key]
+
+    @staticmethod
+    def _mark(conversation: Conversation, tag: str) -> tuple[str, str, str]:
+        moment = to_text(conversation.moment_under(tag))
+        return (tag, conversation.status, f"{moment}#{conversation.id}")
 
     def count_tag(self, account_id: str, tag: str, status: str, most: int) -> int:
         return min(most, sum(key[:2] == (tag, status) for key in self.tag_marks))

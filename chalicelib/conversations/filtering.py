@@ -72,11 +72,13 @@ def _page(found: list[Conversation], cursor: str, eye: Eye) -> ConversationListP
 
 
 def _index(plan: Plan) -> dict[str, Any]:
+    if plan.by == "promise":
+        return {"tag": plan.of, "oldest": True}
     return {} if plan.by == "activity" else {plan.by: plan.of}
 
 
 def _cursor(plan: Plan, last: Conversation) -> str:
-    moment = last.last_at if plan.by == "activity" else last.opened_at
+    moment = last.last_at if plan.by == "activity" else last.moment_under(plan.of)
     return f"{last.status.value}|{keys.position(moment, last.id)}"
 
 

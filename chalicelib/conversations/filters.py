@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from chalicelib.conversations.model import Conversation, Status
+from chalicelib.conversations.model import DUE, Conversation, Status
 from chalicelib.shared.errors import InvalidInput
 
 ME = "me"  # as an assignee: whoever looks
 STATUSES = tuple(status.value for status in Status)  # in the order in which a list shows them
 PRIORITIES = ("", "low", "medium", "high", "urgent")
+PROMISES = ("late", "soon", "running")  # what a queue promised: broken, nearly, or not yet
 MOST_PARTS = 20
 
 _EQUAL = ("equals", "not_equals", "in", "not_in")
@@ -32,6 +33,7 @@ OPERATORS: Mapping[str, tuple[str, ...]] = {
     "channel_kind": _EQUAL,
     "priority": (*_EQUAL, *_THERE, "greater", "less"),
     "bot": (*_THERE, *_EQUAL),
+    "promise": (*_THERE, *_EQUAL),
     "tags": ("contains", "not_contains", "in", "not_in", *_THERE),
     "contact_name": _WORDS,
     "last_text": _WORDS,
@@ -91,7 +93,8 @@ class Eye:
 @dataclass(frozen=True, slots=True)
 class Plan:
     """Which lists of the table hold all that can match, and as little else as may be.
-    by: activity, assignee, queue or tag, of `of`; each status is a list of its own."""
+    by: activity, assignee, queue, tag or promise (nearest deadline first), of `of`; each status is
+    a list of its own."""
 
     statuses: tuple[str, ...]
     by: str = "activity"
@@ -183,6 +186,15 @@ def _unread(conversation: Conversation, eye: Eye) -> int:
     return max(0, conversation.inbound - conversation.reads.get(eye.me, 0))
 
 
+def _promise(conversation: Conversation, now: datetime) -> str:
+    due, warn = conversation.promised_for, conversation.sla_warn
+    if due is None:
+        return ""
+    if due <= now:
+        return "late"
+    return "soon" if warn and warn <= now else "running"
+
+
 _READ: Mapping[str, Callable[[Conversation, Eye], Any]] = {
     "status": lambda c, _: c.status.value,
     "assignee": lambda c, _: c.assignee_id,
@@ -191,6 +203,7 @@ _READ: Mapping[str, Callable[[Conversation, Eye], Any]] = {
     "channel_kind": lambda c, _: c.channel_kind,
     "priority": lambda c, _: c.priority,
     "bot": lambda c, _: c.bot_id,
+    "promise": lambda c, eye: _promise(c, eye.now),
     "tags": lambda c, eye: frozenset(c.tags) & eye.tags,
     "contact_name": lambda c, _: c.contact_name,
     "last_text": lambda c, _: c.last.text,
@@ -210,6 +223,8 @@ def plan(filter: Filter, me: str) -> Plan:
     """Only what all conversations must have narrows the search."""
     must = filter.rules if filter.match == "all" or _single(filter) else ()
     statuses = tuple(each for each in STATUSES if all(_may_be(rule, each) for rule in must))
+    if any(map(_promised, must)):
+        return Plan(statuses, "promise", DUE)
     for by, name in (("tag", "tags"), ("assignee", "assignee"), ("queue", "queue")):
         for rule in must:
             of = _only(rule, me) if rule.field == name else ""
@@ -223,7 +238,14 @@ def _single(filter: Filter) -> bool:
     return len(filter.rules) == 1 and not filter.groups
 
 
+def _promised(rule: Rule) -> bool:
+    """Whether only what has a deadline can fit. They stand in a list of their own, and are few."""
+    return rule.field == "promise" and rule.operator in ("present", "equals", "in")
+
+
 def _may_be(rule: Rule, status: str) -> bool:
+    if _promised(rule):
+        return status == Status.OPEN.value
     if rule.field != "status":
         return True
     return (status in rule.values) == (rule.operator in ("equals", "in"))
@@ -287,6 +309,8 @@ def _check_value(rule: Rule, value: str, where: str) -> None:
         raise InvalidInput("no such status", field=where)
     if rule.field == "priority" and value not in PRIORITIES:
         raise InvalidInput("no such priority", field=where)
+    if rule.field == "promise" and value not in PROMISES:
+        raise InvalidInput("late, soon or running", field=where)
     if rule.field == "unread" and not _whole(value, 10**6):
         raise InvalidInput("a whole number is needed", field=where)
     if OPERATORS[rule.field] is _WORDS and not value.strip():

@@ -122,6 +122,11 @@ def opened_position(conversation: Conversation) -> str:
     return keys.position(conversation.opened_at, conversation.id)
 
 
+def marked_position(conversation: Conversation, label: str) -> str:
+    """Where it stands in the list of that label."""
+    return keys.position(conversation.moment_under(label), conversation.id)
+
+
 def head(raw: RawItem) -> Conversation:
     return codec.head_from(plain(raw))
 

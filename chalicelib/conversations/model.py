@@ -177,13 +177,26 @@ class Conversation:
     @property
     def labels(self) -> tuple[str, ...]:
         """What it is found under, besides status, assignee and queue (tagging.py)."""
-        return (*self.tags, *(follower_label(agent_id) for agent_id in self.followers))
+        promised = (DUE,) if self.promised_for else ()
+        return (*self.tags, *(follower_label(agent_id) for agent_id in self.followers), *promised)
+
+    @property
+    def promised_for(self) -> datetime | None:
+        """When the nearest promise is broken; clocks stand still unless it is open."""
+        return self.sla_due if self.status is Status.OPEN else None
+
+    def moment_under(self, label: str) -> datetime:
+        """By what that label's list goes: the deadline, or the opening."""
+        return (label == DUE and self.promised_for) or self.opened_at
 
     @property
     def visitor_id(self) -> str:
         """Of a website's visitor, who keeps it when his contact becomes part of another; '' on
         other channels."""
         return self.sender if self.channel_kind == "website" else ""
+
+
+DUE = "~due"  # the label of what a queue has promised something; no tag's id begins so
 
 
 def follower_label(agent_id: str) -> str:

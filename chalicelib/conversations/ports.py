@@ -62,10 +62,10 @@ class ConversationStore(Protocol):
         oldest: bool = False,
     ) -> ConversationListPage:
         """Of a tag (or another of `Conversation.labels`), of a queue or of an assignee ('-':
-        nobody's), newest opening first; none of these: all, newest activity first. oldest: the
-        other way round. A page may hold fewer than `limit` while there are more. The cursor is a
-        place in that order: `{moment}#{conversation}`. Raises InvalidInput for a cursor that it
-        did not make."""
+        nobody's), newest opening (of `DUE`: latest deadline) first; none of these: all, newest
+        activity first. oldest: the other way round. A page may hold fewer than `limit` while there
+        are more. The cursor is a place in that order: `{moment}#{conversation}`. Raises
+        InvalidInput for a cursor that it did not make."""
 
     def mark_tag(self, conversation: Conversation, tag: str) -> None:
         """List the conversation under the tag and its status. Never lowers the mark's version."""

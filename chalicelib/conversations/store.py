@@ -176,26 +176,24 @@ class DynamoConversationStore:
         cursor = last[names[1]]["S"] if last else ""
         if index in ("by_activity", "by_assignee"):
             return ConversationListPage([items.head(raw) for raw in raws], cursor)
-        ids = [ConversationId(keys.last_part(raw[names[1]]["S"])) for raw in raws]
-        found = self.heads(account_id, ids)
+        places = [raw[names[1]]["S"] for raw in raws]
+        found = self.heads(account_id, [ConversationId(keys.last_part(each)) for each in places])
         # The index may be a moment behind the head, and a mark may be a leftover: the head decides.
-        return ConversationListPage(
-            [
-                head
-                for head in found
-                if head.status == status
-                and (tag is None or tag in head.labels)
-                and (queue is None or head.queue_id == queue)
-            ],
-            cursor,
-        )
+        there = {
+            items.marked_position(head, tag or ""): head
+            for head in found
+            if head.status == status
+            and (tag is None or tag in head.labels)
+            and (queue is None or head.queue_id == queue)
+        }
+        return ConversationListPage([there[each] for each in places if each in there], cursor)
 
     # Tags -------------------------------------------------------------------------------------
 
     def mark_tag(self, conversation: Conversation, tag: str) -> None:
         item = TagMarkItem(
             keys.tagged(conversation.account_id, tag, conversation.status),
-            items.opened_position(conversation),
+            items.marked_position(conversation, tag),
             version=conversation.version,
         )
         newer = TagMarkItem.version < conversation.version
@@ -204,7 +202,7 @@ class DynamoConversationStore:
     def unmark_tag(self, conversation: Conversation, tag: str, *, version: int) -> None:
         delete_if(
             keys.tagged(conversation.account_id, tag, conversation.status),
-            items.opened_position(conversation),
+            items.marked_position(conversation, tag),
             TagMarkItem.version < version,
         )
 

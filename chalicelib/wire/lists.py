@@ -19,6 +19,7 @@ FilterField = Literal[
     "channel_kind",
     "priority",
     "bot",
+    "promise",
     "tags",
     "contact_name",
     "last_text",

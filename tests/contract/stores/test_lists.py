@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.conversations.model import Conversation, Status, follower_label
+from chalicelib.conversations.model import DUE, Conversation, Status, follower_label
 from chalicelib.conversations.ports import ConversationStore
 from tests.contract.stores.conftest import Stores
 from tests.contract.stores.samples import A, B, head
@@ -129,3 +129,22 @@ def test_who_follows_finds_them_as_a_tag_does(store: ConversationStore) -> None:
         store.mark_tag(each, follower_label("rui"))
     assert walked(store, tag=follower_label("rui")) == ["followed"]
     assert walked(store, tag="rui") == []
+
+
+@pytest.mark.feature("4.5")
+def test_deadlines_are_listed_in_their_order_and_never_twice(store: ConversationStore) -> None:
+    for id, minutes in (("late", -5), ("next", 5), ("far", 90)):
+        made = opened(id, 50 - minutes, sla_due=START + timedelta(minutes=minutes))
+        store.mark_tag(made, DUE)
+        store.create_head(made)
+    assert walked(store, tag=DUE, oldest=True) == ["late", "next", "far"]
+    before = store.head(A, "next")  # type: ignore[arg-type]
+    assert before is not None
+    after = replace(before, sla_due=START + timedelta(minutes=120), version=1)
+    store.mark_tag(after, DUE)
+    assert store.update_head(before, after, announce=True)
+    assert walked(store, tag=DUE, oldest=True) == ["late", "far", "next"]  # with the old mark there
+    store.unmark_tag(before, DUE, version=1)
+    assert walked(store, tag=DUE, oldest=True) == ["late", "far", "next"]
+    assert store.update_head(after, replace(after, sla_due=None, version=2), announce=True)
+    assert walked(store, tag=DUE, oldest=True) == ["late", "far"]

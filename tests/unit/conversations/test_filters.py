@@ -47,6 +47,8 @@ def conversation(row: dict[str, Any]) -> Conversation:
         last_at=datetime.fromisoformat(row["last_at"]),
         waiting_since=moment(row["waiting_since"]),
         resolved_at=moment(row.get("resolved_at")),
+        sla_due=moment(row["sla_due"]),
+        sla_warn=moment(row["sla_warn"]),
     )
 
 

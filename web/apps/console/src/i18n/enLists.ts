@@ -98,6 +98,7 @@ export const enLists = {
     tags: "Tags",
     priority: "Priority",
     bot: "Bot",
+    promise: "Deadline",
     channel: "Channel",
     channel_kind: "Kind of channel",
     contact_name: "Contact's name",

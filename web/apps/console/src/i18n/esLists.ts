@@ -100,6 +100,7 @@ export const esLists: typeof enLists = {
     tags: "Etiquetas",
     priority: "Prioridad",
     bot: "Bot",
+    promise: "Plazo",
     channel: "Canal",
     channel_kind: "Tipo de canal",
     contact_name: "Nombre del contacto",

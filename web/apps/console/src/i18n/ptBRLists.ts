@@ -100,6 +100,7 @@ export const ptBRLists: typeof enLists = {
     tags: "Etiquetas",
     priority: "Prioridade",
     bot: "Bot",
+    promise: "Prazo",
     channel: "Canal",
     channel_kind: "Tipo de canal",
     contact_name: "Nome do contato",

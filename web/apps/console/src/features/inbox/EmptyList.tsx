@@ -1,9 +1,10 @@
-import { IconBell, IconCoffee, IconFilterOff, IconInbox, IconMoodSmile, IconRobot, IconTag, IconUsersGroup } from "@tabler/icons-react";
+import { IconBell, IconCoffee, IconFilterOff, IconHourglass, IconInbox, IconMoodSmile, IconRobot, IconTag, IconUsersGroup } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 import { canManage, useWorkspace } from "../../app/workspace";
 import { WITH_BOT } from "../../rules/bots";
+import { DEADLINES } from "../../rules/promises";
 import { listPath, partsOf, type ListKey } from "../../rules/lists";
 import { Empty } from "../../ui/Empty";
 
@@ -34,6 +35,7 @@ export function EmptyList({ list }: { list: ListKey }) {
 function wordsFor(list: ListKey, manages: boolean): Words {
   const { kind } = partsOf(list.view);
   if (list.view === WITH_BOT) return { icon: <IconRobot size={22} />, title: "bots.empty", text: "bots.emptyText" };
+  if (list.view === DEADLINES) return { icon: <IconHourglass size={22} />, title: "promises.empty", text: "promises.emptyText" };
   if (kind === "view" || kind === "filter") {
     return { icon: <IconFilterOff size={22} />, title: "lists.emptyFilter", text: "lists.emptyFilterText" };
   }

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import { useWorkspace } from "../../app/workspace";
 import { WITH_BOT } from "../../rules/bots";
+import { arePromised, DEADLINES } from "../../rules/promises";
 import { isFiltered, listPath, STATUSES, VIEWS, type ListKey, type View, type ViewName } from "../../rules/lists";
 import { IconButton } from "../../ui/IconButton";
 import { usePreference } from "../../ui/preference";
@@ -66,6 +67,7 @@ function Choices({ list }: { list: ListKey }) {
         <Choice key={view} view={view} name={t(`view.${view}`)} list={list} />
       ))}
       <Choice view={WITH_BOT} name={t("bots.view")} list={list} />
+      {arePromised(queues) && <Choice view={DEADLINES} name={t("promises.view")} list={list} />}
       <Group title={t("lists.queues")} kind="queue" things={queues} list={list} />
       <Group title={t("lists.tags")} kind="tag" things={tags} list={list} />
       <Group title={t("lists.views")} kind="view" things={views} list={list} />

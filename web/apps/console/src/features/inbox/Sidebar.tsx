@@ -1,4 +1,4 @@
-import { IconBell, IconCircleDashed, IconFilter, IconPlus, IconRobot, IconStack2, IconUser, IconUsersGroup } from "@tabler/icons-react";
+import { IconBell, IconCircleDashed, IconFilter, IconHourglass, IconPlus, IconRobot, IconStack2, IconUser, IconUsersGroup } from "@tabler/icons-react";
 import { lazy, Suspense, useMemo, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
@@ -7,6 +7,7 @@ import { useList } from "../../live/listFetch";
 import { useLive } from "../../live/store";
 import { countLabel, groupCounts, isFiltered, listPath, VIEWS, type ListKey, type View, type ViewName } from "../../rules/lists";
 import { WITH_BOT } from "../../rules/bots";
+import { arePromised, DEADLINES } from "../../rules/promises";
 import { TagDot } from "../../ui/TagChip";
 import { MentionsEntry } from "../mentions/MentionsEntry";
 import { ScheduledEntry } from "../scheduled/ScheduledEntry";
@@ -30,6 +31,7 @@ export function Sidebar({ list }: { list: ListKey }) {
             <Fixed key={view} view={view} list={list} status={status} />
           ))}
           <WithBot list={list} />
+          <Deadlines list={list} />
           <MentionsEntry />
           <ScheduledEntry />
         </ul>
@@ -74,6 +76,24 @@ function WithBot({ list }: { list: ListKey }) {
       name={t("bots.view")}
       count=""
       testId="view-bot"
+    />
+  );
+}
+
+/** What queues promised, the nearest deadline first; not where none promises anything. */
+function Deadlines({ list }: { list: ListKey }) {
+  const { t } = useTranslation();
+  const { queues } = useWorkspace();
+  if (!arePromised(queues)) return null;
+  return (
+    <Entry
+      view={DEADLINES}
+      current={list.view}
+      href={listPath(DEADLINES)}
+      icon={<IconHourglass size={17} stroke={1.8} aria-hidden="true" />}
+      name={t("promises.view")}
+      count=""
+      testId="view-deadlines"
     />
   );
 }

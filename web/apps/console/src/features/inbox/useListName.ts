@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { useWorkspace } from "../../app/workspace";
 import { WITH_BOT } from "../../rules/bots";
+import { DEADLINES } from "../../rules/promises";
 import { partsOf, type ListKey } from "../../rules/lists";
 import { useViews } from "../views/useViews";
 
@@ -15,5 +16,6 @@ export function useListName({ view }: ListKey): string {
   if (kind === "tag") return named(tags);
   if (kind === "view") return named(data);
   if (view === WITH_BOT) return t("bots.view");
+  if (view === DEADLINES) return t("promises.view");
   return kind === "filter" ? t("lists.filtered") : t(`view.${kind as "mine"}`);
 }

@@ -1,7 +1,7 @@
 import type { FilterRule } from "@tertulia/protocol";
 import { useTranslation } from "react-i18next";
 import { useWorkspace } from "../../app/workspace";
-import { FIELDS, PRIORITIES, takesDays, takesSeveral, type Field } from "../../rules/filters";
+import { FIELDS, PRIORITIES, PROMISES, takesDays, takesSeveral, type Field } from "../../rules/filters";
 import { STATUSES } from "../../rules/lists";
 import { localInput } from "../../rules/snooze";
 import { useFlowNames } from "../bots/useFlowNames";
@@ -114,6 +114,8 @@ function useChoices(field: Field): readonly Choice[] {
       return STATUSES.map((id) => ({ id, name: t(`status.${id}`) }));
     case "priority":
       return PRIORITIES.map((id) => ({ id, name: t(`priority.${id || "none"}`) }));
+    case "promise":
+      return PROMISES.map((id) => ({ id, name: t(`promises.${id}`) }));
     case "assignee":
       return [{ id: "me", name: t("lists.builder.me") }, ...agents];
     case "queue":
