@@ -56,6 +56,12 @@ def next_thread(p: ConversationPorts, source: Source, sender: Sender, done: Conv
     return _thread(p, source, sender, identity)
 
 
+def introduce(p: ConversationPorts, source: Source, sender: Sender, contact_id: ContactId) -> None:
+    """Who `sender` is, unless that is known already. Repeating it changes nothing."""
+    if p.store.identity(source.account_id, source.channel_id, sender.id) is None:
+        p.store.put_identity(replace(_first(source, sender), contact_id=contact_id), previous="")
+
+
 def _thread(p: ConversationPorts, source: Source, sender: Sender, identity: Identity) -> Thread:
     head = p.store.head(source.account_id, identity.conversation_id)
     if head is not None:

@@ -1,5 +1,5 @@
-"""Conversations with a website's visitor that his own words did not begin: an agent speaks first,
-or something happened that belongs into his history. Repeats add nothing."""
+"""Conversations that the contact's own words did not begin: an agent or a program speaks first, or
+something happened that belongs into a visitor's history. Repeats add nothing."""
 
 from __future__ import annotations
 
@@ -20,12 +20,19 @@ from chalicelib.conversations.model import (
     Status,
     Visibility,
 )
-from chalicelib.conversations.opening import WEBSITE, Source, next_thread, thread_of
+from chalicelib.conversations.opening import (
+    WEBSITE,
+    Source,
+    introduce,
+    next_thread,
+    thread_of,
+)
 from chalicelib.conversations.ports import ConversationPorts
+from chalicelib.conversations.posting import checked_content
 from chalicelib.shared.clock import to_milliseconds
 from chalicelib.shared.content import Content, Kind
 from chalicelib.shared.errors import InvalidInput
-from chalicelib.shared.ids import AccountId, ChannelId, ConversationId
+from chalicelib.shared.ids import AccountId, ChannelId, ContactId, ConversationId
 
 
 def start(
@@ -56,6 +63,43 @@ def start(
         delivery=Delivery(state=DeliveryState.SENT, at=now),
     )
     return _append(p, channel_id, contact_id, draft, wake=True)
+
+
+def reach(
+    p: ConversationPorts,
+    *,
+    account_id: str,
+    channel_id: str,
+    channel_kind: str,
+    sender: Sender,
+    contact_id: str,
+    queue_id: str,
+    author: Author,
+    content: Content,
+    client_id: str,
+) -> tuple[Message, Conversation]:
+    """The same on any channel. sender: whom it reaches there. contact_id: who that is, if nothing
+    was said there yet; '' = whom the channel's rule makes of him. content: as entry has checked it,
+    the reply window too. Raises InvalidInput or TryAgain."""
+    now = to_milliseconds(p.clock())
+    source = Source(
+        AccountId(account_id), ChannelId(channel_id), channel_kind, now, queue_id=queue_id
+    )
+    if contact_id:
+        introduce(p, source, sender, ContactId(contact_id))
+    state = DeliveryState.SENT if channel_kind == WEBSITE else DeliveryState.QUEUED
+    draft = Message(
+        account_id=source.account_id,
+        conversation_id=ConversationId(""),
+        seq=0,
+        author=author,
+        content=checked_content(account_id, content),
+        visibility=Visibility.PUBLIC,
+        at=now,
+        dedup=client_id,
+        delivery=Delivery(state=state, at=now),
+    )
+    return _into(p, source, sender, draft, wake=True)
 
 
 def tell(
@@ -99,9 +143,14 @@ def _append(
     p: ConversationPorts, channel_id: str, contact_id: str, draft: Message, *, wake: bool
 ) -> tuple[Message, Conversation]:
     source = Source(draft.account_id, ChannelId(channel_id), WEBSITE, draft.at)
-    sender = Sender(id=contact_id)
+    return _into(p, source, Sender(id=contact_id), draft, wake=wake)
+
+
+def _into(
+    p: ConversationPorts, source: Source, sender: Sender, draft: Message, *, wake: bool
+) -> tuple[Message, Conversation]:
     # The visitor's own ids have this scope without its last part.
-    scope = f"{channel_id}#{contact_id}#team"
+    scope = f"{source.channel_id}#{sender.id}#team"
     thread = thread_of(p, source, sender)
     head = thread.conversation
     silent = thread.blocked and draft.author.kind is AuthorKind.CONTACT

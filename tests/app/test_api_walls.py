@@ -24,6 +24,7 @@ VIEW = {
 }
 REPLY = {"shared": True, "name": "Prices", "code": "price", "text": "5"}
 GROUP = {"client_id": "group-of-one", "name": "Back room", "members": []}
+TOKEN = {"name": "CRM", "scopes": ["tags:read"]}
 NEWS = {"client_id": "broadcast-1", "title": "News"}
 LATER = say("Later", "client-later") | {
     "due_at": (datetime.now(UTC) + timedelta(hours=1)).isoformat(),
@@ -80,6 +81,7 @@ def things(house: Account) -> dict[str, str]:
         "callback_id": callback_of(house, visitor),
         "invitation_id": house.owner.post("/invitations", INVITATION).ok()["id"],
         "flow_id": house.owner.post("/flows", {"name": "Welcome"}).ok()["flow"]["id"],
+        "token_id": house.owner.post("/api-tokens", TOKEN).ok()["token"]["id"],
         "number": "1",
         "test_id": "0" * 18,
         "survey_id": house.owner.post("/surveys", SURVEY).ok()["id"],
@@ -172,7 +174,7 @@ def routes_with_ids() -> list[tuple[str, str]]:
         (method, path)
         for path, methods in app.routes.items()
         for method in methods
-        if "{" in path and not path.startswith(("/hooks", "/widget", "/s/"))
+        if "{" in path and not path.startswith(("/hooks", "/widget", "/s/", "/v1/"))
     )
 
 

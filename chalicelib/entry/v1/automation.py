@@ -1,0 +1,288 @@
+"""The public API over quick responses, flows, surveys and files."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time, timedelta
+
+from chalicelib import wiring
+from chalicelib.entry._cursor import pack, unpack
+from chalicelib.entry.v1 import views
+from chalicelib.entry.v1.call import ApiCall, PreconditionFailed
+from chalicelib.entry.v1.content import FOLDER, cards, files
+from chalicelib.entry.v1.registry import operation
+from chalicelib.flows import service as flows
+from chalicelib.media import links
+from chalicelib.replies import model as replies_model
+from chalicelib.replies import service as replies
+from chalicelib.replies.model import Draft, QuickResponse
+from chalicelib.shared.errors import Conflict, InvalidInput, NotFound
+from chalicelib.surveys import catalogue, results
+from chalicelib.wire import v1_records as v1
+
+REPLY = "/quick-responses/{reply_id}"
+MOST_DAYS = 366
+
+
+# Quick responses -------------------------------------------------------------------------------
+
+
+@operation(
+    "GET",
+    "/quick-responses",
+    scope="quick_responses:read",
+    group="Quick responses",
+    summary="List the shared quick responses",
+    answer=v1.QuickResponseList,
+)
+def list_quick_responses(call: ApiCall) -> v1.QuickResponseList:
+    found = replies.catalogue(wiring.reply_ports(), account_id=call.account_id, agent_id="")
+    once = {each.id: each for each in found}
+    return v1.QuickResponseList(data=[views.quick_response(each) for each in once.values()])
+
+
+@operation(
+    "GET",
+    REPLY,
+    scope="quick_responses:read",
+    group="Quick responses",
+    summary="Read a quick response",
+    answer=v1.QuickResponse,
+    versioned=True,
+)
+def get_quick_response(call: ApiCall, reply_id: str) -> v1.QuickResponse:
+    return views.quick_response(_reply(call, reply_id))
+
+
+@operation(
+    "POST",
+    "/quick-responses",
+    scope="quick_responses:write",
+    group="Quick responses",
+    summary="Add a quick response",
+    body=v1.NewQuickResponse,
+    answer=v1.QuickResponse,
+    creates=True,
+    versioned=True,
+    problems=((409, "conflict"),),
+)
+def create_quick_response(call: ApiCall, body: v1.NewQuickResponse) -> v1.QuickResponse:
+    made = replies.add(
+        wiring.reply_ports(),
+        account_id=call.account_id,
+        owner_id="",
+        draft=Draft(body.name, body.code, body.text, files(body.media), cards(body.contacts)),
+    )
+    return views.quick_response(made)
+
+
+@operation(
+    "PATCH",
+    REPLY,
+    scope="quick_responses:write",
+    group="Quick responses",
+    summary="Change a quick response",
+    body=v1.QuickResponseUpdate,
+    answer=v1.QuickResponse,
+    versioned=True,
+    problems=((409, "conflict"),),
+)
+def update_quick_response(
+    call: ApiCall, reply_id: str, body: v1.QuickResponseUpdate
+) -> v1.QuickResponse:
+    before = _reply(call, reply_id)
+    call.match(views.quick_response(before))
+    draft = Draft(
+        before.name if body.name is None else body.name,
+        before.code if body.code is None else body.code,
+        before.text if body.text is None else body.text,
+        before.media if body.media is None else files(body.media),
+        before.contacts if body.contacts is None else cards(body.contacts),
+    )
+    try:
+        after = replies.change(
+            wiring.reply_ports(),
+            account_id=call.account_id,
+            owner_id="",
+            id=reply_id,
+            version=before.version,
+            draft=draft,
+        )
+    except Conflict as refusal:
+        if call.conditional and not refusal.field:
+            raise PreconditionFailed("it has changed since you read it") from None
+        raise
+    return views.quick_response(after)
+
+
+@operation(
+    "DELETE",
+    REPLY,
+    scope="quick_responses:write",
+    group="Quick responses",
+    summary="Remove a quick response",
+)
+def delete_quick_response(call: ApiCall, reply_id: str) -> None:
+    _reply(call, reply_id)
+    replies.remove(wiring.reply_ports(), account_id=call.account_id, owner_id="", id=reply_id)
+
+
+def _reply(call: ApiCall, reply_id: str) -> QuickResponse:
+    return replies.find(wiring.reply_ports(), account_id=call.account_id, agent_id="", id=reply_id)
+
+
+# Flows -----------------------------------------------------------------------------------------
+
+
+@operation(
+    "GET",
+    "/flows",
+    scope="flows:read",
+    group="Flows",
+    summary="List flows",
+    answer=v1.FlowList,
+)
+def list_flows(call: ApiCall) -> v1.FlowList:
+    found = flows.catalogue(wiring.flow_ports(), account_id=call.account_id)
+    return v1.FlowList(data=[views.flow(each) for each in found])
+
+
+@operation(
+    "GET",
+    "/flows/{flow_id}",
+    scope="flows:read",
+    group="Flows",
+    summary="Read a flow",
+    answer=v1.Flow,
+)
+def get_flow(call: ApiCall, flow_id: str) -> v1.Flow:
+    found = flows.catalogue(wiring.flow_ports(), account_id=call.account_id)
+    one = next((each for each in found if each.id == flow_id), None)
+    if one is None:
+        raise NotFound("no such flow")
+    return views.flow(one)
+
+
+# Surveys ---------------------------------------------------------------------------------------
+
+
+@operation(
+    "GET",
+    "/surveys",
+    scope="surveys:read",
+    group="Surveys",
+    summary="List surveys",
+    answer=v1.SurveyList,
+)
+def list_surveys(call: ApiCall) -> v1.SurveyList:
+    found = catalogue.surveys(wiring.survey_ports(), account_id=call.account_id)
+    return v1.SurveyList(data=[views.survey(each) for each in found])
+
+
+@operation(
+    "GET",
+    "/surveys/{survey_id}",
+    scope="surveys:read",
+    group="Surveys",
+    summary="Read a survey",
+    answer=v1.Survey,
+)
+def get_survey(call: ApiCall, survey_id: str) -> v1.Survey:
+    return views.survey(
+        catalogue.get(wiring.survey_ports(), account_id=call.account_id, id=survey_id)
+    )
+
+
+@operation(
+    "GET",
+    "/surveys/{survey_id}/answers",
+    scope="surveys:read",
+    group="Surveys",
+    summary="List a survey's answers, newest first",
+    query=v1.SurveyAnswersQuery,
+    answer=v1.SurveyAnswerList,
+)
+def list_survey_answers(
+    call: ApiCall, survey_id: str, query: v1.SurveyAnswersQuery
+) -> v1.SurveyAnswerList:
+    if not 0 <= (query.last - query.first).days <= MOST_DAYS:
+        raise InvalidInput("from the first day on, and at most a year", field="last")
+    if not 2000 <= query.first.year <= query.last.year <= 2200:
+        raise InvalidInput("is no day of ours", field="first")
+    ports = wiring.survey_ports()
+    survey = catalogue.get(ports, account_id=call.account_id, id=survey_id)
+    days = (query.first.isoformat(), query.last.isoformat())
+    scope = (call.account_id, "v1 survey answers", survey_id, *days)
+    # A day longer at both ends than UTC's: whatever the account's zone, none is left out.
+    page = results.answers(
+        ports,
+        account_id=call.account_id,
+        id=survey_id,
+        since=datetime.combine(query.first, time(), UTC) - timedelta(hours=14),
+        until=datetime.combine(query.last, time(), UTC) + timedelta(hours=36),
+        cursor=unpack(query.cursor, *scope),
+        limit=query.limit,
+    )
+    shown = [each for each in page.askings if days[0] <= each.day <= days[1]]
+    return v1.SurveyAnswerList(
+        data=[views.survey_answer(each, survey) for each in shown],
+        next_cursor=pack(page.cursor, *scope) or None,
+    )
+
+
+# Files -----------------------------------------------------------------------------------------
+
+
+@operation(
+    "POST",
+    "/files",
+    scope="files:write",
+    group="Files",
+    summary="Get a ticket for an upload",
+    body=v1.NewUpload,
+    answer=v1.Upload,
+    creates=True,
+)
+def create_file(call: ApiCall, body: v1.NewUpload) -> v1.Upload:
+    made = links.upload(
+        wiring.link_ports(),
+        key=links.new_key(call.account_id, _folder(call, body), body.name),
+        mime=body.mime,
+        size=body.size,
+    )
+    return v1.Upload(key=made.key, url=made.url, fields=made.fields)
+
+
+def _folder(call: ApiCall, body: v1.NewUpload) -> str:
+    from chalicelib.conversations import service as conversations
+
+    if body.purpose == "quick_response":
+        if body.conversation_id:
+            raise InvalidInput("belongs to no conversation", field="conversation_id")
+        return replies_model.FOLDER
+    if not body.conversation_id:
+        return FOLDER
+    try:
+        head = conversations.get(
+            wiring.conversation_ports(),
+            account_id=call.account_id,
+            conversation_id=body.conversation_id,
+        )
+    except NotFound:
+        raise InvalidInput("there is no such conversation", field="conversation_id") from None
+    return head.id
+
+
+@operation(
+    "POST",
+    "/files/links",
+    scope="files:read",
+    group="Files",
+    summary="Get addresses of files, good for an hour",
+    body=v1.LinksRequest,
+    answer=v1.Links,
+    safe=True,
+)
+def link_files(call: ApiCall, body: v1.LinksRequest) -> v1.Links:
+    if not all(links.owner_of(key)[0] == call.account_id for key in body.keys):
+        raise NotFound("no such file", field="keys")
+    return v1.Links(links=links.links(wiring.link_ports(), body.keys))

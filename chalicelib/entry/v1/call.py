@@ -1,0 +1,78 @@
+"""One request of the public API: whose it is, in whose name, and whether it is out of date."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from chalicelib.access.model import Token
+from chalicelib.conversations.model import Author, AuthorKind
+from chalicelib.entry._http import Call
+from chalicelib.shared.errors import AppError, InvalidInput
+from chalicelib.wire.common import Wire
+
+if TYPE_CHECKING:
+    from chalicelib.accounts.model import AccountPage
+
+
+class PreconditionFailed(AppError):
+    status = 412
+    code = "precondition_failed"
+
+
+@dataclass(frozen=True)
+class ApiCall(Call):
+    """key: of idempotency; '' = none was sent."""
+
+    token: Token
+    key: str = ""
+
+    @property
+    def account_id(self) -> str:
+        return self.token.account_id
+
+    @cached_property
+    def account(self) -> AccountPage:
+        """Agents, queues, channels and tags, from one query."""
+        from chalicelib import wiring
+        from chalicelib.accounts import service
+
+        return service.bootstrap(wiring.account_ports(), account_id=self.account_id)
+
+    @cached_property
+    def client_id(self) -> str:
+        """Stores once what the same key asks for twice, though the first answer was never kept."""
+        from secrets import token_hex
+
+        if not self.key:
+            return f"v1-{token_hex(16)}"
+        digest = hashlib.sha256(f"{self.token.id}#{self.key}".encode()).hexdigest()
+        return f"v1-{digest[:40]}"
+
+    def author(self, agent_id: str = "") -> Author:
+        """In the agent's name; else in the token's, which is nobody's id. Raises InvalidInput."""
+        if not agent_id:
+            return Author(AuthorKind.AGENT, "", self.token.name)
+        agent = self.account.agent(agent_id)
+        if agent is None or not agent.active:
+            raise InvalidInput("there is no such agent", field="agent_id")
+        return Author(AuthorKind.AGENT, agent.id, agent.name)
+
+    @property
+    def conditional(self) -> bool:
+        return bool(self.header("if-match").strip())
+
+    def match(self, current: Wire) -> None:
+        """Raises PreconditionFailed if the caller has seen another state than this."""
+        wanted = self.header("if-match").strip()
+        if not wanted or wanted == "*":
+            return
+        if etag(current) not in {each.strip() for each in wanted.split(",")}:
+            raise PreconditionFailed("it has changed since you read it")
+
+
+def etag(model: Wire) -> str:
+    """Of exactly this representation: a strong validator (RFC 9110, 8.8)."""
+    return f'"{hashlib.sha256(model.model_dump_json().encode()).hexdigest()[:24]}"'

@@ -1,0 +1,187 @@
+"""The public API over conversations."""
+
+from __future__ import annotations
+
+from chalicelib import wiring
+from chalicelib.conversations import service
+from chalicelib.conversations.model import Status
+from chalicelib.conversations.values import Change
+from chalicelib.entry._cursor import pack, unpack
+from chalicelib.entry.v1 import views
+from chalicelib.entry.v1.call import ApiCall
+from chalicelib.entry.v1.registry import operation
+from chalicelib.shared.errors import InvalidInput
+from chalicelib.wire import v1
+
+GROUP = "Conversations"
+READ, WRITE = "conversations:read", "conversations:write"
+ONE = "/conversations/{conversation_id}"
+
+
+@operation(
+    "GET",
+    "/conversations",
+    scope=READ,
+    group=GROUP,
+    summary="List conversations",
+    query=v1.ConversationsQuery,
+    answer=v1.ConversationList,
+)
+def list_conversations(call: ApiCall, query: v1.ConversationsQuery) -> v1.ConversationList:
+    view, agent_id, of = _view(query)
+    scope = (call.account_id, "v1", view, agent_id, of, query.status, query.order)
+    page = service.list_page(
+        wiring.conversation_ports(),
+        account_id=call.account_id,
+        view=view,
+        agent_id=agent_id,
+        of=of,
+        status=query.status,
+        oldest=query.order == "oldest",
+        cursor=unpack(query.cursor, *scope),
+        limit=query.limit,
+    )
+    return v1.ConversationList(
+        data=[views.conversation(each) for each in page.conversations],
+        next_cursor=pack(page.cursor, *scope) or None,
+    )
+
+
+def _view(query: v1.ConversationsQuery) -> tuple[str, str, str]:
+    """The list that is asked: its view, whose it is, and of what."""
+    given = [name for name in ("assignee_id", "queue_id", "tag_id") if getattr(query, name)]
+    if len(given) > 1:
+        raise InvalidInput(
+            "give one of assignee_id, queue_id and tag_id, or search with a filter", field=given[1]
+        )
+    if query.assignee_id == "none":
+        return "unassigned", "", ""
+    if query.assignee_id:
+        return "mine", query.assignee_id, ""
+    if query.queue_id:
+        return "queue", "", query.queue_id
+    if query.tag_id:
+        return "tag", "", query.tag_id
+    return "all", "", ""
+
+
+@operation(
+    "POST",
+    "/conversations/search",
+    scope=READ,
+    group=GROUP,
+    summary="Find conversations by a filter",
+    body=v1.ConversationSearch,
+    answer=v1.ConversationList,
+    safe=True,
+)
+def search_conversations(call: ApiCall, body: v1.ConversationSearch) -> v1.ConversationList:
+    from chalicelib.conversations.filters import Eye, from_plain
+
+    ports = wiring.conversation_ports()
+    tags = frozenset(tag.id for tag in call.account.tags)
+    scope = (call.account_id, "v1", body.filter.model_dump_json())
+    page = service.filtered_page(
+        ports,
+        account_id=call.account_id,
+        filter=from_plain(body.filter.model_dump()),
+        eye=Eye("", ports.clock(), tags),
+        cursor=unpack(body.cursor, *scope),
+        limit=body.limit,
+    )
+    return v1.ConversationList(
+        data=[views.conversation(each) for each in page.conversations],
+        next_cursor=pack(page.cursor, *scope) or None,
+    )
+
+
+@operation(
+    "GET",
+    ONE,
+    scope=READ,
+    group=GROUP,
+    summary="Read a conversation",
+    answer=v1.Conversation,
+    versioned=True,
+)
+def get_conversation(call: ApiCall, conversation_id: str) -> v1.Conversation:
+    found = service.get(
+        wiring.conversation_ports(), account_id=call.account_id, conversation_id=conversation_id
+    )
+    return views.conversation(found)
+
+
+@operation(
+    "PATCH",
+    ONE,
+    scope=WRITE,
+    group=GROUP,
+    summary="Change, assign, tag or resolve a conversation",
+    body=v1.ConversationUpdate,
+    answer=v1.Conversation,
+    versioned=True,
+    problems=((409, "conflict"),),
+)
+def update_conversation(
+    call: ApiCall, conversation_id: str, body: v1.ConversationUpdate
+) -> v1.Conversation:
+    from chalicelib.entry._changes import change_of
+    from chalicelib.wire.console import ConversationChange
+
+    ports = wiring.conversation_ports()
+    ids = {"account_id": call.account_id, "conversation_id": conversation_id}
+    if call.conditional:
+        call.match(views.conversation(service.get(ports, **ids)))
+    wish = change_of(call.account_id, ConversationChange(**body.model_dump()))
+    return views.conversation(service.change(ports, **ids, actor=call.author(), change=wish))
+
+
+@operation(
+    "POST",
+    f"{ONE}/flow",
+    scope="flows:write",
+    group="Flows",
+    summary="Start a flow in a conversation",
+    body=v1.FlowStart,
+    answer=v1.Conversation,
+    problems=((409, "conflict"),),
+)
+def start_flow(call: ApiCall, conversation_id: str, body: v1.FlowStart) -> v1.Conversation:
+    """The flow has the conversation then, until it ends or somebody takes it."""
+    from chalicelib.conversations import botting
+    from chalicelib.flows import service as flows
+
+    flow = flows.running(wiring.flow_ports(), account_id=call.account_id, flow_id=body.flow_id)
+    after = botting.give_to_bot(
+        wiring.conversation_ports(),
+        account_id=call.account_id,
+        conversation_id=conversation_id,
+        actor=call.author(),
+        bot_id=flow.id,
+        name=flow.name,
+        client_id=call.client_id,
+    )
+    return views.conversation(after)
+
+
+@operation(
+    "POST",
+    f"{ONE}/survey",
+    scope="surveys:write",
+    group="Surveys",
+    summary="Ask the contact a survey",
+    body=v1.SurveyStart,
+    answer=v1.Conversation,
+    problems=((409, "conflict"), (422, "window_closed")),
+)
+def ask_survey(call: ApiCall, conversation_id: str, body: v1.SurveyStart) -> v1.Conversation:
+    from chalicelib.surveys import beginning
+
+    ids = {"account_id": call.account_id, "conversation_id": conversation_id}
+    wish = beginning.Wish(survey_id=body.survey_id, by="agent:", dedup=call.client_id, **ids)
+    beginning.ask(wiring.survey_ports(), wish=wish)
+    ports = wiring.conversation_ports()
+    if body.resolve:
+        done = Change(status=Status.RESOLVED)
+        return views.conversation(service.change(ports, **ids, actor=call.author(), change=done))
+    return views.conversation(service.get(ports, **ids))

@@ -1,0 +1,157 @@
+"""The public API over messages: read, sent, sent later."""
+
+from __future__ import annotations
+
+from chalicelib import wiring
+from chalicelib.channels import policy, registry
+from chalicelib.conversations import service
+from chalicelib.conversations.model import Conversation, Message, Visibility
+from chalicelib.entry._cursor import pack, unpack
+from chalicelib.entry.v1 import reaching, views
+from chalicelib.entry.v1.call import ApiCall
+from chalicelib.entry.v1.content import accepted, moved
+from chalicelib.entry.v1.registry import operation
+from chalicelib.shared.content import Content, Kind
+from chalicelib.shared.errors import InvalidInput, NotFound
+from chalicelib.wire import v1
+
+GROUP = "Messages"
+READ, WRITE = "messages:read", "messages:write"
+OF = "/conversations/{conversation_id}/messages"
+REFUSALS = ((422, "window_closed"),)
+
+
+@operation(
+    "GET",
+    OF,
+    scope=READ,
+    group=GROUP,
+    summary="List a conversation's messages",
+    query=v1.MessagesQuery,
+    answer=v1.MessageList,
+)
+def list_messages(call: ApiCall, conversation_id: str, query: v1.MessagesQuery) -> v1.MessageList:
+    if query.after and query.order != "oldest":
+        raise InvalidInput("needs order=oldest", field="after")
+    scope = (call.account_id, "v1 messages", conversation_id, query.order)
+    place = int(unpack(query.cursor, *scope) or 0)
+    ids = {"account_id": call.account_id, "conversation_id": conversation_id}
+    if query.order == "oldest":
+        shown, more = _oldest(
+            call.account_id, conversation_id, max(place, query.after), query.limit
+        )
+    else:
+        found = service.messages(
+            wiring.conversation_ports(),
+            account_id=call.account_id,
+            conversation_id=conversation_id,
+            before=place,
+            limit=query.limit,
+        )
+        shown, more = found.messages[::-1], found.more
+    if not shown:
+        service.get(wiring.conversation_ports(), **ids)  # nothing more, or NotFound
+    rest = str(shown[-1].seq) if more and shown else ""
+    return v1.MessageList(
+        data=[views.message(each) for each in shown], next_cursor=pack(rest, *scope) or None
+    )
+
+
+def _oldest(
+    account_id: str, conversation_id: str, after: int, limit: int
+) -> tuple[list[Message], bool]:
+    """The next ones after that seq, and whether there are more. The very first is asked apart: to
+    the service, after nothing means the newest."""
+    ports = wiring.conversation_ports()
+
+    def later(seq: int, most: int) -> tuple[list[Message], bool]:
+        found = service.messages(
+            ports, account_id=account_id, conversation_id=conversation_id, after=seq, limit=most
+        )
+        return found.messages, found.more
+
+    if after:
+        return later(after, limit)
+    first = service.message(ports, account_id=account_id, conversation_id=conversation_id, seq=1)
+    rest, more = later(1, max(limit - 1, 1))
+    every = [*([first] if first else ()), *rest]
+    return every[:limit], more or len(every) > limit
+
+
+@operation(
+    "POST",
+    OF,
+    scope=WRITE,
+    group=GROUP,
+    summary="Reply in a conversation, or leave a note",
+    body=v1.NewMessage,
+    answer=v1.Message,
+    creates=True,
+    problems=REFUSALS,
+)
+def send_message(call: ApiCall, conversation_id: str, body: v1.NewMessage) -> v1.Message:
+    ports = wiring.conversation_ports()
+    ids = {"account_id": call.account_id, "conversation_id": conversation_id}
+    head = service.get(ports, **ids)
+    limits = registry.get("website" if body.note else head.channel_kind).limits
+    content = accepted(call, body.content, limits=limits, folders={head.id})
+    if not body.note:
+        check_window(head, content)
+    stored = service.post(
+        ports,
+        **ids,
+        author=call.author(body.agent_id),
+        content=moved(call, content, head.id),
+        client_id=call.client_id,
+        visibility=Visibility.NOTE if body.note else Visibility.PUBLIC,
+        reply_to=body.reply_to,
+    )
+    return views.message(stored)
+
+
+def check_window(head: Conversation, content: Content) -> None:
+    """Raises WindowClosed. A template goes whenever."""
+    if content.kind is not Kind.TEMPLATE:
+        policy.check_window(
+            registry.get(head.channel_kind).limits,
+            inbound=head.inbound,
+            inbound_at=head.inbound_at,
+            now=wiring.conversation_ports().clock(),
+        )
+
+
+@operation(
+    "POST",
+    f"{OF}/{{seq}}/retry",
+    scope=WRITE,
+    group=GROUP,
+    summary="Send a failed message again",
+    answer=v1.Message,
+    problems=((409, "conflict"),),
+)
+def retry_message(call: ApiCall, conversation_id: str, seq: str) -> v1.Message:
+    if not (seq.isdecimal() and len(seq) <= 9 and int(seq)):
+        raise NotFound("no such message")
+    return views.message(
+        service.retry(
+            wiring.conversation_ports(),
+            account_id=call.account_id,
+            conversation_id=conversation_id,
+            seq=int(seq),
+        )
+    )
+
+
+@operation(
+    "POST",
+    "/messages",
+    scope=WRITE,
+    group=GROUP,
+    summary="Write to somebody on a channel",
+    body=v1.OutboundMessage,
+    answer=v1.Message,
+    creates=True,
+    problems=REFUSALS,
+)
+def write_message(call: ApiCall, body: v1.OutboundMessage) -> v1.Message:
+    return views.message(reaching.write(call, body))

@@ -1,0 +1,117 @@
+"""What the public API has: an operation a line, from which requests are routed and the OpenAPI
+document is made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from chalicelib.shared.errors import AppError, NotFound
+from chalicelib.wire.common import Wire
+
+if TYPE_CHECKING:
+    from chalicelib.entry.v1.call import ApiCall
+
+Method = Literal["GET", "POST", "PATCH", "DELETE"]
+
+
+class NoQuery(Wire):
+    """Of operations that take none: a name that is not known is told, not dropped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """path: under /v1, written as Chalice does. scope: '' = any token. answer: None = 204.
+    creates: 201. safe: a POST that changes nothing. versioned: the answer carries an ETag, and a
+    change takes If-Match. problems: codes that it may refuse with, beside those of all, by status.
+    """
+
+    method: Method
+    path: str
+    scope: str
+    group: str
+    summary: str
+    view: Callable[..., Any]
+    query: type[Wire] = NoQuery
+    body: type[Wire] | None = None
+    answer: type[Wire] | None = None
+    creates: bool = False
+    safe: bool = False
+    versioned: bool = False
+    problems: tuple[tuple[int, str], ...] = ()
+
+    @property
+    def id(self) -> str:
+        return self.view.__name__
+
+    @property
+    def status(self) -> int:
+        if self.answer is None:
+            return 204
+        return 201 if self.creates else 200
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        return tuple(self.path.strip("/").split("/"))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Of what the path leaves open."""
+        return tuple(part[1:-1] for part in self.parts if part.startswith("{"))
+
+    @property
+    def repeatable(self) -> bool:
+        """Whether it takes an Idempotency-Key."""
+        return self.method == "POST" and not self.safe
+
+    def fits(self, parts: tuple[str, ...]) -> dict[str, str] | None:
+        """What the path leaves open, by name; None if this is another's path."""
+        if len(parts) != len(self.parts):
+            return None
+        found: dict[str, str] = {}
+        for own, given in zip(self.parts, parts, strict=True):
+            if own.startswith("{"):
+                found[own[1:-1]] = given
+            elif own != given:
+                return None
+        return found
+
+
+OPERATIONS: list[Operation] = []
+
+
+def operation(
+    method: Method, path: str, *, scope: str, group: str, summary: str, **more: Any
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Register a view: it takes the call and the path's parts, by name, and returns the answer's
+    model."""
+
+    def register(view: Callable[[ApiCall], Any]) -> Callable[..., Any]:
+        OPERATIONS.append(Operation(method, path, scope, group, summary, view, **more))
+        return view
+
+    return register
+
+
+class MethodNotAllowed(AppError):
+    status = 405
+    code = "method_not_allowed"
+
+    def __init__(self, allowed: Iterable[str]) -> None:
+        super().__init__("")
+        self.allow = ", ".join(sorted(allowed))
+
+
+def find(method: str, parts: tuple[str, ...]) -> tuple[Operation, dict[str, str]]:
+    """What is written out goes before what is left open. Raises NotFound or MethodNotAllowed."""
+    fitting = [(each, found) for each in OPERATIONS if (found := each.fits(parts)) is not None]
+    fitting.sort(key=lambda pair: len(pair[1]))
+    if not fitting:
+        raise NotFound("there is no such path")
+    closest = fitting[0][0].parts
+    here = [pair for pair in fitting if pair[0].parts == closest or len(fitting) == 1]
+    for pair in here:
+        if pair[0].method == method:
+            return pair
+    raise MethodNotAllowed({each.method for each, _ in here})

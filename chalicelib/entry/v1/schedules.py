@@ -1,0 +1,183 @@
+"""The public API over messages to be sent later."""
+
+from __future__ import annotations
+
+from chalicelib import wiring
+from chalicelib.channels import registry
+from chalicelib.conversations import service as conversations
+from chalicelib.entry._cursor import pack, unpack
+from chalicelib.entry.v1 import views
+from chalicelib.entry.v1.call import ApiCall, PreconditionFailed
+from chalicelib.entry.v1.content import accepted, moved
+from chalicelib.entry.v1.registry import operation
+from chalicelib.schedules import service
+from chalicelib.schedules.model import Schedule
+from chalicelib.shared.content import Content
+from chalicelib.shared.errors import Conflict, NotFound
+from chalicelib.wire import v1
+
+GROUP = "Scheduled messages"
+READ, WRITE = "messages:read", "messages:write"
+OF = "/conversations/{conversation_id}/scheduled-messages"
+ONE = f"{OF}/{{schedule_id}}"
+
+
+@operation(
+    "GET",
+    "/scheduled-messages",
+    scope=READ,
+    group=GROUP,
+    summary="List what the account will send, soonest first",
+    query=v1.ScheduledMessagesQuery,
+    answer=v1.ScheduledMessageList,
+)
+def list_scheduled(call: ApiCall, query: v1.ScheduledMessagesQuery) -> v1.ScheduledMessageList:
+    scope = (call.account_id, "v1 schedules", query.state)
+    page = service.page(
+        wiring.schedule_ports(),
+        account_id=call.account_id,
+        state=query.state,
+        cursor=unpack(query.cursor, *scope),
+        limit=query.limit,
+    )
+    return v1.ScheduledMessageList(
+        data=[views.scheduled(each) for each in page.schedules],
+        next_cursor=pack(page.cursor, *scope) or None,
+    )
+
+
+@operation(
+    "GET",
+    OF,
+    scope=READ,
+    group=GROUP,
+    summary="List what waits or has failed in a conversation",
+    answer=v1.ScheduledMessageList,
+)
+def list_scheduled_of_conversation(call: ApiCall, conversation_id: str) -> v1.ScheduledMessageList:
+    found = _waiting(call, conversation_id)
+    if not found:
+        conversations.get(
+            wiring.conversation_ports(), account_id=call.account_id, conversation_id=conversation_id
+        )
+    return v1.ScheduledMessageList(data=[views.scheduled(each) for each in found])
+
+
+@operation(
+    "GET",
+    ONE,
+    scope=READ,
+    group=GROUP,
+    summary="Read a scheduled message",
+    answer=v1.ScheduledMessage,
+    versioned=True,
+)
+def get_scheduled(call: ApiCall, conversation_id: str, schedule_id: str) -> v1.ScheduledMessage:
+    """While it waits, or has failed."""
+    return views.scheduled(_one(call, conversation_id, schedule_id))
+
+
+@operation(
+    "POST",
+    OF,
+    scope=WRITE,
+    group=GROUP,
+    summary="Schedule a message",
+    body=v1.NewScheduledMessage,
+    answer=v1.ScheduledMessage,
+    creates=True,
+    versioned=True,
+)
+def schedule_message(
+    call: ApiCall, conversation_id: str, body: v1.NewScheduledMessage
+) -> v1.ScheduledMessage:
+    made = service.create(
+        wiring.schedule_ports(),
+        account_id=call.account_id,
+        conversation_id=conversation_id,
+        author=call.author(body.agent_id),
+        content=_accepted(call, conversation_id, body.content),
+        due_at=body.due_at,
+        zone=body.zone,
+        client_id=call.client_id,
+        unless_reply=body.unless_reply,
+        reply_to=body.reply_to,
+    )
+    return views.scheduled(made)
+
+
+@operation(
+    "PATCH",
+    ONE,
+    scope=WRITE,
+    group=GROUP,
+    summary="Change a scheduled message",
+    body=v1.ScheduledMessageUpdate,
+    answer=v1.ScheduledMessage,
+    versioned=True,
+    problems=((409, "conflict"),),
+)
+def update_scheduled(
+    call: ApiCall, conversation_id: str, schedule_id: str, body: v1.ScheduledMessageUpdate
+) -> v1.ScheduledMessage:
+    before = _one(call, conversation_id, schedule_id)
+    call.match(views.scheduled(before))
+    content = body.content
+    try:
+        after = service.change(
+            wiring.schedule_ports(),
+            account_id=call.account_id,
+            conversation_id=conversation_id,
+            id=schedule_id,
+            version=before.version,
+            content=None if content is None else _accepted(call, conversation_id, content),
+            due_at=body.due_at,
+            zone=body.zone,
+            unless_reply=body.unless_reply,
+        )
+    except Conflict:
+        if call.conditional:
+            raise PreconditionFailed("it has changed since you read it") from None
+        raise
+    return views.scheduled(after)
+
+
+@operation(
+    "DELETE",
+    ONE,
+    scope=WRITE,
+    group=GROUP,
+    summary="Cancel a scheduled message",
+    problems=((409, "conflict"),),
+)
+def cancel_scheduled(call: ApiCall, conversation_id: str, schedule_id: str) -> None:
+    service.cancel(
+        wiring.schedule_ports(),
+        account_id=call.account_id,
+        conversation_id=conversation_id,
+        id=schedule_id,
+        actor=call.author(),
+    )
+
+
+def _waiting(call: ApiCall, conversation_id: str) -> list[Schedule]:
+    return service.of_conversation(
+        wiring.schedule_ports(), account_id=call.account_id, conversation_id=conversation_id
+    )
+
+
+def _one(call: ApiCall, conversation_id: str, schedule_id: str) -> Schedule:
+    found = _waiting(call, conversation_id)
+    one = next((each for each in found if each.id == schedule_id), None)
+    if one is None:
+        raise NotFound("no such scheduled message")
+    return one
+
+
+def _accepted(call: ApiCall, conversation_id: str, content: v1.NewContent) -> Content:
+    """The reply window is asked when it goes."""
+    head = conversations.get(
+        wiring.conversation_ports(), account_id=call.account_id, conversation_id=conversation_id
+    )
+    limits = registry.get(head.channel_kind).limits
+    return moved(call, accepted(call, content, limits=limits, folders={head.id}), head.id)
