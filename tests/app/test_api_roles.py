@@ -36,6 +36,8 @@ ADMINISTRATORS = {
     "POST /imports/preview",
     "POST /imports",
     "POST /exports",
+    *(f"{method} /api-tokens" for method in ("GET", "POST")),
+    "DELETE /api-tokens/{token_id}",
     "POST /surveys",
     "PUT /surveys/{survey_id}",
     "DELETE /surveys/{survey_id}",
@@ -120,7 +122,7 @@ EVERYBODY = {
 """Routes for everybody who is signed in; of his own things, or of what the team shares."""
 
 PUBLIC = ("/auth/sign-in", "/auth/refresh", "/auth/sign-out", "/auth/new-password", "/auth/forgot")
-NO_AGENTS = ("/hooks", "/widget", "/s/", *PUBLIC, "/auth/reset")
+NO_AGENTS = ("/hooks", "/widget", "/s/", "/v1/", *PUBLIC, "/auth/reset")
 ROLES = ("owner", "administrator", "supervisor", "agent")
 
 
