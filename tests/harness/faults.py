@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -57,3 +57,24 @@ class OnceAt:
             return Fault.NONE
         self.struck = call
         return self.fault
+
+
+def deaths(calls: Sequence[Call], function: str) -> Iterator[OnceAt]:
+    """A death at each place where `function` may die, as an undisturbed run's calls tell: before
+    each call that it makes, and after an invocation's last. (After a call that another one follows
+    is before that other one.)"""
+    lengths = _lengths(calls, function)
+    for number in range(1, max(lengths, default=0) + 1):
+        yield OnceAt(function, number, Fault.KILL_BEFORE)
+        if next(length for length in lengths if length >= number) == number:
+            yield OnceAt(function, number, Fault.KILL_AFTER)
+
+
+def _lengths(calls: Sequence[Call], function: str) -> list[int]:
+    """How many calls each invocation made, in the order in which they began."""
+    lengths: list[int] = []
+    for call in calls:
+        if call.function == function:
+            lengths += [0] if call.number == 1 else []
+            lengths[-1] = call.number
+    return lengths

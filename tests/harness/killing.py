@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tests.harness import checks, payloads
-from tests.harness.faults import Fault, OnceAt, Plan
+from tests.harness.faults import Call, Plan, deaths
 from tests.harness.people import Agent, Visitor
 from tests.harness.world import World, world
-
-KILLS = (Fault.KILL_BEFORE, Fault.KILL_AFTER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +19,7 @@ class End:
     statuses: dict[str, str]
     reached: list[tuple[str, str]]
     steps: int
-    numbers: dict[str, int]
+    calls: list[Call]
     struck: bool
 
 
@@ -37,12 +35,11 @@ def day(plan: Plan) -> End:
             here.pass_minute()
         here.settle()  # what a dying function held comes back minutes later
         _right(here, agent, visitor)
-        numbers: dict[str, int] = {}
-        for call in here.engine.calls:
-            numbers[call.function] = max(numbers.get(call.function, 0), call.number)
         struck = bool(getattr(plan, "struck", None))
         statuses = {head["sender"]: head["status"] for head in checks.heads(here).values()}
-        return End(_stored(here), statuses, _reached(here), here.steps, numbers, struck)
+        return End(
+            _stored(here), statuses, _reached(here), here.steps, [*here.engine.calls], struck
+        )
 
 
 def _happenings(here: World, agent: Agent, visitor: Visitor) -> None:
@@ -129,15 +126,13 @@ def dies_everywhere(function: str, undisturbed: End) -> int:
     """Kill it before and after each call that it makes on that day: the end is as without it.
     Returns how many steps the days took together."""
     steps = 0
-    assert undisturbed.numbers[function] >= 1
-    for number in range(1, undisturbed.numbers[function] + 1):
-        for fault in KILLS:
-            plan = OnceAt(function, number, fault)
-            end = day(plan)
-            steps += end.steps
-            assert end.struck, f"{function} made no call {number}"
-            told = f"{fault} call {number} of {function}: {plan.struck}"
-            assert end.stored == undisturbed.stored, told
-            assert end.reached == undisturbed.reached, told
-            assert end.statuses == undisturbed.statuses, told
+    for plan in deaths(undisturbed.calls, function):
+        end = day(plan)
+        steps += end.steps
+        told = f"{plan.fault} call {plan.number} of {function}: {plan.struck}"
+        assert end.struck, told
+        assert end.stored == undisturbed.stored, told
+        assert end.reached == undisturbed.reached, told
+        assert end.statuses == undisturbed.statuses, told
+    assert steps
     return steps

@@ -9,7 +9,7 @@ import pytest
 
 from chalicelib.hours.model import Exceptional, Interval, OpeningHours, Schedule
 from tests.harness import checks, payloads
-from tests.harness.faults import Fault, OnceAt, Plan, no_faults
+from tests.harness.faults import Call, Plan, deaths, no_faults
 from tests.harness.world import World, world
 
 pytestmark = pytest.mark.feature("5")
@@ -36,7 +36,7 @@ class End:
     reached: list[str]
     callbacks: list[tuple[str, str]]
     waits: bool
-    most: int
+    calls: list[Call]
     struck: str
 
 
@@ -59,13 +59,12 @@ def night(plan: Plan) -> End:
         (messages,) = checks.conversations(here).values()
         assert [one["seq"] for one in messages] == list(range(1, len(messages) + 1))
         kept = wiring.callback_ports().store.all(here.account_id, "", 9).callbacks
-        numbers = [call.number for call in here.engine.calls if call.function == "automation"]
         return End(
             said=[text.split("\n")[0] for text in _by_bots(here, id)],
             reached=[sent.text.split("\n")[0] for sent in here.providers.sent],
             callbacks=[(each.phone, each.status.value) for each in kept],
             waits=head["waiting_since"] is not None,
-            most=max(numbers, default=0),
+            calls=[*here.engine.calls],
             struck=str(getattr(plan, "struck", "")),
         )
 
@@ -88,12 +87,12 @@ def test_he_is_told_once_asked_once_and_will_be_called(undisturbed: End) -> None
     assert undisturbed.waits
 
 
-@pytest.mark.parametrize("fault", [Fault.KILL_BEFORE, Fault.KILL_AFTER])
-def test_automation_killed_at_any_call_tells_him_once(fault: Fault, undisturbed: End) -> None:
-    assert undisturbed.most >= 5
-    for number in range(1, undisturbed.most + 1):
-        end = night(OnceAt("automation", number, fault))
-        told = f"{fault} call {number}: {end.struck}"
+def test_automation_killed_at_any_call_tells_him_once(undisturbed: End) -> None:
+    plans = [*deaths(undisturbed.calls, "automation")]
+    assert len(plans) > 5
+    for plan in plans:
+        end = night(plan)
+        told = f"{plan.fault} call {plan.number}: {end.struck}"
         assert end.struck, told
         assert (end.said, end.callbacks) == (undisturbed.said, undisturbed.callbacks), told
         assert sorted(set(end.reached)) == sorted(undisturbed.reached), told

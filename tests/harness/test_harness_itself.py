@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from tests.harness import story
-from tests.harness.faults import Fault
+from tests.harness.faults import Call, Fault, deaths
 from tests.harness.queues import Queue
 from tests.harness.stream import StreamMapping, matches
 
@@ -124,3 +124,12 @@ def test_the_same_day_told_twice_takes_the_same_steps() -> None:
     acts = [("telegram", 0, 0), ("visitor", 1, 0), ("pump", 3, 2), ("reply", 0, 1), ("again", 0, 0)]
     broken = {3: Fault.KILL_AFTER, 17: Fault.LOST_ANSWER, 30: Fault.THROTTLE}
     assert story.tell(5, acts, broken) == story.tell(5, acts, broken)
+
+
+def test_deaths_are_before_each_call_and_after_the_last_of_an_invocation() -> None:
+    made = [("a", 1), ("b", 1), ("a", 2), ("a", 1), ("a", 2), ("a", 3)]
+    calls = [Call(index, *call, "s3", "Get") for index, call in enumerate(made)]
+    told = [(plan.number, plan.fault.value) for plan in deaths(calls, "a")]
+    before = [(number, "kill before") for number in (1, 2, 3)]
+    assert sorted(told) == sorted([*before, (2, "kill after"), (3, "kill after")])
+    assert not [*deaths(calls, "c")]

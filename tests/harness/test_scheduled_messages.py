@@ -9,25 +9,24 @@ from typing import Any
 import pytest
 
 from tests.harness import checks, payloads
-from tests.harness.faults import Fault, OnceAt, Plan, at_steps, no_faults
+from tests.harness.faults import Call, Fault, Plan, at_steps, deaths, no_faults
 from tests.harness.world import World, world
 
 pytestmark = [pytest.mark.feature("3.5"), pytest.mark.feature("12")]
 
 FUNCTIONS = ("api", "timers")
-KILLS = (Fault.KILL_BEFORE, Fault.KILL_AFTER)
 CHAT = 71
 
 
 @dataclass(frozen=True, slots=True)
 class End:
     """sent: what reached the contact, in order. states: of the scheduled messages, by their text.
-    numbers: how many calls each function made in its longest invocation."""
+    calls: what the functions called."""
 
     sent: list[str]
     states: dict[str, str]
     lines: list[str]
-    numbers: dict[str, int]
+    calls: list[Call]
     struck: bool
     late: float
 
@@ -109,9 +108,6 @@ def day(plan: Plan = no_faults, *, lost: bool = False, repeats: float = 0.0, see
 
 
 def _end(here: World, plan: Plan, due: float) -> End:
-    numbers: dict[str, int] = {}
-    for call in here.engine.calls:
-        numbers[call.function] = max(numbers.get(call.function, 0), call.number)
     [messages] = checks.conversations(here).values()
     ours = [one for one in messages if one["author"]["kind"] == "agent" and one["content"]["text"]]
     from chalicelib.shared.clock import from_text
@@ -120,7 +116,7 @@ def _end(here: World, plan: Plan, due: float) -> End:
         sent=list(dict.fromkeys(one.text for one in here.providers.sent)),
         states={text: one.state.value for text, one in scheduled(here).items()},
         lines=[one["content"]["event"] for one in messages if one["visibility"] == "event"],
-        numbers=numbers,
+        calls=[*here.engine.calls],
         struck=bool(getattr(plan, "struck", None)),
         late=max((from_text(one["at"]).timestamp() - due for one in ours), default=0.0),
     )
@@ -165,13 +161,13 @@ def test_a_lost_timer_is_found_by_the_sweep() -> None:
 
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_a_function_killed_at_any_call_sends_the_same(function: str, undisturbed: End) -> None:
-    assert undisturbed.numbers[function] >= 1
-    for number in range(1, undisturbed.numbers[function] + 1):
-        for fault in KILLS:
-            plan = OnceAt(function, number, fault)
-            end = day(plan)
-            assert end.struck, f"{function} made no call {number}"
-            right(end, f"{fault} call {number} of {function}: {plan.struck}")
+    plans = [*deaths(undisturbed.calls, function)]
+    assert plans
+    for plan in plans:
+        end = day(plan)
+        told = f"{plan.fault} call {plan.number} of {function}: {plan.struck}"
+        assert end.struck, told
+        right(end, told)
 
 
 def test_calls_that_fail_here_and_there_change_nothing() -> None:

@@ -20,9 +20,7 @@ def make_once() -> None:
     from joserfc.jwk import RSAKey
     from moto.kms import models as kms
 
-    botocore.session.create_loader = cache(  # type: ignore[assignment]
-        botocore.loaders.create_loader
-    )
+    botocore.session.create_loader = cache(botocore.loaders.create_loader)
     kms.generate_private_key = cache(kms.generate_private_key)
     import_key = RSAKey.import_key
 
