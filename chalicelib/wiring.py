@@ -62,6 +62,7 @@ if TYPE_CHECKING:
     from chalicelib.wiring_reports import fold_ports, report_ports
     from chalicelib.wiring_surveys import survey_ports
     from chalicelib.wiring_timers import sweep_ports, timer_ports, waker
+    from chalicelib.wiring_webhooks import webhook_ports
 
 __all__ = [
     "access_ports",
@@ -117,6 +118,7 @@ __all__ = [
     "view_ports",
     "visitor_ports",
     "waker",
+    "webhook_ports",
 ]
 
 
@@ -128,6 +130,7 @@ _PARTS = {
     "wiring_flows": ("flow_ports", "kept_flows", "kept_graphs", "runtime_ports", "hook_ports"),
     "wiring_privacy": ("audit_ports", "privacy_ports", "retention_ports"),
     "wiring_surveys": ("survey_ports",),
+    "wiring_webhooks": ("webhook_ports",),
     "wiring_timers": ("sweep_ports", "timer_ports", "waker"),
 }
 _PART_OF = {name: part for part, names in _PARTS.items() for name in names}

@@ -79,6 +79,7 @@ def contact_pages() -> ContactPages:
 
 @cache
 def job_ports() -> JobPorts:
+    from chalicelib import bindings_privacy
     from chalicelib.jobs.service import JobPorts
     from chalicelib.jobs.store import DynamoJobStore
 
@@ -89,6 +90,9 @@ def job_ports() -> JobPorts:
             "import": bindings.import_step,
             "export": bindings.export_step,
             "merge": bindings.merge_step,
+            "erase": bindings_privacy.erase_step,
+            "retain": bindings_privacy.erase_step,
+            "take_out": bindings_privacy.take_out_step,
         },
     )
 

@@ -42,7 +42,13 @@ def sweep_ports() -> SweepPorts:
 
 @cache
 def timer_ports() -> TimerPorts:
-    from chalicelib import bindings, bindings_calls, bindings_composer, wiring_automation
+    from chalicelib import (
+        bindings,
+        bindings_calls,
+        bindings_composer,
+        bindings_privacy,
+        wiring_automation,
+    )
     from chalicelib.timers.service import TimerPorts
     from chalicelib.timers.store import TimerStore
 
@@ -55,6 +61,8 @@ def timer_ports() -> TimerPorts:
             "callback": bindings_calls.callback_due,
             "offer": bindings.offer_lapsed,
             "handover": bindings.hand_on,
+            "webhook": bindings_webhooks.woken,
+            bindings_privacy.RETENTION: bindings_privacy.retention_due,
             **wiring_automation.automation_timers(),
         },
         clock=system_clock,

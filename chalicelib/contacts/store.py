@@ -38,6 +38,10 @@ class DynamoContactStore:
         return _contact(old) if old else contact
 
     def replace(self, before: Contact, after: Contact) -> bool:
+        if after.merged_into and after.merged_into != before.merged_into:
+            # First, and harmless alone: whoever erases the whole person finds his parts.
+            whole = codec.partition(after.account_id, after.merged_into)
+            MainItem(whole, f"part#{after.id}").save()
         return put_if(_item(after), ContactItem.version == before.version) is None
 
     def page(

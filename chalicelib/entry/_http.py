@@ -180,7 +180,7 @@ class Routes:
             def answer(**parts: str) -> Response:
                 def run() -> Answer:
                     call = admit(self._blueprint.current_request)
-                    return view(call, **parts)
+                    return _noted(f"{method} {path}", call, parts, view(call, **parts))
 
                 return _answered(f"{method} {path}", run)
 
@@ -189,6 +189,15 @@ class Routes:
             )(answer)
 
         return register
+
+
+def _noted(route: str, call: Call, parts: Mapping[str, str], answer: Answer) -> Answer:
+    """What an agent changed may belong in the audit log."""
+    if isinstance(call, AgentCall) and not route.startswith("GET "):
+        from chalicelib.entry import _audit
+
+        _audit.note(route, call, parts, answer)
+    return answer
 
 
 def _agent_call(request: Request) -> AgentCall:

@@ -27,7 +27,7 @@ def sign_in(call: Call) -> Answer:
 
     asked = call.body(SignInRequest)
     tokens = wiring.sign_in_pool().sign_in(asked.email.strip().lower(), asked.password)
-    return _signed_in(tokens)
+    return _signed_in(call, tokens)
 
 
 @routes.public("POST", "/auth/new-password")
@@ -40,7 +40,7 @@ def new_password(call: Call) -> Answer:
     tokens = wiring.sign_in_pool().new_password(
         asked.email.strip().lower(), asked.password, asked.new_password
     )
-    return _signed_in(tokens)
+    return _signed_in(call, tokens)
 
 
 @routes.public("POST", "/auth/forgot")
@@ -110,13 +110,15 @@ def _kept(call: Call) -> str:
     return kept
 
 
-def _signed_in(tokens: Tokens) -> Reply:
+def _signed_in(call: Call, tokens: Tokens) -> Reply:
     """Remembers when this person came: his colleagues see it among the agents."""
     from chalicelib import wiring
+    from chalicelib.entry import _audit
 
     claims = wiring.token_verifier().verify(tokens.id_token)
     ports = wiring.account_ports()
     ports.store.signed_in(claims.account_id, claims.agent_id, ports.clock())
+    _audit.signed_in(call, claims.account_id, claims.agent_id)
     return _session(tokens, tokens.refresh_token)
 
 

@@ -29,6 +29,9 @@ class SegmentStore(Protocol):
     def newest(self, account_id: str, kind: str, count: int) -> list[Segment]:
         """Ascending, consistent."""
 
+    def get(self, account_id: str, kind: str, number: int) -> Segment | None:
+        """Consistent."""
+
     def put(self, account_id: str, kind: str, segment: Segment) -> bool:
         """Of the stored version alone; False if another writer was faster."""
 

@@ -13,7 +13,7 @@ from chalicelib.conversations.model import Conversation, Message
 from chalicelib.search import segments
 from chalicelib.search.segments import Segment
 from chalicelib.shared.attributes import plain
-from chalicelib.shared.table import MainItem, find_all, put_if, query
+from chalicelib.shared.table import MainItem, find, find_all, put_if, query
 
 _BATCH = 100  # keys of BatchGetItem
 _LIMIT = 1000  # segments a read: about the megabyte that one query may read
@@ -45,6 +45,10 @@ class DynamoSegmentStore:
         found, _ = query(_partition(account_id, kind), limit=count, consistent=True)
         items = [SegmentItem.from_raw_data(raw) for raw in found]
         return [segments.stored(int(item.sk), item.d, int(item.v)) for item in reversed(items)]
+
+    def get(self, account_id: str, kind: str, number: int) -> Segment | None:
+        item = find(SegmentItem, _partition(account_id, kind), _number(number))
+        return segments.stored(number, item.d, int(item.v)) if item else None
 
     def put(self, account_id: str, kind: str, segment: Segment) -> bool:
         item = SegmentItem(

@@ -172,6 +172,15 @@ class ScheduleChanged(Wire):
     version: int
 
 
+class Erased(Wire):
+    """Conversations are gone for good, and the contact too if he is named; at most 100 of them are
+    named."""
+
+    type: Literal["erased"] = "erased"
+    contact_id: str = ""
+    conversation_ids: list[str] = Field(default_factory=list)
+
+
 class JobUpdated(Wire):
     """Console only, to who started it. Apply only if its version is higher than what is shown."""
 
@@ -201,6 +210,7 @@ ServerEvent = Annotated[
     | ViewingShown
     | PresenceChanged
     | CallbackUpdated
+    | Erased
     | JobUpdated
     | AccountChanged
     | RepliesChanged

@@ -50,6 +50,10 @@ ADMINISTRATORS = {
     *(f"{how} /flows/{{flow_id}}/tests/{{test_id}}" for how in ("PUT", "DELETE")),
     *(f"POST /flows/{rest}" for rest in ("call", "{flow_id}/tests/run", "{flow_id}/replay")),
     "DELETE /flows/{flow_id}",
+    *(f"POST /contacts/{{contact_id}}/{what}" for what in ("export", "erase")),
+    *(f"{method} /privacy/retention" for method in ("GET", "PUT")),
+    "GET /privacy/receipts",
+    "GET /audit",
     "POST /team/broadcasts",
     "POST /team/broadcasts/{broadcast_id}/end",
 }

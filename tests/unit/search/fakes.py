@@ -33,6 +33,9 @@ class FakeSegmentStore:
     def newest(self, account_id: str, kind: str, count: int) -> list[Segment]:
         return self._of(account_id, kind)[-count:]
 
+    def get(self, account_id: str, kind: str, number: int) -> Segment | None:
+        return self.kept.get((account_id, kind, number))
+
     def put(self, account_id: str, kind: str, segment: Segment) -> bool:
         key = (account_id, kind, segment.number)
         there = self.kept.get(key)
