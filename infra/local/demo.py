@@ -15,11 +15,12 @@ from pathlib import Path
 from infra.local.cloud import HOST, CloudFailed
 
 WANTED_PORT = 4710
+KINDS = ("telegram", "whatsapp", "messenger", "instagram")
 
 
 @dataclass(frozen=True, slots=True)
 class Emulators:
-    """One process, one port: `/telegram` and `/whatsapp` are the APIs, `/` is for people."""
+    """One process, one port: `/{kind of channel}` are the APIs, `/` is for people."""
 
     process: subprocess.Popen[bytes]
     port: int
@@ -31,18 +32,15 @@ class Emulators:
     @property
     def parameters(self) -> dict[str, str]:
         """Of the template: where the functions find the providers."""
-        return {
-            "TelegramApiUrl": self.addresses["telegram"],
-            "WhatsappApiUrl": self.addresses["whatsapp"],
-        }
+        return {f"{kind.title()}ApiUrl": url for kind, url in self.addresses.items()}
 
     @property
     def addresses(self) -> dict[str, str]:
-        return {kind: f"{self.url}/{kind}" for kind in ("telegram", "whatsapp")}
+        return {kind: f"{self.url}/{kind}" for kind in KINDS}
 
     @property
     def told(self) -> str:
-        return f"  Write as a Telegram or WhatsApp user   http://localhost:{self.port}/"
+        return f"  Write as one of your customers   http://localhost:{self.port}/"
 
     def stop(self) -> None:
         self.process.terminate()

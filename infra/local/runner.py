@@ -66,6 +66,8 @@ class Local:
         for parameter, name in (
             ("TelegramApiUrl", "TELEGRAM_API_URL"),
             ("WhatsappApiUrl", "WHATSAPP_API_URL"),
+            ("MessengerApiUrl", "MESSENGER_API_URL"),
+            ("InstagramApiUrl", "INSTAGRAM_API_URL"),
         ):
             if os.environ.get(name):
                 given[parameter] = os.environ[name]

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 PASSWORD = "tertulia-demo-1"
 DEMO_PHONE_NUMBER_ID = "100000000000001"
+DEMO_INSTAGRAM_ID = "17841400000000005"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,26 @@ CHANNELS: tuple[tuple[str, str, dict[str, str], dict[str, str]], ...] = (
         {
             "access_token": "demo-tertulia-whatsapp-token",
             "app_secret": "d3a0" * 8,
+            "verify_token": "demo-verify-token",
+        },
+    ),
+    (
+        "messenger",
+        "Messenger",
+        {"page_id": "100000000000003"},
+        {
+            "access_token": "demo-tertulia-messenger-token",
+            "app_secret": "d3a1" * 8,
+            "verify_token": "demo-verify-token",
+        },
+    ),
+    (
+        "instagram",
+        "Instagram",
+        {"page_id": "100000000000004"},
+        {
+            "access_token": "demo-tertulia-instagram-token",
+            "app_secret": "d3a2" * 8,
             "verify_token": "demo-verify-token",
         },
     ),
@@ -105,8 +126,21 @@ def connect(ports: AccountPorts, page: AccountPage) -> None:
     from chalicelib.accounts import channels
 
     for channel in page.channels:
-        if channel.kind != "website":
-            channels.connect(ports, account_id=channel.account_id, channel_id=channel.id)
+        if channel.kind == "website":
+            continue
+        channels.connect(ports, account_id=channel.account_id, channel_id=channel.id)
+        if channel.kind in ("messenger", "instagram"):
+            _tell_dashboard(ports.base_urls[channel.kind], channels.webhook_url(ports, channel))
+
+
+def _tell_dashboard(emulator: str, webhook: str) -> None:
+    """An owner pastes the address and the token into Meta's form; the stand-in takes them here."""
+    from urllib.request import Request, urlopen
+
+    body = json.dumps({"url": webhook, "verify_token": "demo-verify-token"}).encode()
+    headers = {"Content-Type": "application/json"}
+    request = Request(f"{emulator}/_control/webhook", data=body, headers=headers, method="POST")
+    urlopen(request, timeout=30).close()
 
 
 def draw(page: AccountPage) -> None:

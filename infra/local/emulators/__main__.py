@@ -1,5 +1,5 @@
-"""`python -m infra.local.emulators --port 4710`: all of them, under /telegram and /whatsapp, bound
-to loopback.
+"""`python -m infra.local.emulators --port 4710`: all of them, each under its kind of channel
+(/telegram, /whatsapp, /messenger, /instagram), bound to loopback.
 
 Known credentials are those of the demo's channels (infra/local/seed.py). If standard input is a
 pipe, its end is the end: nothing outlives the command that started it.
@@ -20,9 +20,10 @@ from pathlib import Path
 
 from aiohttp import web
 
+from infra.local.emulators.meta import Meta, Page
 from infra.local.emulators.telegram import Telegram
 from infra.local.emulators.whatsapp import Number, WhatsApp
-from infra.local.seed import CHANNELS
+from infra.local.seed import CHANNELS, DEMO_INSTAGRAM_ID
 
 HERE = Path(__file__).parent
 
@@ -49,16 +50,31 @@ def _of(kind: str) -> tuple[Mapping[str, str], Mapping[str, str]]:
     return next((given, secrets) for each, _, given, secrets in CHANNELS if each == kind)
 
 
-def both(telegram: Telegram, whatsapp: WhatsApp) -> web.Application:
-    """One origin: `/` shows the two side by side."""
+def demo_meta(kind: str, path: Path | None = None, *, read_after: float | None = 1.5) -> Meta:
+    """The Send API that knows the demo's page, or the one that its Instagram is linked with."""
+    settings, secrets = _of(kind)
+    page = Page(
+        id=settings["page_id"],
+        token=secrets["access_token"],
+        app_secret=secrets["app_secret"],
+        account=DEMO_INSTAGRAM_ID if kind == "instagram" else "",
+    )
+    return Meta(kind, page, path, read_after=read_after)
+
+
+Provider = Telegram | WhatsApp | Meta
+
+
+def together(*providers: Provider) -> web.Application:
+    """One origin: `/` shows them side by side."""
 
     async def index(request: web.Request) -> web.FileResponse:
         return web.FileResponse(HERE / "page" / "both.html")
 
     app = web.Application(client_max_size=110 * 1024 * 1024)
     app.router.add_get("/", index)
-    app.add_subapp("/telegram", telegram.app())
-    app.add_subapp("/whatsapp", whatsapp.app())
+    for provider in providers:
+        app.add_subapp(f"/{provider.name}", provider.app())
     return app
 
 
@@ -66,13 +82,19 @@ async def serve(arguments: argparse.Namespace) -> None:
     folder = Path(arguments.state) if arguments.state else None
     if folder:
         folder.mkdir(parents=True, exist_ok=True)
-    telegram = demo_telegram(folder / "telegram.json" if folder else None)
-    whatsapp = demo_whatsapp(
-        folder / "whatsapp.json" if folder else None, read_after=arguments.read_after
-    )
-    for provider in (telegram, whatsapp):
+
+    def kept(kind: str) -> Path | None:
+        return folder / f"{kind}.json" if folder else None
+
+    after = arguments.read_after
+    providers: list[Provider] = [
+        demo_telegram(kept("telegram")),
+        demo_whatsapp(kept("whatsapp"), read_after=after),
+        *(demo_meta(kind, kept(kind), read_after=after) for kind in ("messenger", "instagram")),
+    ]
+    for provider in providers:
         _populate(provider)
-    runner = web.AppRunner(both(telegram, whatsapp), access_log=None)
+    runner = web.AppRunner(together(*providers), access_log=None)
     await runner.setup()
     await _site(runner, arguments).start()
     print(f"{next(iter(runner.sites)).name}/", flush=True)
@@ -86,7 +108,7 @@ def _site(runner: web.AppRunner, arguments: argparse.Namespace) -> web.BaseSite:
     return web.SockSite(runner, socket.socket(fileno=arguments.fd))
 
 
-def _populate(provider: Telegram | WhatsApp) -> None:
+def _populate(provider: Provider) -> None:
     """Somebody to write as, the first time."""
     if not provider.chats.people:
         for name in ("Lucía Ortega", "Tom Baker"):

@@ -23,7 +23,8 @@ from chalicelib.channels.base import (
 )
 from chalicelib.shared.content import Content
 from chalicelib.shared.ids import AccountId, ChannelId
-from infra.local.emulators.__main__ import demo_telegram, demo_whatsapp
+from infra.local.emulators.__main__ import demo_meta, demo_telegram, demo_whatsapp
+from infra.local.emulators.meta import Meta
 from infra.local.emulators.telegram import Telegram
 from infra.local.emulators.whatsapp import WhatsApp
 from infra.local.seed import CHANNELS
@@ -36,7 +37,7 @@ class Bench:
     """answers: HTTP statuses for the next webhooks, then 200."""
 
     kind: str
-    emulator: Telegram | WhatsApp
+    emulator: Telegram | WhatsApp | Meta
     channel: Channel
     session: aiohttp.ClientSession
     base: str = ""
@@ -129,9 +130,15 @@ class Bench:
         return str(server.make_url("/file"))
 
 
+def _emulator(kind: str) -> Telegram | WhatsApp | Meta:
+    if kind in ("messenger", "instagram"):
+        return demo_meta(kind, read_after=0)
+    return demo_telegram() if kind == "telegram" else demo_whatsapp(read_after=0)
+
+
 def run(kind: str, scene: Callable[[Bench], Awaitable[T]]) -> T:
     async def play() -> T:
-        emulator = demo_telegram() if kind == "telegram" else demo_whatsapp(read_after=0)
+        emulator = _emulator(kind)
         async with aiohttp.ClientSession() as session:
             bench = Bench(kind, emulator, channel_of(kind), session)
             hooks = web.Application()

@@ -6,6 +6,8 @@ let people = [], current = null, shown = "", replyTo = null;
 const MORE = {
   telegram: { image: "🖼 Sample photo", voice: "🎤 Voice message", video: "🎬 Video", file: "📄 PDF", sticker: "🙂 Sticker", location: "📍 Location", venue: "🏛 Venue", contact: "👤 Contact", poll: "📊 Poll", dice: "🎲 Dice", block: "🚫 Block the bot", unblock: "✅ Unblock" },
   whatsapp: { image: "🖼 Sample photo", voice: "🎤 Voice message", video: "🎬 Video", file: "📄 PDF", sticker: "🙂 Sticker", location: "📍 Location", contact: "👤 Contact", order: "🛒 Order", unsupported: "❓ Unsupported kind", block: "🚫 Block the business", unblock: "✅ Unblock" },
+  messenger: { image: "🖼 Sample photo", voice: "🎤 Voice message", video: "🎬 Video", file: "📄 PDF", sticker: "🙂 Sticker", location: "📍 Location", unsupported: "❓ Unsupported kind", inbox: "🏢 Answer in Meta's inbox", block: "🚫 Block the page", unblock: "✅ Unblock" },
+  instagram: { image: "🖼 Sample photo", voice: "🎤 Voice message", video: "🎬 Video", file: "📄 PDF", share: "🔁 Share a post", story_mention: "📣 Mention in a story", story_reply: "💬 Reply to a story", unsupported: "❓ Unsupported kind", inbox: "🏢 Answer in Meta's inbox", block: "🚫 Block the account", unblock: "✅ Unblock" },
 }[provider];
 
 async function ask(path, body) {
@@ -84,7 +86,7 @@ function drawDeeds(line) {
   add("↩", "Reply", () => reply(line));
   if (line.mine) {
     if (line.kind === "text") add("✎", "Edit", () => { const text = prompt("Edit", line.text); if (text) act("edit", { message_id: line.id, text }); });
-    if (provider === "whatsapp") add("🗑", "Delete for everyone", () => act("delete", { message_id: line.id }));
+    if (provider !== "telegram") add("🗑", "Delete for everyone", () => act("delete", { message_id: line.id }));
   } else {
     add("👍", "React", () => act("react", { message_id: line.id, emoji: line.reactions.person === "👍" ? "" : "👍" }));
     add("❤", "React", () => act("react", { message_id: line.id, emoji: line.reactions.person === "❤" ? "" : "❤" }));
@@ -126,11 +128,15 @@ async function refresh() {
 async function more(kind) {
   byId("more").parentElement.open = false;
   if (kind === "block" || kind === "unblock") return act("block", { blocked: kind === "block" });
+  if (kind === "inbox") {
+    const words = prompt("What the business writes", "We are on it");
+    return words ? act("inbox", { text: words }) : undefined;
+  }
   const text = kind === "poll" ? prompt("Question", "Shall we?") : "";
   return act("send", { kind, text: text ?? "", reply_to: replyTo ?? "" }).then(() => reply(null));
 }
 
-document.querySelector("h1").textContent = provider === "whatsapp" ? "WhatsApp" : "Telegram";
+document.querySelector("h1").textContent = { whatsapp: "WhatsApp", telegram: "Telegram", messenger: "Messenger", instagram: "Instagram" }[provider];
 byId("more").replaceChildren(...Object.entries(MORE).map(([kind, label]) => element("button", { type: "button", textContent: label, onclick: () => more(kind) })));
 byId("replying").lastElementChild.onclick = () => reply(null);
 byId("add").onclick = async () => {
