@@ -110,9 +110,10 @@ def _recorded(p: FlowPorts, account_id: str, test: FlowTest, graph: Graph) -> Fl
     asked = _asked(p, test)
     played = _played(p, account_id, asked, graph)
     for place, each in enumerate(played):
+        if each.unfit == "over":
+            raise InvalidInput("the flow is over by then", field=f"turns.{place}")
         if each.unfit:
-            what = "the flow is over by then" if each.unfit == "over" else "it is not waited for"
-            raise InvalidInput(what, field=f"turns.{place}")
+            raise InvalidInput("it is not waited for", field=f"turns.{place}")
     return testing.recorded(asked, played)
 
 

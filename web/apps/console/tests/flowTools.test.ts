@@ -1,13 +1,18 @@
 import { describe, expect, test } from "vitest";
 import { withDefaults } from "../src/features/flows/defaults";
 import { countsOf } from "../src/features/flows/FunnelOverlay";
-import { fresh, openOptions, path, spoken, stepped, waitedSeconds, waitsFor } from "../src/features/flows/simulator/model";
+import { givenOf } from "../src/features/flows/simulator/given";
+import { fresh, isoTime, localTime, openOptions, path, spoken, stepped, waitedSeconds, waitsFor } from "../src/features/flows/simulator/model";
 import type { EngineState, SimulatedStep } from "../src/features/flows/simulator/types";
+import { givenWords, missWords } from "../src/features/flows/tests/words";
 import { fileName, fileText, readFlow } from "../src/features/flows/Transfer";
 import { EMPTY, type FlowNode, type Graph } from "../src/features/flows/types";
 import { diff, isSame } from "../src/features/flows/versions/diff";
+import { enFlowTests } from "../src/i18n/enFlowTests";
 import { enFlowTools } from "../src/i18n/enFlowTools";
+import { esFlowTests } from "../src/i18n/esFlowTests";
 import { esFlowTools } from "../src/i18n/esFlowTools";
+import { ptBRFlowTests } from "../src/i18n/ptBRFlowTests";
 import { ptBRFlowTools } from "../src/i18n/ptBRFlowTools";
 
 const state = (over: Partial<EngineState> = {}): EngineState => ({ at: { node: "ask" }, variables: {}, turn: 1, ...over });
@@ -125,6 +130,37 @@ const flat = (tree: Tree, at = ""): string[] =>
 test.each([esFlowTools, ptBRFlowTools])("other languages say all that English says, and do not shout", (words) => {
   expect(flat(words as unknown as Tree)).toEqual(flat(enFlowTools as unknown as Tree));
   expect(JSON.stringify(words)).not.toMatch(/[!¡]/);
+});
+
+test.each([esFlowTests, ptBRFlowTests])("so do the words of tests", (words) => {
+  expect(flat(words as unknown as Tree)).toEqual(flat(enFlowTests as unknown as Tree));
+  expect(JSON.stringify(words)).not.toMatch(/[!¡]/);
+});
+
+test("what came in is kept without ids of calls and waits", () => {
+  const content = { kind: "text" as const, text: "hi" };
+  expect(givenOf({ type: "started", kind: "keyword", content })).toEqual({ type: "began", kind: "keyword", content });
+  expect(givenOf({ type: "replied", content })).toEqual({ type: "wrote", content });
+  expect(givenOf({ type: "timer_fired", wait_id: "w1" })).toEqual({ type: "waited" });
+  const answer = { status: 200, body: "x".repeat(9000), error: "" };
+  expect(givenOf({ type: "http_answered", node: "h", call_id: "w1", ...answer })).toEqual({ ...answer, type: "served", body: "x".repeat(8000) });
+  expect(givenOf({ type: "action_done", node: "a", call_id: "w1", error: "refused" })).toEqual({ type: "acted", error: "refused" });
+  expect(givenOf({ type: "survey_ended", answered: true, score: 4 })).toEqual({ type: "rated", answered: true, score: 4 });
+});
+
+test("a time of the made person goes through its field unchanged", () => {
+  expect(localTime("")).toBe("");
+  expect(isoTime("nonsense")).toBe("");
+  expect(isoTime(localTime("2026-11-22T03:00:00.000Z"))).toBe("2026-11-22T03:00:00.000Z");
+});
+
+test("a miss is told in words", () => {
+  const say = (key: string, values: Record<string, unknown> = {}) => `${key} ${Object.values(values).join()}`.trim();
+  const miss = { turn: 0, node: "a", expected: "wrote", got: "http", check: "fit" as const };
+  expect(missWords(miss, say)).toBe("tests.miss.fitText tests.kind.http");
+  expect(missWords({ ...miss, got: "over" }, say)).toBe("tests.miss.fitOver");
+  expect(missWords({ ...miss, check: "variables", name: "order" }, say)).toBe("tests.miss.variables order");
+  expect(givenWords({ type: "served", status: 0, body: "", error: "timeout" }, say)).toBe("tests.given.noAnswer");
 });
 
 test("what a graph leaves out is as usual; what it says, and its lists, stay", () => {

@@ -29,10 +29,12 @@ export interface GalleryEntry {
   graph: Graph;
 }
 
-/** The world that the made person meets. seconds: passed since now, by skipped waits. */
+/** The world that the made person meets. at: when it began, absent = now; seconds: passed since, by
+ * skipped waits. */
 export interface World {
-  hours: "open" | "closed" | "break" | "holiday";
+  hours: "open" | "closed" | "break" | "holiday" | "calendar";
   agents_online: number;
+  at?: string;
   seconds: number;
   language: string;
 }

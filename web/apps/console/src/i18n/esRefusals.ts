@@ -108,4 +108,10 @@ export const refusals: Record<string, string> = {
   "the file is not there": "el archivo no está",
   "a name is needed": "hace falta un nombre",
   "there are {} already": "ya hay {}",
+  "a conversation begins once, and first": "una conversación comienza una vez, y al principio",
+  "the flow is over by then": "el flujo ya ha terminado",
+  "it is not waited for": "el flujo no espera esto",
+  "somebody changed this test meanwhile": "alguien ha cambiado esta prueba mientras tanto",
+  "a time needs its zone": "una hora necesita su zona",
+  "at most {} KB": "como máximo {} KB",
 };

@@ -108,4 +108,10 @@ export const refusals: Record<string, string> = {
   "the file is not there": "o arquivo não está lá",
   "a name is needed": "é preciso um nome",
   "there are {} already": "já há {}",
+  "a conversation begins once, and first": "uma conversa começa uma vez, e no início",
+  "the flow is over by then": "o fluxo já terminou",
+  "it is not waited for": "o fluxo não espera por isto",
+  "somebody changed this test meanwhile": "alguém alterou este teste enquanto isso",
+  "a time needs its zone": "uma hora precisa do seu fuso",
+  "at most {} KB": "no máximo {} KB",
 };

@@ -22,6 +22,7 @@ import { useDraft } from "./useDraft";
 import { useWords } from "./words";
 
 const SimulatorPane = lazy(() => import("./SimulatorPane"));
+const TestsPane = lazy(() => import("./tests/TestsPane"));
 
 /** One flow, drawn. On a phone, and for who may not change it, it is read. */
 export default function Builder({ id }: { id: string }) {
@@ -80,6 +81,13 @@ function RightPane({ problems }: { problems: ReturnType<typeof useProblems> }) {
     return (
       <Suspense fallback={null}>
         <SimulatorPane />
+      </Suspense>
+    );
+  }
+  if (pane === "tests") {
+    return (
+      <Suspense fallback={null}>
+        <TestsPane />
       </Suspense>
     );
   }

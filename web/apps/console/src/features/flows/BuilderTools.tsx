@@ -1,5 +1,5 @@
 import { Button, Menu } from "@mantine/core";
-import { IconChartBar, IconCheck, IconDots, IconDownload, IconHistory, IconPlayerPlay, IconUpload } from "@tabler/icons-react";
+import { IconChartBar, IconCheck, IconDots, IconDownload, IconHistory, IconListCheck, IconPlayerPlay, IconUpload } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useEffect, useState } from "react";
 import * as api from "../../api/flowTools";
@@ -47,6 +47,14 @@ export function BuilderTools(_: { problems: readonly Problem[] }) {
         data-testid="try-flow"
       >
         <IconPlayerPlay size={18} />
+      </IconButton>
+      <IconButton
+        label={t("tests.title")}
+        active={pane === "tests"}
+        onClick={() => showPane(pane === "tests" ? "form" : "tests")}
+        data-testid="flow-tests"
+      >
+        <IconListCheck size={18} />
       </IconButton>
       {published > 0 && <Numbers />}
       <IconButton label={t("versions.title")} onClick={() => setLayer("versions")} data-testid="flow-versions">

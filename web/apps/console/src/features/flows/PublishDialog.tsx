@@ -2,8 +2,10 @@ import "../contacts/library";
 import { Button, Modal, Textarea } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { IconAlertTriangle } from "@tabler/icons-react";
+import type { FlowTestResult } from "@tertulia/protocol";
 import { useState } from "react";
 import { ApiError } from "../../api/client";
+import * as testsApi from "../../api/flowTests";
 import * as api from "../../api/flowTools";
 import { isNotKept, publishFlow } from "../../commands/flows";
 import { LineSkeletons } from "../../ui/Skeleton";
@@ -11,7 +13,8 @@ import { sayWhy } from "../../ui/sayWhy";
 import { withDefaults } from "./defaults";
 import { sayProblem } from "./sayProblem";
 import { stepName } from "./simulator/names";
-import { goTo, useBuilder, useGraph } from "./state";
+import { goTo, showPane, useBuilder, useGraph } from "./state";
+import { missWords } from "./tests/words";
 import { useToolWords } from "./toolWords";
 import { say } from "./words";
 import { EMPTY, type Problem } from "./types";
@@ -35,6 +38,8 @@ export default function PublishDialog({ close }: { close(): void }) {
         <LineSkeletons />
       ) : checked.data.problems.length > 0 ? (
         <Problems problems={checked.data.problems} close={close} />
+      ) : checked.data.failed.length > 0 ? (
+        <FailedTests failed={checked.data.failed} close={close} />
       ) : (
         <Ready before={checked.data.before} close={close} />
       )}
@@ -43,11 +48,12 @@ export default function PublishDialog({ close }: { close(): void }) {
 }
 
 async function look(id: string, published: number, graph: typeof EMPTY) {
-  const [problems, before] = await Promise.all([
+  const [problems, before, results] = await Promise.all([
     api.validate(id, graph),
     published > 0 ? api.versionGraph(id, published) : EMPTY,
+    testsApi.runTests(id, graph),
   ]);
-  return { problems, before: withDefaults(before) };
+  return { problems, before: withDefaults(before), failed: results.filter(({ misses }) => misses.length > 0) };
 }
 
 function Problems({ problems, close }: { problems: readonly Problem[]; close(): void }) {
@@ -76,6 +82,35 @@ function Problems({ problems, close }: { problems: readonly Problem[]; close(): 
   );
 }
 
+/** Conversations that the draft does not pass. */
+function FailedTests({ failed, close }: { failed: readonly FlowTestResult[]; close(): void }) {
+  const { t } = useToolWords();
+  const show = () => {
+    close();
+    showPane("tests");
+  };
+  return (
+    <>
+      <p className={css.lead}>{t("publishTests.failed", { count: failed.length })}</p>
+      <ul className={css.problems} data-testid="publish-tests">
+        {failed.map(({ id, name, misses }) => (
+          <li key={id}>
+            <button type="button" onClick={show}>
+              <IconAlertTriangle size={15} aria-hidden="true" />
+              <span>
+                <strong dir="auto">{name}</strong> {missWords(misses[0]!, t)}
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      <Button variant="default" onClick={show}>
+        {t("publishTests.show")}
+      </Button>
+    </>
+  );
+}
+
 function Ready({ before, close }: { before: typeof EMPTY; close(): void }) {
   const { t } = useToolWords();
   const graph = useGraph();
@@ -84,6 +119,7 @@ function Ready({ before, close }: { before: typeof EMPTY; close(): void }) {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState("");
   const [found, setFound] = useState<readonly Problem[]>([]);
+  const [failed, setFailed] = useState<readonly FlowTestResult[]>([]);
   const run = async () => {
     setBusy(true);
     setError("");
@@ -93,11 +129,16 @@ function Ready({ before, close }: { before: typeof EMPTY; close(): void }) {
     } catch (problem) {
       const told = problem instanceof ApiError && problem.status === 422 ? await api.validate(id, graph).catch(() => []) : [];
       setFound(told);
+      if (problem instanceof ApiError && problem.code === "flow_tests_fail") {
+        const results = await testsApi.runTests(id, graph).catch(() => []);
+        setFailed(results.filter(({ misses }) => misses.length > 0));
+      }
       setError(isNotKept(problem) ? t("publish.notKept") : sayWhy(problem));
       setBusy(false);
     }
   };
   if (found.length > 0) return <Problems problems={found} close={close} />;
+  if (failed.length > 0) return <FailedTests failed={failed} close={close} />;
   return (
     <form
       className={css.form}

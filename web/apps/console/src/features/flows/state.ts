@@ -9,7 +9,7 @@ import { EMPTY, nodeOf, NOTHING, START, type Graph, type Problem, type Selection
 export type Saving = "kept" | "waiting" | "saving" | "held" | "refused" | "lost";
 
 /** What lies beside the canvas on the right. */
-export type Pane = "form" | "simulator" | "problems";
+export type Pane = "form" | "simulator" | "problems" | "tests";
 
 /** Drawn over a node: numbers below it, and whether the path went through it. */
 export interface Overlay {

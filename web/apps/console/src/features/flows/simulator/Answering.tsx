@@ -1,9 +1,9 @@
 // What stands in for the world: a server's answer, an integration, a survey, the time.
 import { Button } from "@mantine/core";
 import { IconPlayerTrackNext } from "@tabler/icons-react";
-import { useState } from "react";
 import { useToolWords } from "../toolWords";
 import { waitsFor, type Simulation } from "./model";
+import { Server } from "./Server";
 import css from "./Simulator.module.css";
 import type { Effect, SimEvent } from "./types";
 
@@ -25,55 +25,6 @@ export function Answering({ simulation, send }: Props) {
       {kind === "survey" && <Survey answer={(score) => send({ type: "survey_ended", answered: score !== null, score })} />}
       {wait && <Waits wait={wait} kind={kind} skip={() => send({ type: "timer_fired", wait_id: wait.wait_id })} />}
     </>
-  );
-}
-
-interface Told {
-  status: number;
-  body: string;
-  error: string;
-}
-
-const ANSWERS: readonly Told[] = [
-  { status: 200, body: "{}", error: "" },
-  { status: 404, body: "{}", error: "" },
-  { status: 500, body: "", error: "" },
-  { status: 0, body: "", error: "timeout" },
-];
-
-function Server({ effect, answer }: { effect?: Effect; answer(told: Told): void }) {
-  const { t } = useToolWords();
-  const [status, setStatus] = useState("200");
-  const [body, setBody] = useState('{\n  "status": "sent"\n}');
-  const asked = effect?.type === "call_http" ? effect : undefined;
-  const number = Number(status);
-  const fits = Number.isInteger(number) && number >= 100 && number <= 599;
-  return (
-    <div className={css.stand} data-testid="sim-http">
-      <p>{t("sim.http.lead")}</p>
-      {asked?.body && <pre tabIndex={0}>{asked.body}</pre>}
-      <div className={css.row}>
-        <label>
-          {t("sim.http.status")}
-          <input inputMode="numeric" list="sim-statuses" value={status} onChange={(event) => setStatus(event.target.value)} aria-invalid={!fits} />
-          <datalist id="sim-statuses">
-            {ANSWERS.filter((one) => one.status).map((one) => (
-              <option key={one.status} value={one.status} />
-            ))}
-          </datalist>
-        </label>
-        <Button size="compact-sm" disabled={!fits} onClick={() => answer({ status: number, body, error: "" })} data-testid="sim-answer">
-          {t("sim.http.answer")}
-        </Button>
-        <Button size="compact-sm" variant="default" onClick={() => answer(ANSWERS[3]!)}>
-          {t("sim.http.none")}
-        </Button>
-      </div>
-      <label>
-        {t("sim.http.body")}
-        <textarea rows={3} spellCheck={false} value={body} onChange={(event) => setBody(event.target.value)} data-testid="sim-body" />
-      </label>
-    </div>
   );
 }
 

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { goTo, useGraph } from "../state";
 import { useToolWords } from "../toolWords";
-import { valueText, type Simulation } from "./model";
+import { isoTime, localTime, valueText, type Simulation } from "./model";
 import { stepName } from "./names";
 import css from "./Simulator.module.css";
 import type { Simulator } from "./useSimulator";
@@ -78,7 +78,7 @@ function Steps({ simulation }: { simulation: Simulation }) {
   );
 }
 
-const HOURS = ["open", "closed", "break", "holiday"] as const;
+const HOURS = ["open", "closed", "break", "holiday", "calendar"] as const;
 
 /** What hours and queues are like for the made person. */
 function World({ simulator }: { simulator: Simulator }) {
@@ -104,7 +104,19 @@ function World({ simulator }: { simulator: Simulator }) {
           max={1000}
           value={world.agents_online}
           onChange={(event) => setWorld({ agents_online: Math.min(1000, Math.max(0, Math.round(Number(event.target.value)))) })}
+          data-testid="sim-agents"
         />
+      </label>
+      <label className={css.time}>
+        {t("sim.time")}
+        <span>
+          <input type="datetime-local" value={localTime(world.at)} onChange={(event) => setWorld({ at: isoTime(event.target.value) })} data-testid="sim-time" />
+          {world.at && (
+            <button type="button" onClick={() => setWorld({ at: "" })}>
+              {t("sim.timeNow")}
+            </button>
+          )}
+        </span>
       </label>
     </div>
   );

@@ -104,3 +104,15 @@ export function valueText(value: Value): string {
   if (value === null || value === undefined) return "";
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
+
+/** As a field of date and time has it, in the zone of who looks; "" = none. */
+export function localTime(iso: string): string {
+  if (!iso) return "";
+  const at = new Date(iso);
+  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+}
+
+export function isoTime(local: string): string {
+  const at = Date.parse(local);
+  return Number.isNaN(at) ? "" : new Date(at).toISOString();
+}

@@ -1,5 +1,5 @@
 // One step of the engine, as POST /flows/simulate tells it (chalicelib/flows/{effects,state}.py).
-import type { Content } from "@tertulia/protocol";
+import type { Content, FlowTestTurn } from "@tertulia/protocol";
 
 export type Value = unknown;
 export type Outcome = "ended" | "resolved" | "handed_off" | "stopped" | "failed";
@@ -54,3 +54,5 @@ export type SimEvent =
   | { type: "http_answered"; node: string; call_id: string; status: number; body: string; error: string }
   | { type: "action_done"; node: string; call_id: string; error: string }
   | { type: "survey_ended"; answered: boolean; score: number | null };
+
+export type Given = FlowTestTurn["given"];
