@@ -123,6 +123,22 @@ class Stack:
         person.client.headers["Authorization"] = f"Bearer {session['access_token']}"
         return person
 
+    def session_cookie(self, role: str = "owner") -> Any:
+        """Signs in: what a browser keeps of it, as Playwright takes it."""
+        told = self.account(role)
+        body = {"email": told["email"], "password": told["password"]}
+        answer = httpx.post(f"{self.api}/auth/sign-in", json=body, timeout=30)
+        answer.raise_for_status()
+        name, _, value = answer.headers["set-cookie"].partition(";")[0].partition("=")
+        return {
+            "name": name,
+            "value": value,
+            "domain": "localhost",
+            "path": "/api/auth",
+            "httpOnly": True,
+            "sameSite": "Strict",
+        }
+
     def visitor(self, **visit: Any) -> Person:
         """Opens the widget on the demo site, as a newcomer."""
         person = Person(httpx.Client(base_url=self.api, timeout=30), "/widget/sockets/ticket")

@@ -38,12 +38,9 @@ def visitor_wrote(stack: Stack, words: str = "") -> tuple[Person, Json, str]:
     return visitor, told["conversation"], words
 
 
-def at(console: Console, conversation: Json, path: str = "inbox/all/open") -> Console:
-    """Open the conversation by its address."""
-    origin = re.match(r"https?://[^/]+/", console.page.url)
-    assert origin
-    console.page.goto(f"{origin[0]}{path}/{conversation['id']}")
-    console.expect_connected()
+def at(stack: Stack, page: Page, conversation: Json, role: str = "owner") -> Console:
+    """Somebody at work, with the conversation open by its address."""
+    console = sign_in(page, stack, role, f"inbox/all/open/{conversation['id']}")
     expect(console.field).to_be_visible()
     return console
 
@@ -60,11 +57,10 @@ def check(page: Page, *schemes: str) -> None:
 @pytest.mark.feature("3.2")
 def test_two_agents_see_what_the_other_does(stack: Stack, new_page: NewPage) -> None:
     _, conversation, _ = visitor_wrote(stack)
-    olivia = at(sign_in(new_page(**LAPTOP), stack, "owner"), conversation)
+    olivia = at(stack, new_page(**LAPTOP), conversation)
     ana_page = new_page(**LAPTOP)
-    ana = sign_in(ana_page, stack, "agent")
     with measured("presence"):
-        at(ana, conversation)
+        ana = at(stack, ana_page, conversation, "agent")
         face = olivia.page.get_by_test_id("viewers")
         expect(face).to_have_attribute("aria-label", "Ana Ribeiro is also here")
     expect(ana.page.get_by_test_id("viewers")).to_have_attribute(
@@ -132,7 +128,7 @@ def test_a_mention_calls_and_is_read_where_it_stands(stack: Stack, new_page: New
 @pytest.mark.feature("4.2")
 def test_a_transfer_is_offered_declined_and_accepted(stack: Stack, new_page: NewPage) -> None:
     _, conversation, _ = visitor_wrote(stack)
-    olivia = at(sign_in(new_page(**LAPTOP), stack, "owner"), conversation)
+    olivia = at(stack, new_page(**LAPTOP), conversation)
     ana = sign_in(new_page(**LAPTOP), stack, "agent", "settings/channels")
     olivia.page.get_by_test_id("messages").click()
     olivia.page.keyboard.press("t")
@@ -176,7 +172,7 @@ def test_a_refused_message_says_why_and_goes_out_at_the_second_try(
     conversation = eventually(
         lambda: next((r for r in stack.agent().conversations() if r["last"]["text"] == words), None)
     )
-    console = at(sign_in(new_page(**LAPTOP), stack), conversation)
+    console = at(stack, new_page(**LAPTOP), conversation)
     refusal = {"status": 400, "method": "sendMessage", "description": "Bad Request: PEER_FLOOD"}
     httpx.post(f"{telegram}/fail", json=refusal).raise_for_status()
     console.write("Ola, tudo bem?")
@@ -199,7 +195,7 @@ def test_notes_files_journey_and_history_stand_beside(stack: Stack, new_page: Ne
     agent = stack.agent()
     for number in range(25):
         agent.say(f"line {number}", conversation=conversation["id"])
-    console = at(sign_in(new_page(**LAPTOP), stack), conversation)
+    console = at(stack, new_page(**LAPTOP), conversation)
     page = console.page
     page.get_by_test_id("toggle-panel").click()
     panel = page.get_by_test_id("contact-panel")
@@ -242,7 +238,7 @@ def test_notes_files_journey_and_history_stand_beside(stack: Stack, new_page: Ne
 @pytest.mark.feature("8")
 def test_everything_goes_by_keyboard(stack: Stack, new_page: NewPage) -> None:
     _, conversation, _ = visitor_wrote(stack)
-    console = at(sign_in(new_page(**LAPTOP), stack), conversation)
+    console = at(stack, new_page(**LAPTOP), conversation)
     page = console.page
     keys: Any = page.keyboard
     page.get_by_test_id("messages").click()
