@@ -3,4 +3,7 @@ export const enSettingsNav = {
   account: "Account",
   inbox: "Inbox",
   channels: "Channels",
+  api: "API",
+  privacy: "Privacy",
+  audit: "Audit log",
 };

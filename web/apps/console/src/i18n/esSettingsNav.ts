@@ -5,4 +5,7 @@ export const esSettingsNav: typeof enSettingsNav = {
   account: "Cuenta",
   inbox: "Bandeja",
   channels: "Canales",
+  api: "API",
+  privacy: "Privacidad",
+  audit: "Registro de auditoría",
 };

@@ -5,4 +5,7 @@ export const ptBRSettingsNav: typeof enSettingsNav = {
   account: "Conta",
   inbox: "Caixa de entrada",
   channels: "Canais",
+  api: "API",
+  privacy: "Privacidade",
+  audit: "Registro de auditoria",
 };

@@ -1,13 +1,16 @@
 // The pages of the settings, in the order in which the navigation shows them. A page is one entry
 // here: its address is /settings/{id}, with whatever lies below it.
 import {
+  IconApi,
   IconBell,
   IconBolt,
   IconBuilding,
   IconClock,
   IconMessage2Bolt,
+  IconListSearch,
   IconMoodSmile,
   IconPlugConnected,
+  IconShieldLock,
   IconStack2,
   IconTag,
   IconUserCircle,
@@ -76,6 +79,20 @@ export const PAGES: readonly SettingsPage[] = [
     Page: page(() => import("../hours/HoursPage")),
   },
   {
+    id: "privacy",
+    group: "account",
+    label: "settingsNav.privacy",
+    Icon: IconShieldLock,
+    Page: page(() => import("../privacy/PrivacyPage")),
+  },
+  {
+    id: "audit",
+    group: "account",
+    label: "settingsNav.audit",
+    Icon: IconListSearch,
+    Page: page(() => import("../privacy/AuditPage")),
+  },
+  {
     id: "replies",
     group: "inbox",
     label: "compose.replies.title",
@@ -111,6 +128,13 @@ export const PAGES: readonly SettingsPage[] = [
     label: "invitations.title",
     Icon: IconMessage2Bolt,
     Page: page(() => import("../invitations/InvitationsPage")),
+  },
+  {
+    id: "api",
+    group: "account",
+    label: "settingsNav.api",
+    Icon: IconApi,
+    Page: page(() => import("../tokens/TokensPage")),
   },
 ];
 
