@@ -216,6 +216,24 @@ def ask_for_flow(
     return True
 
 
+def asking_of(head: Conversation, by: str, dedup: str) -> str:
+    """The asking that `ask_for_flow` began with these."""
+    from chalicelib.surveys.model import asking_id
+
+    return asking_id(head.account_id, head.id, f"flow:{by}", dedup)
+
+
+def give_up(head: Conversation, by: str) -> None:
+    """The flow goes on without an answer."""
+    if not head.survey_id:
+        return
+    from chalicelib import wiring
+    from chalicelib.surveys import service
+
+    ids = {"account_id": head.account_id, "conversation_id": head.id}
+    service.give_up(wiring.survey_ports(), by=f"flow:{by}", **ids)
+
+
 def ended(asking: Asking) -> None:
     """To the flow that asked, as work of its conversation: kind "timer", name `survey_ended`,
     payload: flow_id, asking_id, answered ("yes" or ""), score ("" = none)."""

@@ -73,6 +73,8 @@ def runtime_ports() -> RuntimePorts:
         ask_survey=bindings_surveys.ask_for_flow,
         has=bindings_flows.has,
         invitation=bindings_flows.invitation,
+        asking_of=bindings_surveys.asking_of,
+        give_up=bindings_surveys.give_up,
         hooks=DynamoHookStore(),
         clock=system_clock,
     )

@@ -173,7 +173,7 @@ def go_on(p: RuntimePorts, session: Session, happening: Happening) -> None:
         if session.event:
             event = _EVENT.validate_json(session.event)
             turned = _told(p, turned, event, seen=session.seen)
-        brought = _brought(p, turned.session, happening)
+        brought = _brought(p, turned, happening)
         if brought is not None and turned.kept:
             turned = _told(p, turned, brought, seen=session.seen)
         _words(p, turned, happening.message)
@@ -188,12 +188,16 @@ def go_on(p: RuntimePorts, session: Session, happening: Happening) -> None:
 def _told(p: RuntimePorts, turned: Turned, event: Event, *, seen: int) -> Turned:
     if not turned.session.runs:
         return turned
+    state = state_of(turned.session)
+    if isinstance(event, TimerFired) and state and state.waiting and state.waiting.kind == "survey":
+        p.give_up(turned.head, turned.session.flow_id)
     anchor = max(turned.session.anchor, seen)
     return advance(p, turned.session, turned.head, event, seen=seen, anchor=anchor)
 
 
-def _brought(p: RuntimePorts, session: Session, happening: Happening) -> Event | None:
+def _brought(p: RuntimePorts, turned: Turned, happening: Happening) -> Event | None:
     """What ends a wait, if that is what happened and it is time."""
+    session = turned.session
     work, payload = happening.work, happening.work.payload
     state = state_of(session)
     waiting = state.waiting if state else None
@@ -207,9 +211,10 @@ def _brought(p: RuntimePorts, session: Session, happening: Happening) -> Event |
             p.set_timer(session.account_id, WAIT_TIMER, due, dict(payload))
             return None
         return TimerFired(wait_id=waiting.wait_id)
-    if work.name != SURVEY_ENDED:
+    if work.name != SURVEY_ENDED or waiting.kind != "survey":
         return None
-    if waiting.kind == "survey" and payload.get("flow_id") == session.flow_id:
+    asked = p.asking_of(turned.head, session.flow_id, f"{session.id}-{session.turn}")
+    if payload.get("asking_id") == asked:  # else of one that it asked before
         score = payload.get("score", "")
         answered = bool(payload.get("answered"))
         number = int(score) if score.isascii() and score.isdigit() else None

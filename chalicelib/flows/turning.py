@@ -58,7 +58,9 @@ class RuntimePorts:
     due: account, queue, start, working time -> when that is over. tags: account, what is put on and
     taken off. set_fact: account, contact, name, value. call: bounded, never raises. emit: raises
     unless the bus has it. ask_survey: account, conversation, survey, flow, dedup -> whether it was
-    asked. has: account, "queue" or "agent", id. invitation: that brought the contact here, '' =
+    asked. asking_of: the flow, dedup -> the id that such an asking has. give_up: the flow's asking
+    there is waited for no longer; a repeat is harmless. has: account, "queue" or "agent", id.
+    invitation: that brought the contact here, '' =
     none."""
 
     store: FlowStore
@@ -75,6 +77,8 @@ class RuntimePorts:
     ask_survey: Callable[[str, str, str, str, str], bool]
     has: Callable[[str, str, str], bool]
     invitation: Callable[[Conversation], str]
+    asking_of: Callable[[Conversation, str, str], str]
+    give_up: Callable[[Conversation, str], None]
     hooks: HookStore
     clock: Clock
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from chalicelib.accounts.model import AccountPage, Agent
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from chalicelib.accounts.ports import Site
 
 MOST = 50
+BRINGS_FOR = timedelta(minutes=30)
 
 
 class InvitationStore(Protocol):
@@ -50,6 +51,12 @@ class InvitationStore(Protocol):
         now: datetime,
     ) -> bool:
         """Count this visitor, unless he was counted for this event: False."""
+
+    def open(self, account_id: str, contact_id: str, *, id: str, now: datetime) -> None:
+        """Remember which one he opened last, and when."""
+
+    def opened(self, account_id: str, contact_id: str) -> tuple[str, datetime] | None:
+        """The one that he opened last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +221,8 @@ def record(p: InvitationPorts, *, visitor: Identity, id: str, event: str) -> boo
         p.invited(visitor.account_id, visitor.contact_id, now)
     if event == "answered":
         p.answered(visitor, invitation, variant)
+    if event == "opened":
+        p.store.open(visitor.account_id, visitor.contact_id, id=id, now=now)
     return p.store.count(
         visitor.account_id,
         visitor.contact_id,
@@ -222,3 +231,12 @@ def record(p: InvitationPorts, *, visitor: Identity, id: str, event: str) -> boo
         event=event,
         now=now,
     )
+
+
+def accepted(p: InvitationPorts, *, account_id: str, contact_id: str) -> str:
+    """The invitation that brings what the visitor writes now: he opened it a little while ago.
+    '' = none."""
+    found = p.store.opened(account_id, contact_id)
+    if found is None or p.clock() - found[1] > BRINGS_FOR:
+        return ""
+    return found[0]

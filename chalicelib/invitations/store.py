@@ -6,16 +6,17 @@ from collections import defaultdict
 from datetime import datetime, timedelta
 from typing import Any
 
-from pynamodb.attributes import JSONAttribute
+from pynamodb.attributes import JSONAttribute, UnicodeAttribute
 from pynamodb.exceptions import VerboseClientError
 
 from chalicelib.invitations.model import EVENTS, VARIANTS, Catalogue, Condition, Invitation, ordered
-from chalicelib.shared.clock import to_text
+from chalicelib.shared.clock import from_text, to_text
 from chalicelib.shared.errors import TryAgain
 from chalicelib.shared.ids import AccountId
-from chalicelib.shared.table import MainItem, RawItem, query
+from chalicelib.shared.table import MainItem, RawItem, find, query
 
 MARK_LIFE = timedelta(days=180)  # after that a visitor counts anew
+OPENED_LIFE = timedelta(days=1)
 MOST_ITEMS = 200  # invitations and their counts: twice service.MOST, and some
 _RULE, _COUNT = "invitation#", "count#"
 _NAMES = ("name", "channel_id", "enabled", "match", "action", "agent_id", "repeat_minutes")
@@ -23,6 +24,11 @@ _NAMES = ("name", "channel_id", "enabled", "match", "action", "agent_id", "repea
 
 class InvitationItem(MainItem):
     data = JSONAttribute(null=True)
+
+
+class OpenedItem(MainItem):
+    invitation = UnicodeAttribute(default="")
+    at = UnicodeAttribute(default="")
 
 
 class DynamoInvitationStore:
@@ -92,6 +98,20 @@ class DynamoInvitationStore:
                 raise TryAgain("too many visitors at once") from None
             raise
         return True
+
+    def open(self, account_id: str, contact_id: str, *, id: str, now: datetime) -> None:
+        item = OpenedItem(*_opened(account_id, contact_id))
+        item.invitation, item.at = id, to_text(now)
+        item.ttl = int((now + OPENED_LIFE).timestamp())
+        item.save()
+
+    def opened(self, account_id: str, contact_id: str) -> tuple[str, datetime] | None:
+        item = find(OpenedItem, *_opened(account_id, contact_id))
+        return (item.invitation, from_text(item.at)) if item else None
+
+
+def _opened(account_id: str, contact_id: str) -> tuple[str, str]:
+    return f"A#{account_id}#P#{contact_id}", "invited"
 
 
 def _partition(account_id: str) -> str:

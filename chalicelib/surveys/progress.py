@@ -165,6 +165,15 @@ def expired(asking: Asking, *, now: datetime) -> Asking:
     )
 
 
+def given_up(asking: Asking, *, now: datetime) -> Asking:
+    """Who asked waits no longer."""
+    if asking.state is not State.WAITING:
+        return asking
+    return _turned(
+        asking, Outcome.EXPIRED, now, seq=asking.handled, state=State.EXPIRED, changed=""
+    )
+
+
 def _left(asking: Asking, seq: int, now: datetime) -> Asking:
     state = State.LEFT if asking.state is State.WAITING else asking.state
     if now >= asking.until and asking.state is State.WAITING:

@@ -72,6 +72,18 @@ def on_timer(p: SurveyPorts, head: Conversation, payload: Mapping[str, str]) -> 
         p.change(head, no_longer(asking.id))
 
 
+def give_up(p: SurveyPorts, *, account_id: str, conversation_id: str, by: str) -> None:
+    """Who asked (`Asking.by`) goes on without the answer: what the contact says now is none. He is
+    told nothing of it; a repeat changes nothing."""
+    head = p.head(account_id, conversation_id)
+    asking = p.store.asking(account_id, conversation_id, head.survey_id) if head else None
+    if head is None or asking is None or asking.by != by:
+        return
+    now = to_milliseconds(p.clock())
+    turned(p, version_of(p, asking), asking, lambda before: progress.given_up(before, now=now))
+    p.change(head, no_longer(asking.id))
+
+
 def on_message(p: SurveyPorts, head: Conversation, message: Message) -> bool:
     """Whether the contact's message is an answer and nothing more. Whatever is not opens the
     conversation again, as his words do where no survey waits."""

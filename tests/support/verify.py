@@ -7,12 +7,14 @@ takes events as a socket brings them, and must then show what a page would fetch
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from chalicelib.contacts.codec import contact_view
 from chalicelib.contacts.model import Contact
 from chalicelib.conversations.model import Conversation, Message
 from chalicelib.conversations.view import conversation_view, message_view
+from chalicelib.shared.clock import from_text
 
 View = dict[str, Any]
 
@@ -63,14 +65,21 @@ class Screen:
 def _moved(row: View, message: View) -> View:
     if _inbound(message) and message["inbound"] <= row["inbound"]:  # of somebody who is blocked
         return {"seq": message["seq"], "last": {**row["last"], "seq": message["seq"]}}
+    last_at = _last_at(row["last_at"], message)
     return {
         "seq": message["seq"],
         "inbound": message["inbound"],
-        "last": _last_words(row["last"], message),
-        "last_at": message["at"],
+        "last": {**_last_words(row["last"], message), "at": last_at},
+        "last_at": last_at,
         "waiting_since": _waiting(row["waiting_since"], message),
         "inbound_at": message["at"] if _inbound(message) else row["inbound_at"],
     }
+
+
+def _last_at(before: str, message: View) -> str:
+    """A bot answers what has just moved the row."""
+    soon = from_text(message["at"]) - from_text(before) < timedelta(minutes=1)
+    return before if message["author"]["kind"] == "bot" and soon else str(message["at"])
 
 
 def _last_words(before: View, message: View) -> View:

@@ -179,6 +179,7 @@ class Talk:
     asked: list[str] = field(default_factory=list)
     surveys: bool = True
     invited: str = ""
+    given_up: list[str] = field(default_factory=list)
     hooks: MemoryHookStore = field(default_factory=MemoryHookStore)
     queues: set[str] = field(default_factory=lambda: {"sales"})
     agents: set[str] = field(default_factory=lambda: {"rui", "ana"})
@@ -210,6 +211,8 @@ class Talk:
             ask_survey=self._once("ask_survey", self._ask),
             has=lambda account, kind, id: id in (self.queues if kind == "queue" else self.agents),
             invitation=lambda head: self.invited,
+            asking_of=lambda head, flow, dedup: dedup,
+            give_up=lambda head, flow: self.given_up.append(flow),
             hooks=_Dying(self.hooks, self),
             clock=self.scene.clock,
         )
@@ -312,6 +315,13 @@ class Talk:
         work = Work("timer", ACCOUNT, payload["conversation_id"], name=kind, payload=payload)
         self.deliver(work)
         self.handle()
+
+    def survey_ended(self, **told: str) -> None:
+        """The asking that the session began last."""
+        found = self.store.sessions.get((ACCOUNT, self.head.id))
+        asked = f"{found.id}-{found.turn}" if found else ""
+        payload = {"conversation_id": self.head.id, "asking_id": asked, **told}
+        self.fire("survey_ended", payload)
 
     # What is seen -------------------------------------------------------------------------------
 

@@ -4,14 +4,18 @@ nothing is said twice or goes round for ever."""
 from __future__ import annotations
 
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from chalicelib.automation.model import Work
 from chalicelib.conversations.botting import give_to_bot
 from chalicelib.conversations.model import AuthorKind, Status
 from chalicelib.flows.events import HttpAnswered
+from chalicelib.flows.starts import START, Hook
+from chalicelib.shared.clock import to_text
 from chalicelib.shared.errors import Conflict
 from tests.unit.conversations.scene import ACCOUNT, RUI
 from tests.unit.flows.drawn import GREETING, HTTP, SURVEY, WAITING, graph
@@ -31,7 +35,8 @@ LOOP = graph(
 GRAPHS = [GREETING, WAITING, HTTP, SURVEY, LOOP]
 TRIGGERS = ["first_message", "every_message"]
 ACTS = ["say", "say", "say", "two", "wait", "take", "answer", "resolve", "open", "to_bot", "note"]
-ACTS += ["work", "survey", "off"]
+ACTS += ["work", "survey", "off", "hook", "hook", "moment", "moment"]
+BY_ITSELF = [{"kind": "webhook", "webhook_id": "w1"}, {"kind": "schedule"}]
 STEPS = st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 40), st.booleans()), max_size=12)
 
 
@@ -61,12 +66,11 @@ def _act(talk: Talk, act: str, number: int, flow_id: str) -> None:
     elif act == "note":
         scene.change(priority=["low", "high"][number % 2])
     elif act == "work":
-        from chalicelib.automation.model import Work
-
         talk.deliver(Work("message", ACCOUNT, talk.head.id, seq=1 + number % talk.head.seq))
     elif act == "survey":
-        payload = {"conversation_id": talk.head.id, "flow_id": flow_id, "answered": "yes"}
-        talk.fire("survey_ended", payload)
+        talk.survey_ended(answered="yes")
+    elif act in ("hook", "moment"):
+        _begin_by_itself(talk, act, number, flow_id)
     elif act == "off":
         flow = talk.store.flows[ACCOUNT, flow_id]
         from chalicelib.flows import service
@@ -77,8 +81,26 @@ def _act(talk: Talk, act: str, number: int, flow_id: str) -> None:
     talk.handle()
 
 
+def _begin_by_itself(talk: Talk, act: str, number: int, flow_id: str) -> None:
+    """Called, or due: perhaps a second time."""
+    at = talk.scene.clock()
+    payload = {"conversation_id": talk.head.id, "flow_id": flow_id}
+    if act == "hook":
+        key = f"k{number % 3}"
+        hook = Hook(ACCOUNT, flow_id, key, "w1", talk.head.id, at, {})
+        talk.hooks.keep_hook(hook, unless_since=at - timedelta(hours=1))
+        payload["key"] = key
+    else:
+        at -= timedelta(seconds=number)
+        payload |= {"number": "1", "place": str(number % 3)}
+    work = Work("timer", ACCOUNT, talk.head.id, name=START, due=to_text(at), payload=payload)
+    for _ in range(1 + number % 2):
+        talk.deliver(work)
+    talk.handle()
+
+
 @settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
+    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
 )
 @given(place=st.integers(0, 4), trigger=st.sampled_from(TRIGGERS), steps=STEPS)
 def test_somebody_always_has_it_and_nothing_is_said_twice(
@@ -86,7 +108,7 @@ def test_somebody_always_has_it_and_nothing_is_said_twice(
 ) -> None:
     talk = Talk()
     talk.answers = [HttpAnswered(node="", status=200, body='{"state": "sent"}')] * 3
-    flow = talk.flow({**GRAPHS[place], "triggers": [{"kind": trigger}]})
+    flow = talk.flow({**GRAPHS[place], "triggers": [{"kind": trigger}, *BY_ITSELF]})
     for act, number, dies in steps:
         if dies:
             talk.die = (talk.calls + number, number % 2 == 0)

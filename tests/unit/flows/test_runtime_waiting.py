@@ -126,14 +126,13 @@ def test_who_is_gone_gets_nothing(talk: Talk) -> None:
 
 
 def test_a_surveys_answers_are_the_surveys_and_then_the_flow_goes_on(talk: Talk) -> None:
-    flow = talk.flow(SURVEY)
+    talk.flow(SURVEY)
     talk.says("hello")
     assert talk.asked == ["csat"]
     talk.says("5")  # the survey's own reactor takes it
     assert talk.said() == []
-    payload = {"conversation_id": talk.head.id, "flow_id": flow.id, "answered": "yes", "score": "5"}
-    talk.fire("survey_ended", payload)
-    talk.fire("survey_ended", payload)
+    for _ in range(2):
+        talk.survey_ended(answered="yes", score="5")
     assert talk.said() == ["Your name?"]
     talk.says("Ann")
     assert talk.head.bot_id == ""
@@ -144,3 +143,22 @@ def test_a_survey_that_cannot_be_asked_does_not_stop_the_flow(talk: Talk) -> Non
     talk.flow(SURVEY)
     talk.says("hello")
     assert talk.said() == ["Your name?"]
+
+
+def test_a_flow_that_waits_no_longer_for_a_survey_takes_the_next_words(talk: Talk) -> None:
+    flow = talk.flow(SURVEY)
+    talk.says("hello")
+    talk.wait(hours=25)
+    assert talk.given_up == [flow.id]
+    assert talk.said() == ["Your name?"]
+    talk.says("5")
+    assert talk.head.bot_id == ""
+
+
+def test_the_end_of_another_asking_ends_no_wait(talk: Talk) -> None:
+    flow = talk.flow(SURVEY)
+    talk.says("hello")
+    for told in ("", "another"):
+        payload = {"conversation_id": talk.head.id, "flow_id": flow.id, "asking_id": told}
+        talk.fire("survey_ended", payload)
+    assert talk.said() == []
