@@ -39,9 +39,11 @@ from chalicelib.entry import (
     api_v1,
     api_visitors,
     api_visits,
+    api_webhooks,
     api_widget,
     automation,
     changes,
+    deliveries,
     events,
     inbound,
     index,
@@ -83,11 +85,12 @@ for module in (api_callbacks, api_flow_hooks, api_flow_tests, api_flows, api_inv
 app.register_blueprint(api_forms.blueprint)
 app.register_blueprint(api_hours.blueprint)
 app.register_blueprint(api_surveys.blueprint)
+app.register_blueprint(api_webhooks.blueprint)
 for module in (api_tokens, api_v1):
     app.register_blueprint(module.blueprint)
 app.register_blueprint(api_privacy.blueprint)
 app.register_blueprint(api_reports.blueprint)
-for module in (inbound, changes, automation, events, index, jobs, outbound, media, timers, sweep):
+for module in (inbound, changes, automation, deliveries, events, index, jobs, outbound, media, timers, sweep):
     app.register_blueprint(module.blueprint)
 
 

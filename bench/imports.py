@@ -52,6 +52,9 @@ FUNCTIONS = (
         "chalicelib.entry.automation",
         _ready("wiring.automation_ports()", _TABLES),
     ),
+    Function(
+        "deliveries", "chalicelib.entry.deliveries", _ready("wiring.webhook_ports()", _TABLES)
+    ),
     Function("events", "chalicelib.entry.events", _ready("wiring.consumers()", _TABLES)),
     Function("index", "chalicelib.entry.index", _ready("wiring.index_ports()", _TABLES)),
     Function("jobs", "chalicelib.entry.jobs", _ready("wiring.job_ports()", _TABLES)),

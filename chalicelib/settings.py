@@ -21,6 +21,7 @@ class Settings:
     automation_queue_url: str
     timers_queue_url: str
     jobs_queue_url: str
+    deliveries_queue_url: str
     timers_queue_arn: str
     scheduler_role_arn: str
     scheduler_group: str  # of EventBridge Scheduler; '' = its default group
@@ -74,6 +75,7 @@ def settings() -> Settings:
         automation_queue_url=_value("AUTOMATION_QUEUE_URL"),
         timers_queue_url=_value("TIMERS_QUEUE_URL"),
         jobs_queue_url=_value("JOBS_QUEUE_URL"),
+        deliveries_queue_url=_value("DELIVERIES_QUEUE_URL"),
         timers_queue_arn=_value("TIMERS_QUEUE_ARN"),
         scheduler_role_arn=_value("SCHEDULER_ROLE_ARN"),
         scheduler_group=_value("SCHEDULER_GROUP"),

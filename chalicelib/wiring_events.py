@@ -46,4 +46,7 @@ def publish(events: Sequence[DomainEvent]) -> None:
 @cache
 def consumers() -> tuple[Consumer, ...]:
     """In their order; each bears repeats and disorder."""
-    return ()
+    from chalicelib import bindings_webhooks, wiring
+
+    wiring.webhook_ports()
+    return (bindings_webhooks.take,)

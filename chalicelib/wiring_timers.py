@@ -47,6 +47,7 @@ def timer_ports() -> TimerPorts:
         bindings_calls,
         bindings_composer,
         bindings_privacy,
+        bindings_webhooks,
         wiring_automation,
     )
     from chalicelib.timers.service import TimerPorts

@@ -14,6 +14,7 @@ FROM_OUTPUT = {
     "AUTOMATION_QUEUE_URL": "AutomationQueueUrl",
     "TIMERS_QUEUE_URL": "TimersQueueUrl",
     "JOBS_QUEUE_URL": "JobsQueueUrl",
+    "DELIVERIES_QUEUE_URL": "DeliveriesQueueUrl",
     "TIMERS_QUEUE_ARN": "TimersQueueArn",
     "SCHEDULER_ROLE_ARN": "SchedulerRoleArn",
     "SCHEDULER_GROUP": "TimerGroupName",

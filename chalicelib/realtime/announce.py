@@ -63,7 +63,9 @@ def _changes(p: AnnouncePorts, record: Mapping[str, Any], sequence: str) -> list
     item = p.read(image) if image else None
     if item is None:
         return []
-    return [Change(sequence=sequence, created=record["eventName"] == "INSERT", item=item)]
+    at = float(record["dynamodb"].get("ApproximateCreationDateTime") or 0)
+    created = record["eventName"] == "INSERT"
+    return [Change(sequence=sequence, created=created, item=item, at=at)]
 
 
 def _carry_out(p: AnnouncePorts, made: Plan) -> set[str]:

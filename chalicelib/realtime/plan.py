@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar, cast
 
 from chalicelib.automation import model as automation
@@ -45,6 +46,7 @@ class Change:
     item: Message | Conversation | Contact | Notice
 
 
+    at: float = 0
 @dataclass(frozen=True, slots=True)
 class Views:
     """How things look outside; each answers JSON-ready. widget: None if nothing is to be shown."""
@@ -230,7 +232,7 @@ def _contact(made: Plan, change: Change, contact: Contact, views: Views) -> None
                 type="contact.created" if change.created else "contact.changed",
                 event_id=f"{contact.id}#{contact.version}",
                 account_id=contact.account_id,
-                occurred_at=to_text(contact.created_at),
+                occurred_at=to_text(_written(contact.created_at, change)),
                 contact_id=contact.id,
                 version=contact.version,
                 contact=view,
@@ -238,3 +240,10 @@ def _contact(made: Plan, change: Change, contact: Contact, views: Views) -> None
             change.sequence,
         )
     )
+def _written(created_at: datetime, change: Change) -> datetime:
+    """A contact does not say when it changed; the stream does, to the second."""
+    if change.created or not change.at:
+        return created_at
+    return max(created_at, datetime.fromtimestamp(change.at, UTC))
+
+

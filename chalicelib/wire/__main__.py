@@ -39,6 +39,7 @@ from chalicelib.wire import (
     surveys,
     team,
     visitors,
+    webhooks,
     widget,
 )
 
@@ -74,6 +75,7 @@ def schema() -> dict[str, object]:
         reports,
         schedules,
         surveys,
+        webhooks,
         flow_hooks,
         flow_tests,
         flows,

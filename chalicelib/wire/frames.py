@@ -200,6 +200,22 @@ class FlowsChanged(Wire):
     type: Literal["flows.changed"] = "flows.changed"
 
 
+class WebhooksChanged(Wire):
+    """Console only. A webhook was made, changed or removed. off: it was just switched off by
+    itself, and why."""
+
+    type: Literal["webhooks.changed"] = "webhooks.changed"
+    webhook_id: str
+    off: str = ""
+
+
+class BesideChanged(Wire):
+    """Console only. A webhook's answer left something new beside a conversation."""
+
+    type: Literal["conversation.beside"] = "conversation.beside"
+    conversation_id: str
+
+
 ServerEvent = Annotated[
     MessageCreated
     | MessageUpdated
@@ -215,6 +231,8 @@ ServerEvent = Annotated[
     | AccountChanged
     | RepliesChanged
     | FlowsChanged
+    | WebhooksChanged
+    | BesideChanged
     | ScheduleChanged
     | MentionChanged
     | TeamMessageTold

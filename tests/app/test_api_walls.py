@@ -57,6 +57,12 @@ def team_things(house: Account) -> dict[str, str]:
     }
 
 
+def webhook_things(house: Account) -> dict[str, str]:
+    id = house.owner.post("/webhooks", WEBHOOK).ok()["webhook"]["id"]
+    sent = house.owner.post(f"/webhooks/{id}/test").ok()
+    return {"webhook_id": id, "delivery_id": sent["id"]}
+
+
 @pytest.fixture(scope="module")
 def things(house: Account) -> dict[str, str]:
     """Ids of the house's things, by what they are called in the routes."""
@@ -66,32 +72,38 @@ def things(house: Account) -> dict[str, str]:
     asked = {"name": "x.png", "mime": "image/png", "size": 1, "conversation_id": conversation_id}
     aws.sqs().create_queue(QueueName="jobs")
     export = house.owner.post("/exports", {"client_id": "export-1"}).ok()
-    return team_things(house) | {
-        "job_id": export["id"],
-        "conversation_id": conversation_id,
-        "contact_id": detail["contact"]["id"],
-        "channel_id": house.owner.post("/channels", BOT).ok()["id"],
-        "seq": "1",
-        "queue_id": house.queue_id,
-        "agent_id": house.agent_id,
-        "key": house.agent.post("/uploads", asked).ok()["key"],
-        "tag_id": house.owner.post("/tags", {"name": "VIP"}).ok()["id"],
-        "view_id": house.owner.post("/views", VIEW).ok()["id"],
-        "reply_id": house.owner.post("/replies", REPLY).ok()["id"],
-        "callback_id": callback_of(house, visitor),
-        "invitation_id": house.owner.post("/invitations", INVITATION).ok()["id"],
-        "flow_id": house.owner.post("/flows", {"name": "Welcome"}).ok()["flow"]["id"],
-        "token_id": house.owner.post("/api-tokens", TOKEN).ok()["token"]["id"],
-        "number": "1",
-        "test_id": "0" * 18,
-        "survey_id": house.owner.post("/surveys", SURVEY).ok()["id"],
-        "schedule_id": house.agent.post(f"/conversations/{conversation_id}/schedules", LATER).ok()[
-            "id"
-        ],
-    }
+    return (
+        team_things(house)
+        | webhook_things(house)
+        | {
+            "job_id": export["id"],
+            "conversation_id": conversation_id,
+            "contact_id": detail["contact"]["id"],
+            "channel_id": house.owner.post("/channels", BOT).ok()["id"],
+            "seq": "1",
+            "queue_id": house.queue_id,
+            "agent_id": house.agent_id,
+            "key": house.agent.post("/uploads", asked).ok()["key"],
+            "tag_id": house.owner.post("/tags", {"name": "VIP"}).ok()["id"],
+            "view_id": house.owner.post("/views", VIEW).ok()["id"],
+            "reply_id": house.owner.post("/replies", REPLY).ok()["id"],
+            "callback_id": callback_of(house, visitor),
+            "invitation_id": house.owner.post("/invitations", INVITATION).ok()["id"],
+            "flow_id": house.owner.post("/flows", {"name": "Welcome"}).ok()["flow"]["id"],
+            "token_id": house.owner.post("/api-tokens", TOKEN).ok()["token"]["id"],
+            "number": "1",
+            "test_id": "0" * 18,
+        "webhook_id": "w1",
+            "survey_id": house.owner.post("/surveys", SURVEY).ok()["id"],
+            "schedule_id": house.agent.post(
+                f"/conversations/{conversation_id}/schedules", LATER
+            ).ok()["id"],
+        }
+    )
 
 
 FLOW_TEST = {"name": "Mine", "turns": [{"given": {"type": "began"}}]}
+WEBHOOK = {"url": "https://shop.example/hooks", "types": ["message.received"]}
 BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("PATCH", "/conversations/{conversation_id}"): {"status": "resolved"},
     ("POST", "/conversations/{conversation_id}/messages"): say("Mine now"),
@@ -137,6 +149,9 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "/flows/{flow_id}/publish"): {"version": 0},
     ("POST", "/flows/{flow_id}/rollback"): {"to": 1},
     ("POST", "/flows/{flow_id}/enabled"): {"enabled": True},
+    ("PATCH", "/webhooks/{webhook_id}"): {"version": 1, "on": False},
+    ("POST", "/webhooks/{webhook_id}/secret"): {"hours": 0},
+    ("POST", "/webhooks/{webhook_id}/resend"): {"since": "2026-06-01T09:00:00Z"},
     ("PATCH", "/agents/{agent_id}"): {"role": "owner", "active": False},
 }
 

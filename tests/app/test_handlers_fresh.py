@@ -26,6 +26,7 @@ ANSWERS: Mapping[str, Any] = {
     "changes": DONE,
     "outbound": DONE,
     "automation": DONE,
+    "deliveries": DONE,
     "events": DONE,
     "index": DONE,
     "jobs": DONE,

@@ -21,6 +21,7 @@ LIGHT = {
         name: f"import chalicelib.entry.{name}"
         for name in (
             *("inbound", "changes", "automation", "index", "jobs", "outbound", "media"),
+            *("events", "deliveries"),
             *("timers", "sweep"),
         )
     },
@@ -31,6 +32,7 @@ READY = {
     "changes": "from chalicelib.entry import changes; wiring.announce_ports()",
     "outbound": "from chalicelib.entry import outbound; wiring.outbound_ports()",
     "automation": "from chalicelib.entry import automation; wiring.automation_ports()",
+    "deliveries": "from chalicelib.entry import deliveries; wiring.webhook_ports()",
     "events": "from chalicelib.entry import events; wiring.consumers()",
     "index": "from chalicelib.entry import index; wiring.index_ports()",
     "jobs": "from chalicelib.entry import jobs; wiring.job_ports(); wiring.import_ports()",

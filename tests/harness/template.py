@@ -118,6 +118,7 @@ _FED = {
     "Media": "MediaQueue",
     "Timers": "TimersQueue",
     "Events": "EventsQueue",
+    "Deliveries": "DeliveriesQueue",
 }
 
 

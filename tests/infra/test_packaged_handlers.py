@@ -28,6 +28,7 @@ ANSWERS: dict[str, Any] = {
     "Changes": DONE,
     "Outbound": DONE,  # no such conversation: nothing to send
     "Automation": DONE,  # no such conversation: nothing to do
+    "Deliveries": DONE,  # no such webhook: nothing to send
     "Events": DONE,  # nobody who listens wants it
     "Index": DONE,
     "Jobs": DONE,  # no such job: nothing to do

@@ -24,6 +24,7 @@ FUNCTIONS = {
     "Inbound",
     "Changes",
     "Automation",
+    "Deliveries",
     "Events",
     "Index",
     "Jobs",
@@ -32,7 +33,7 @@ FUNCTIONS = {
     "Timers",
     "Sweep",
 }
-QUEUES = ("Inbound", "Outbound", "Automation", "Media", "Timers", "Jobs", "Events")
+QUEUES = ("Inbound", "Outbound", "Automation", "Media", "Timers", "Jobs", "Events", "Deliveries")
 LONGEST_STAGE = 16  # the template's pattern of Stage
 
 
@@ -286,4 +287,5 @@ def test_every_function_has_a_role_and_a_policy_of_its_own(functions: Template) 
 
 def test_only_the_functions_that_set_timers_may_pass_a_role() -> None:
     passing = {policy for policy, entry in statements() if "iam:PassRole" in entry["Action"]}
-    assert passing == {"policy-api", "policy-automation", "policy-timers"}
+    setting = {"policy-api", "policy-automation", "policy-deliveries", "policy-timers"}
+    assert passing == setting

@@ -118,6 +118,7 @@ def deployment(monkeypatch: pytest.MonkeyPatch) -> Iterator[Api]:
             "CONNECTIONS_TABLE": "connections",
             "MEDIA_BUCKET": "media",
             "AUTOMATION_QUEUE_URL": "https://sqs.us-east-1.amazonaws.com/123456789012/automation.fifo",
+            "DELIVERIES_QUEUE_URL": "https://sqs.us-east-1.amazonaws.com/123456789012/deliveries",
             "JOBS_QUEUE_URL": "https://sqs.us-east-1.amazonaws.com/123456789012/jobs",
             "KMS_KEY_ID": boto3.client("kms", region_name="us-east-1").create_key()["KeyMetadata"][
                 "KeyId"
@@ -140,6 +141,7 @@ def deployment(monkeypatch: pytest.MonkeyPatch) -> Iterator[Api]:
         boto3.client("s3", region_name="us-east-1").create_bucket(Bucket="media")
         sqs = boto3.client("sqs", region_name="us-east-1")
         sqs.create_queue(QueueName="automation.fifo", Attributes={"FifoQueue": "true"})
+        sqs.create_queue(QueueName="deliveries")
         _serve_keys(monkeypatch)
         yield _app()
     settings.settings.cache_clear()

@@ -22,6 +22,8 @@ export type ServerEvent =
   | AccountChanged
   | RepliesChanged
   | FlowsChanged
+  | WebhooksChanged
+  | BesideChanged
   | ScheduleChanged
   | MentionChanged
   | TeamMessageTold
@@ -36,6 +38,13 @@ export type ServerFrame = Events | Pong;
  */
 export interface AccountChanged {
   type?: "account.changed";
+}
+/**
+ * Console only. A webhook's answer left something new beside a conversation.
+ */
+export interface BesideChanged {
+  conversation_id: string;
+  type?: "conversation.beside";
 }
 /**
  * Console only. Somebody wants to be called, or it has changed: apply it if `version` is not
@@ -84,6 +93,8 @@ export interface Events {
     | AccountChanged
     | RepliesChanged
     | FlowsChanged
+    | WebhooksChanged
+    | BesideChanged
     | ScheduleChanged
     | MentionChanged
     | TeamMessageTold
@@ -161,6 +172,15 @@ export interface RepliesChanged {
  */
 export interface FlowsChanged {
   type?: "flows.changed";
+}
+/**
+ * Console only. A webhook was made, changed or removed. off: it was just switched off by
+ * itself, and why.
+ */
+export interface WebhooksChanged {
+  off?: string;
+  type?: "webhooks.changed";
+  webhook_id: string;
 }
 /**
  * Console only. A scheduled message in its new state; ask for the conversation's anew.

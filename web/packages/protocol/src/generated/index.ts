@@ -25,4 +25,5 @@ export type * from "./search";
 export type * from "./surveys";
 export type * from "./team";
 export type * from "./visitors";
+export type * from "./webhooks";
 export type * from "./widget";
