@@ -26,7 +26,7 @@ export const en = {
   remove: "Remove",
   loading: "Loading",
   skip: "Skip to conversations",
-  nav: { inbox: "Inbox", flows: "Flows", settings: "Settings", main: "Main", me: "You and this device" },
+  nav: { inbox: "Inbox", flows: "Flows", reports: "Reports", settings: "Settings", main: "Main", me: "You and this device" },
   view: { mine: "Mine", unassigned: "Unassigned", all: "All", following: "Following" },
   status: { open: "Open", pending: "Pending", snoozed: "Snoozed", resolved: "Resolved", label: "Status" },
   presence: { online: "Online", away: "Away", busy: "Busy", offline: "Offline", label: "Your status" },

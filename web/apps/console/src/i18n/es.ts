@@ -27,7 +27,7 @@ export const es: typeof en = {
   remove: "Quitar",
   loading: "Cargando",
   skip: "Ir a las conversaciones",
-  nav: { inbox: "Bandeja", flows: "Flujos", settings: "Ajustes", main: "Principal", me: "Tú y este dispositivo" },
+  nav: { inbox: "Bandeja", flows: "Flujos", reports: "Informes", settings: "Ajustes", main: "Principal", me: "Tú y este dispositivo" },
   view: { mine: "Mías", unassigned: "Sin asignar", all: "Todas", following: "Seguidas" },
   status: { open: "Abiertas", pending: "Pendientes", snoozed: "Pospuestas", resolved: "Resueltas", label: "Estado" },
   presence: { online: "En línea", away: "Ausente", busy: "Ocupado", offline: "Desconectado", label: "Tu estado" },

@@ -27,7 +27,7 @@ export const ptBR: typeof en = {
   remove: "Remover",
   loading: "Carregando",
   skip: "Ir para as conversas",
-  nav: { inbox: "Caixa de entrada", flows: "Fluxos", settings: "Configurações", main: "Principal", me: "Você e este dispositivo" },
+  nav: { inbox: "Caixa de entrada", flows: "Fluxos", reports: "Relatórios", settings: "Configurações", main: "Principal", me: "Você e este dispositivo" },
   view: { mine: "Minhas", unassigned: "Não atribuídas", all: "Todas", following: "Seguindo" },
   status: { open: "Abertas", pending: "Pendentes", snoozed: "Adiadas", resolved: "Resolvidas", label: "Situação" },
   presence: { online: "Disponível", away: "Ausente", busy: "Ocupado", offline: "Desconectado", label: "Sua situação" },

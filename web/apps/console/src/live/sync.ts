@@ -1,5 +1,5 @@
 // Keeps this tab equal to the server: applies what is pushed, and fetches what is missing.
-import type { Bootstrap, ServerEvent } from "@tertulia/protocol";
+import type { Bootstrap, Erased, ServerEvent } from "@tertulia/protocol";
 import { create } from "zustand";
 import * as api from "../api/endpoints";
 import { callEvent, refreshCalls } from "./calls";
@@ -9,6 +9,7 @@ import { laterNotice, refreshLater } from "./replies";
 import { jobTold } from "./jobs";
 import { queries, refreshLists, refreshTop } from "./listFetch";
 import { refreshDesk } from "./deskFetch";
+import { forgetErased } from "./erased";
 import { watchIdle, type IdleWatch } from "./idle";
 import { receiveTeam, refreshTeam, startTeam } from "./teamSync";
 import { connect, type Connection, type Socket } from "./socket";
@@ -74,6 +75,7 @@ export function receive(events: readonly ServerEvent[], me: string): void {
     update((state) => applyEvent(state, event, Date.now()));
     if (event.type === "message.created" && !event.muted) notice(event.message, before, me, openConversation);
     if (event.type === "job.updated") jobTold(event.job);
+    if (event.type === "erased") erased(event);
     if (event.type === "mention.changed") mentionNotice(event.mention, before, openConversation);
     if (event.type === "conversation.updated") offerNotice(event.conversation, before, me);
     if (event.type === "callback.updated") callEvent(event.callback, me, agentName);
@@ -89,6 +91,16 @@ export function receive(events: readonly ServerEvent[], me: string): void {
   for (const id of new Set(events.map(conversationOf).filter(Boolean))) {
     void fill(id).catch(() => undefined); // a lost network is told by the banner, and made good on return
   }
+}
+
+/** Whatever else shows something of it asks anew. */
+function erased({ contact_id, conversation_ids = [] }: Erased): void {
+  update((state) => forgetErased(state, contact_id ?? "", conversation_ids));
+  for (const key of ["contacts", "contact", "conversation", "receipts", "search"]) {
+    void queries.invalidateQueries({ queryKey: [key] });
+  }
+  refreshLater();
+  void refreshCalls().catch(() => undefined);
 }
 
 const agentName = (id: string): string =>

@@ -2,13 +2,13 @@ import { Button, Progress } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import type { JobView } from "@tertulia/protocol";
 import { useEffect } from "react";
-import { useTranslation } from "react-i18next";
 import { downloadJobFile } from "../../commands/jobs";
 import { dismissJob, useJobs } from "../../live/jobs";
 import { queries } from "../../live/listFetch";
 import { IconButton } from "../../ui/IconButton";
 import { sayWhy } from "../../ui/sayWhy";
 import { toast } from "../../ui/toasts";
+import { useWords } from "../privacy/words";
 import css from "./JobBars.module.css";
 
 /** Imports and exports that run or have ended, above the list. */
@@ -31,20 +31,28 @@ export function JobBars() {
   );
 }
 
+/** While it runs, and after. */
+const WORDS: Partial<Record<JobView["kind"], readonly [string, string]>> = {
+  import: ["contacts.job.importing", "contacts.job.importDone"],
+  take_out: ["privacy.takingOut", "privacy.takenOut"],
+  erase: ["privacy.erasingNow", "privacy.erased"],
+};
+
 export function JobLine({ job }: { job: JobView }) {
-  const { t } = useTranslation();
-  const importing = job.kind === "import";
+  const { t } = useWords();
+  const running = t(WORDS[job.kind]?.[0] ?? "contacts.job.exporting");
+  const done = t(WORDS[job.kind]?.[1] ?? "contacts.job.exportDone");
   const { at = 0, total = 0 } = job;
   if (job.state === "running") {
     return (
       <div className={css.line}>
-        <strong>{t(importing ? "contacts.job.importing" : "contacts.job.exporting")}</strong>
+        <strong>{running}</strong>
         {total > 0 && <span className={css.numbers}>{t("contacts.job.of", { at, total })}</span>}
         <Progress
           className={css.progress}
           value={total ? (100 * at) / total : 100}
           animated
-          aria-label={t(importing ? "contacts.job.importing" : "contacts.job.exporting")}
+          aria-label={running}
         />
       </div>
     );
@@ -58,7 +66,7 @@ export function JobLine({ job }: { job: JobView }) {
   }
   return (
     <div className={css.line} role="status">
-      <strong>{t(importing ? "contacts.job.importDone" : "contacts.job.exportDone")}</strong>
+      <strong>{done}</strong>
       <Counts job={job} />
       {(job.has_report || job.has_file) && <Download job={job} />}
     </div>
@@ -68,7 +76,7 @@ export function JobLine({ job }: { job: JobView }) {
 const COUNTS = ["created", "updated", "skipped", "refused", "exported"] as const;
 
 function Counts({ job }: { job: JobView }) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   return (
     <span className={css.numbers}>
       {COUNTS.filter((name) => job.counts?.[name])
@@ -79,7 +87,7 @@ function Counts({ job }: { job: JobView }) {
 }
 
 function Download({ job }: { job: JobView }) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const run = () =>
     void downloadJobFile(job.id).catch((error) => toast({ tone: "bad", text: sayWhy(error) }));
   return (
@@ -90,7 +98,7 @@ function Download({ job }: { job: JobView }) {
 }
 
 function Dismiss({ id }: { id: string }) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   return (
     <IconButton label={t("contacts.job.dismiss")} onClick={() => dismissJob(id)}>
       <IconX size={16} />
