@@ -13,7 +13,9 @@ STAGE ?= dev
 REGION ?= $(or $(AWS_REGION),$(AWS_DEFAULT_REGION))
 PORT ?=
 DEMO ?=
-WORKERS ?= 2
+CORES := $(shell nproc 2>/dev/null || sysctl -n hw.ncpu 2>/dev/null || echo 2)
+WORKERS ?= $(shell echo $$(( $(CORES) < 2 ? 2 : $(CORES) > 8 ? 8 : $(CORES) )))
+BROWSERS ?= 2
 
 help:  ## This list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS=$$'\t' read -r name text; do printf '  make %-10s %s\n' "$$name" "$$text"; done
@@ -47,8 +49,8 @@ test: setup  ## Every test: Python, browser, web units
 	@failed=0; \
 	echo "== web units"; npm test --prefix web || failed=1; \
 	echo "== client build"; npm run build --prefix web || failed=1; \
-	echo "== Python"; $(PY) -m pytest tests --ignore tests/e2e -n $(WORKERS) --dist loadfile --durations 25 --durations-min 5 || failed=1; \
-	echo "== stack and browser"; $(PY) -m pytest tests/e2e -n $(WORKERS) --dist loadfile --durations 15 --durations-min 8 || $(MAKE) --no-print-directory second-try || failed=1; \
+	echo "== Python"; $(PY) -m pytest tests --ignore tests/e2e -n $(BROWSERS) --dist loadfile --durations 25 --durations-min 5 || failed=1; \
+	echo "== stack and browser"; $(PY) -m pytest tests/e2e -n $(BROWSERS) --dist loadfile --durations 15 --durations-min 8 || $(MAKE) --no-print-directory second-try || failed=1; \
 	exit $$failed
 
 # A browser on a busy machine may be too slow once. What fails on a fresh stack too has failed.
