@@ -57,7 +57,14 @@ if TYPE_CHECKING:
     from chalicelib.wiring_access import access_ports
     from chalicelib.wiring_automation import automation_ports, hours_ports
     from chalicelib.wiring_events import consumers
-    from chalicelib.wiring_flows import flow_ports, hook_ports, kept_flows, kept_graphs, runtime_ports
+    from chalicelib.wiring_flows import (
+        flow_ports,
+        hook_ports,
+        kept_flows,
+        kept_graphs,
+        runtime_ports,
+    )
+    from chalicelib.wiring_media import profile_ports
     from chalicelib.wiring_privacy import audit_ports, privacy_ports, retention_ports
     from chalicelib.wiring_reports import fold_ports, report_ports
     from chalicelib.wiring_surveys import survey_ports
@@ -99,6 +106,7 @@ __all__ = [
     "merge_ports",
     "outbound_ports",
     "privacy_ports",
+    "profile_ports",
     "queue_sender",
     "realtime_ports",
     "reply_ports",
@@ -126,6 +134,7 @@ _PARTS = {
     "wiring_access": ("access_ports",),
     "wiring_events": ("consumers",),
     "wiring_automation": ("automation_ports", "hours_ports"),
+    "wiring_media": ("profile_ports",),
     "wiring_reports": ("fold_ports", "report_ports"),
     "wiring_flows": ("flow_ports", "kept_flows", "kept_graphs", "runtime_ports", "hook_ports"),
     "wiring_privacy": ("audit_ports", "privacy_ports", "retention_ports"),

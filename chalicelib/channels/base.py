@@ -313,7 +313,7 @@ class Profiled(Protocol):
 
     def profile_request(
         self, channel: Channel, sender: str, *, base_url: str
-    ) -> ProviderRequest | None: ...
+    ) -> ProviderRequest: ...
 
     def read_profile(self, response: ProviderResponse) -> Profile | None:
         """None if the provider does not tell; the name stays empty then."""

@@ -17,6 +17,8 @@ _MODULES = {
 }
 
 KINDS = tuple(_MODULES)
+PROFILED = frozenset({"instagram", "messenger"})
+"""Whose webhooks do not say who writes: the adapter is `Profiled`. Known without importing it."""
 
 
 @cache

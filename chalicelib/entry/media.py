@@ -1,4 +1,5 @@
-"""Queue -> bucket: a provider's files become ours before its links expire."""
+"""Queue -> bucket: a provider's files become ours before its links expire; and who writes is asked
+where webhooks do not say it."""
 
 from __future__ import annotations
 
@@ -22,12 +23,23 @@ def _handle(record: Record) -> None:
     from chalicelib.media import service
 
     work = json.loads(record["body"])
+    receives = int(record["attributes"]["ApproximateReceiveCount"])
+    if work.get("profile"):
+        from chalicelib.media import profiles
+
+        profiles.fetch(
+            wiring.profile_ports(),
+            account_id=work["account_id"],
+            conversation_id=work["conversation_id"],
+            receives=receives,
+        )
+        return
     service.copy(
         wiring.media_ports(),
         account_id=work["account_id"],
         conversation_id=work["conversation_id"],
         seq=work["seq"],
-        receives=int(record["attributes"]["ApproximateReceiveCount"]),
+        receives=receives,
     )
 
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar, cast
 
 from chalicelib.automation import model as automation
+from chalicelib.channels.registry import PROFILED
 from chalicelib.contacts.model import Contact
 from chalicelib.conversations.model import (
     AuthorKind,
@@ -39,14 +40,15 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One record of the stream. sequence: its number there. created: it was not there before."""
+    """One record of the stream. sequence: its number there. created: it was not there before.
+    at: when it was written, epoch seconds; 0 if that is not known."""
 
     sequence: str
     created: bool
     item: Message | Conversation | Contact | Notice
-
-
     at: float = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Views:
     """How things look outside; each answers JSON-ready. widget: None if nothing is to be shown."""
@@ -113,6 +115,8 @@ def _message(made: Plan, change: Change, message: Message, views: Views) -> None
         made.beside.append(Work(message, change.sequence))
     if has_media_to_copy(message):
         made.media.append(Work(_work(message, ordered=False), change.sequence))
+    if change.created and is_of_somebody_unknown(message):
+        made.media.append(Work(_profile_work(message), change.sequence))
     if change.created and message.automate:
         made.automation.append(Work(automation.on_message(message), change.sequence))
     if message.content.event in PROMISES and change.created:
@@ -133,10 +137,26 @@ def is_to_send(message: Message) -> bool:
 
 
 def has_media_to_copy(message: Message) -> bool:
-    return message.author.kind is AuthorKind.CONTACT and any(
+    """Also what was written in the provider's own inbox; what we send is ours already."""
+    return message.author.kind in (AuthorKind.CONTACT, AuthorKind.AGENT) and any(
         (media.provider_id or media.url) and not media.key and not media.error
         for media in message.content.media
     )
+
+
+def is_of_somebody_unknown(message: Message) -> bool:
+    """The first words of a contact without a name, on a channel that tells it when asked."""
+    return (
+        message.author.kind is AuthorKind.CONTACT
+        and not message.author.name
+        and message.inbound == 1
+        and message.channel_kind in PROFILED
+    )
+
+
+def _profile_work(message: Message) -> Entry:
+    work = {"account_id": message.account_id, "conversation_id": message.conversation_id}
+    return entry({**work, "profile": "yes"})
 
 
 def _work(message: Message, *, ordered: bool) -> Entry:
@@ -222,6 +242,13 @@ def _conversation(made: Plan, change: Change, conversation: Conversation, views:
     )
 
 
+def _written(created_at: datetime, change: Change) -> datetime:
+    """A contact does not say when it changed; the stream does, to the second."""
+    if change.created or not change.at:
+        return created_at
+    return max(created_at, datetime.fromtimestamp(change.at, UTC))
+
+
 def _contact(made: Plan, change: Change, contact: Contact, views: Views) -> None:
     view = views.contact(contact)
     event: Event = {"type": "contact.updated", "contact": view}
@@ -240,10 +267,3 @@ def _contact(made: Plan, change: Change, contact: Contact, views: Views) -> None
             change.sequence,
         )
     )
-def _written(created_at: datetime, change: Change) -> datetime:
-    """A contact does not say when it changed; the stream does, to the second."""
-    if change.created or not change.at:
-        return created_at
-    return max(created_at, datetime.fromtimestamp(change.at, UTC))
-
-

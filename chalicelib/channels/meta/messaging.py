@@ -131,9 +131,7 @@ class Messaging:
             ProviderRequest("POST", f"{page}/subscribed_apps", headers=headers, json=fields),
         ]
 
-    def profile_request(
-        self, channel: Channel, sender: str, *, base_url: str
-    ) -> ProviderRequest | None:
+    def profile_request(self, channel: Channel, sender: str, *, base_url: str) -> ProviderRequest:
         """https://developers.facebook.com/documentation/business-messaging/messenger-platform/
         identity/user-profile and .../instagram-messaging/user-profile"""
         url = f"{base_url}/{sender}?fields={self._known}"

@@ -1,5 +1,6 @@
 import { memo, useState } from "react";
 import { useMediaLink } from "../live/mediaLinks";
+import { useLive } from "../live/store";
 import type { Presence } from "../live/state";
 import { ChannelGlyph } from "./ChannelGlyph";
 import css from "./Avatar.module.css";
@@ -15,7 +16,9 @@ interface Props {
 
 /** A face: initials on a ground that stays the same for the same person. */
 export const Avatar = memo(function Avatar({ name, id, size = "m", channel, presence }: Props) {
-  const photo = useFaces((faces) => faces[id]);
+  const face = useFaces((faces) => faces[id]); // an agent's
+  const known = useLive((state) => state.contacts[id]?.photo_key); // a contact's, once loaded
+  const photo = face || known;
   return (
     <span
       className={css.avatar}
