@@ -19,6 +19,7 @@ const ContactsPage = lazy(() => import("../features/contacts/ContactsPage"));
 const StartPage = lazy(() => import("../features/start/StartPage"));
 const Settings = lazy(() => import("../features/settings/Settings"));
 const FlowsPage = lazy(() => import("../features/flows/FlowsPage"));
+const ReportsPage = lazy(() => import("../features/reports/load").then(({ load }) => load()));
 const Visitors = lazy(() => import("../features/visitors/VisitorsPage"));
 
 export function Pages() {
@@ -87,6 +88,13 @@ export function Pages() {
           <Suspense fallback={<RowSkeletons />}>
             <FlowsPage />
           </Suspense>
+        </Route>
+        <Route path="/reports/:page?">
+          {({ page }) => (
+            <Suspense fallback={<RowSkeletons />}>
+              <ReportsPage page={page ?? ""} />
+            </Suspense>
+          )}
         </Route>
         <Route path="/settings/*?">
           <Suspense fallback={<RowSkeletons />}>

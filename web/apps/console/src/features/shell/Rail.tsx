@@ -1,9 +1,9 @@
-import { IconAddressBook, IconInbox, IconRoute, IconSearch, IconSettings } from "@tabler/icons-react";
+import { IconAddressBook, IconChartBar, IconInbox, IconRoute, IconSearch, IconSettings } from "@tabler/icons-react";
 import { Tooltip } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
-import { canManage, useWorkspace } from "../../app/workspace";
+import { canManage, canOversee, useWorkspace } from "../../app/workspace";
 import { Mark } from "../../ui/Mark";
 import { VisitPlaces } from "../visitors/RailPlaces";
 import { TeamButton } from "../team/TeamButton";
@@ -28,7 +28,7 @@ export function Rail({ onKeys }: Props) {
       <span className={css.mark}>
         <Mark />
       </span>
-      <Place to="/inbox/mine/open" under="/inbox" label={t("nav.inbox")}>
+      <Place to="/inbox/mine/open" under="/inbox" also={IN_INBOX} label={t("nav.inbox")}>
         <IconInbox size={20} stroke={1.8} />
       </Place>
       <VisitPlaces />
@@ -45,6 +45,11 @@ export function Rail({ onKeys }: Props) {
           <IconRoute size={20} stroke={1.8} />
         </Place>
       )}
+      {canOversee(me) && (
+        <Place to="/reports" under="/reports" label={t("nav.reports")}>
+          <IconChartBar size={20} stroke={1.8} />
+        </Place>
+      )}
       <Place to="/settings" under="/settings" label={t("nav.settings")}>
         <IconSettings size={20} stroke={1.8} />
       </Place>
@@ -53,9 +58,19 @@ export function Rail({ onKeys }: Props) {
   );
 }
 
-function Place({ to, under, label, children }: { to: string; under: string; label: string; children: ReactNode }) {
+interface PlaceProps {
+  to: string;
+  under: string;
+  also?: readonly string[]; // addresses that belong to it as well
+  label: string;
+  children: ReactNode;
+}
+
+const IN_INBOX = ["/mentions", "/scheduled"];
+
+function Place({ to, under, also = [], label, children }: PlaceProps) {
   const [location] = useLocation();
-  const here = location.startsWith(under);
+  const here = [under, ...also].some((each) => location.startsWith(each));
   return (
     <Tooltip label={label} position="right">
       <Link href={to} className={css.place} aria-label={label} aria-current={here ? "page" : undefined}>

@@ -1,0 +1,149 @@
+import { Button, NativeSelect } from "@mantine/core";
+import { IconChartBar, IconDownload } from "@tabler/icons-react";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import type { ReportFeeling, ReportView } from "@tertulia/protocol";
+import * as api from "../../api/reports";
+import { Empty } from "../../ui/Empty";
+import { Failed } from "../../ui/Failed";
+import { LineSkeletons } from "../../ui/Skeleton";
+import { Chart } from "./Chart";
+import { byDay, download } from "./csv";
+import { dayText, difference, length, shown, type Units } from "./format";
+import { change, DRAWN, GROUPS, isEmpty, lengthOf, measure, tone, type Measure } from "./measures";
+import type { Looking } from "./ReportsPage";
+import css from "./Reports.module.css";
+import { useNames } from "./useNames";
+import { useWords } from "./words";
+
+export function useUnits(): Units {
+  const { t } = useWords();
+  return { day: t("units.day"), hour: t("units.hour"), minute: t("units.minute"), second: t("units.second") };
+}
+
+/** The numbers that one looks for first, each beside what it was in the days before. */
+export function Overview({ looking }: { looking: Looking }) {
+  const { t } = useWords();
+  const { view } = looking;
+  const { data, error, refetch, isPlaceholderData } = useQuery({
+    queryKey: ["reports", view.first, view.last, view.of, view.value],
+    queryFn: () => api.report(view, view),
+    placeholderData: keepPreviousData,
+    staleTime: 10_000,
+  });
+  if (error && !data) return <Failed title={t("failed")} error={error} retry={() => void refetch()} />;
+  if (!data) return <LineSkeletons count={8} />;
+  if (isEmpty(data.total) && isEmpty(data.before))
+    return <Empty icon={<IconChartBar size={22} />} title={t("nothing")} text={t("nothingText")} />;
+  return (
+    <div className={css.parts} data-testid="report" aria-busy={isPlaceholderData}>
+      {GROUPS.map(({ id, measures }) => (
+        <section key={id}>
+          <h2>{t(id)}</h2>
+          <ul className={css.tiles}>
+            {measures.map((one) => (
+              <Tile key={one.id} one={one} data={data} looking={looking} />
+            ))}
+            {id === "quality" && data.surveys.map((feeling) => <Feeling key={feeling.kind} feeling={feeling} />)}
+          </ul>
+        </section>
+      ))}
+      <Trend data={data} looking={looking} />
+    </div>
+  );
+}
+
+function Tile({ one, data, looking: { view, ask } }: { one: Measure; data: ReportView; looking: Looking }) {
+  const { t, language } = useWords();
+  const { name } = useNames();
+  const units = useUnits();
+  const now = one.read(data.total, view.working);
+  const before = one.read(data.before, view.working);
+  if (now === undefined && before === undefined && (one.kind !== "time" || one.id === "bot" || one.id === "idle")) return null;
+  const long = one.kind === "time" ? lengthOf(data.total, one.behind as "first", view.working) : undefined;
+  const whole =
+    long && t("half", { ninety: length(long.ninety ?? 0, units), mean: length(long.mean ?? 0, units) });
+  const label = t(`names.${one.id}`);
+  const hint = t(`hints.${one.id}`, { defaultValue: "" });
+  return (
+    <li>
+      <button
+        type="button"
+        className={css.tile}
+        disabled={!now}
+        title={whole}
+        aria-label={`${label}: ${shown(one, now, language, units)}. ${t("open", { name: label })}`}
+        onClick={() => ask({ days: view, only: view, name: one.behind, title: label, who: view.of ? name(view.of, view.value) : "" })}
+      >
+        <span className={css.label}>{label}</span>
+        <span className={`${css.number} num`}>{shown(one, now, language, units)}</span>
+        <Compared one={one} data={data} now={now} before={before} />
+        {hint && <span className={css.hint}>{hint}</span>}
+      </button>
+    </li>
+  );
+}
+
+interface ComparedProps {
+  one: Measure;
+  data: ReportView;
+  now: number | undefined;
+  before: number | undefined;
+}
+
+function Compared({ one, data, now, before }: ComparedProps) {
+  const { t, language } = useWords();
+  const units = useUnits();
+  const by = change(one, now, before);
+  const days = { first: dayText(data.earlier_first, language, true), last: dayText(data.earlier_last, language, true) };
+  const text = by === undefined ? t("none") : by === 0 ? t("same") : difference(one, by, language);
+  return (
+    <span className={css.compared} data-tone={tone(one, by)} title={t("compared", { ...days, value: shown(one, before, language, units) })}>
+      {text}
+    </span>
+  );
+}
+
+function Feeling({ feeling }: { feeling: ReportFeeling }) {
+  const { t, language } = useWords();
+  const csat = feeling.kind === "csat";
+  const number = new Intl.NumberFormat(language, { maximumFractionDigits: 0, signDisplay: csat ? "auto" : "exceptZero" });
+  const text = (value: number | null | undefined) => (value === null || value === undefined ? "–" : number.format(value) + (csat ? "%" : ""));
+  return (
+    <li>
+      <div className={css.tile}>
+        <span className={css.label}>{t(`names.${feeling.kind}`)}</span>
+        <span className={`${css.number} num`}>{text(feeling.value)}</span>
+        <span className={css.compared}>{feeling.before === null || feeling.before === undefined ? t("none") : text(feeling.before)}</span>
+        <span className={css.hint}>{t(`hints.${feeling.kind}`, { count: feeling.given ?? 0 })}</span>
+      </div>
+    </li>
+  );
+}
+
+function Trend({ data, looking: { view, change: set } }: { data: ReportView; looking: Looking }) {
+  const { t } = useWords();
+  const one = measure(view.shows);
+  const save = () =>
+    download(
+      `report-${data.first}-${data.last}.csv`,
+      byDay(data, [...GROUPS.flatMap(({ measures }) => measures)], view.working, t("day"), ({ id }) => t(`names.${id}`)),
+    );
+  return (
+    <section>
+      <div className={css.bar}>
+        <h2>{t("over")}</h2>
+        <NativeSelect
+          size="xs"
+          aria-label={t("measure")}
+          value={one.id}
+          onChange={(event) => set({ shows: event.currentTarget.value })}
+          data={DRAWN.map(({ id }) => ({ value: id, label: t(`names.${id}`) }))}
+        />
+        <Button size="xs" variant="default" leftSection={<IconDownload size={15} />} onClick={save}>
+          {t("download")}
+        </Button>
+      </div>
+      <Chart data={data} one={one} working={view.working} />
+    </section>
+  );
+}
