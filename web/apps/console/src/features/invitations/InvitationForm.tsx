@@ -1,13 +1,10 @@
-import { Button, NativeSelect, Textarea, TextInput } from "@mantine/core";
-import { IconChevronLeft, IconPlus } from "@tabler/icons-react";
+import { Button, NativeSelect, Textarea } from "@mantine/core";
+import { IconPlus } from "@tabler/icons-react";
 import type { InvitationView } from "@tertulia/protocol";
-import { useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useLocation } from "wouter";
 import * as api from "../../api/visits";
 import { useWorkspace } from "../../app/workspace";
-import { toast } from "../../ui/toasts";
-import { problemsOf } from "../settings/problems";
+import { EntryForm, useEntry, type Part as FormPart } from "../settings/EntryForm";
 import settings from "../settings/Settings.module.css";
 import { Conditions } from "./Conditions";
 import { changeOf, draftOf, EMPTY, type Draft } from "./draft";
@@ -20,87 +17,44 @@ import { refetchInvitations } from "./useInvitations";
 const LIST = "/settings/invitations";
 const PAUSES = { hour: 60, day: 1440, week: 10_080, month: 43_200 } as const;
 
+type Part = FormPart<Draft>;
+
 export function InvitationForm({ stored }: { stored?: InvitationView }) {
   const { t } = useTranslation();
-  const { draft, change, problems, busy, save } = useForm(stored);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    void save();
-  };
+  const start = () => (stored ? draftOf(stored) : EMPTY);
+  const entry = useEntry<Draft>(start, LIST, t("invitations.saved"), async (draft) => {
+    await (stored ? api.changeInvitation(stored.id, changeOf(draft)) : api.addInvitation(changeOf(draft)));
+    await refetchInvitations();
+  });
+  const { draft, change, problems } = entry;
   return (
-    <>
-      <Link href={LIST} className={settings.back}>
-        <IconChevronLeft size={16} /> {t("invitations.back")}
-      </Link>
-      <h1>{stored ? t("invitations.edit") : t("invitations.new")}</h1>
-      {stored && (
-        <div className={settings.box}>
-          <Numbers invitation={stored} />
-        </div>
-      )}
-      <form className={settings.form} onSubmit={submit} noValidate>
-        {problems[""] && (
-          <p className={settings.error} role="alert">
-            {problems[""]}
-          </p>
-        )}
-        <TextInput
-          label={t("invitations.name")}
-          description={t("invitations.nameHint")}
-          value={draft.name}
-          onChange={(event) => change({ name: event.currentTarget.value })}
-          error={problems.name}
-          maxLength={80}
-          required
-        />
-        <Texts draft={draft} change={change} problems={problems} />
-        <Preview draft={draft} />
-        <Conditions
-          conditions={draft.conditions}
-          match={draft.match}
-          problems={problems}
-          change={(conditions) => change({ conditions })}
-          setMatch={(match) => change({ match })}
-        />
-        <Manner draft={draft} change={change} problems={problems} />
-        <div className={settings.buttons}>
-          <Button type="submit" loading={busy}>
-            {t("invitations.save")}
-          </Button>
-          {stored && <RemoveInvitation id={stored.id} list={LIST} />}
-        </div>
-      </form>
-    </>
+    <EntryForm
+      of="invitations"
+      list={LIST}
+      fresh={!stored}
+      entry={entry}
+      above={stored && <Counted invitation={stored} />}
+      remove={stored && <RemoveInvitation id={stored.id} list={LIST} />}
+    >
+      <Texts {...entry} />
+      <Preview draft={draft} />
+      <Conditions
+        conditions={draft.conditions}
+        match={draft.match}
+        problems={problems}
+        change={(conditions) => change({ conditions })}
+        setMatch={(match) => change({ match })}
+      />
+      <Manner {...entry} />
+    </EntryForm>
   );
 }
 
-function useForm(stored: InvitationView | undefined) {
-  const { t } = useTranslation();
-  const [, go] = useLocation();
-  const [draft, setDraft] = useState<Draft>(() => (stored ? draftOf(stored) : EMPTY));
-  const [problems, setProblems] = useState<Record<string, string>>({});
-  const [busy, setBusy] = useState(false);
-  const save = async () => {
-    setBusy(true);
-    try {
-      await (stored ? api.changeInvitation(stored.id, changeOf(draft)) : api.addInvitation(changeOf(draft)));
-      await refetchInvitations();
-      toast({ tone: "good", text: t("invitations.saved") });
-      go(LIST);
-    } catch (error) {
-      setProblems(problemsOf(error));
-      setBusy(false);
-    }
-  };
-  const change = (changed: Partial<Draft>) => setDraft((held) => ({ ...held, ...changed }));
-  return { draft, change, problems, busy, save };
-}
-
-interface Part {
-  draft: Draft;
-  change(changed: Partial<Draft>): void;
-  problems: Record<string, string>;
-}
+const Counted = ({ invitation }: { invitation: InvitationView }) => (
+  <div className={settings.box}>
+    <Numbers invitation={invitation} />
+  </div>
+);
 
 function Texts({ draft, change, problems }: Part) {
   const { t } = useTranslation();

@@ -1,14 +1,12 @@
-import { Button, NativeSelect, NumberInput, Switch, Textarea, TextInput } from "@mantine/core";
-import { IconChevronLeft } from "@tabler/icons-react";
+import { Button, NativeSelect, NumberInput, Switch, Textarea } from "@mantine/core";
 import type { SurveyView } from "@tertulia/protocol";
-import { useState, type FormEvent } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useLocation } from "wouter";
+import { useLocation } from "wouter";
 import * as api from "../../api/surveys";
 import { Confirm } from "../../ui/Confirm";
 import { toast } from "../../ui/toasts";
-import { problemsOf } from "../settings/problems";
-import settings from "../settings/Settings.module.css";
+import { EntryForm, useEntry, type Part as FormPart } from "../settings/EntryForm";
 import { changeOf, draftOf, emptyDraft, type Draft } from "./draft";
 import { Questions } from "./Questions";
 import { RuleFields } from "./RuleFields";
@@ -17,76 +15,23 @@ import { refetchSurveys } from "./useSurveys";
 
 const LIST = "/settings/surveys";
 
-export interface Part {
-  draft: Draft;
-  change(changed: Partial<Draft>): void;
-  problems: Record<string, string>;
-}
+export type Part = FormPart<Draft>;
 
 export function SurveyForm({ stored }: { stored?: SurveyView }) {
   const { t } = useTranslation();
-  const { draft, change, problems, busy, save } = useForm(stored);
-  const part = { draft, change, problems };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    void save();
-  };
+  const start = () => (stored ? draftOf(stored) : emptyDraft());
+  const entry = useEntry<Draft>(start, LIST, t("surveys.saved"), async (draft) => {
+    const body = changeOf(draft);
+    await (stored ? api.changeSurvey(stored.id, body) : api.addSurvey(body));
+    await refetchSurveys();
+  });
   return (
-    <>
-      <Link href={LIST} className={settings.back}>
-        <IconChevronLeft size={16} /> {t("surveys.back")}
-      </Link>
-      <h1>{stored ? t("surveys.edit") : t("surveys.new")}</h1>
-      <form className={settings.form} onSubmit={submit} noValidate>
-        {problems[""] && (
-          <p className={settings.error} role="alert">
-            {problems[""]}
-          </p>
-        )}
-        <TextInput
-          label={t("surveys.name")}
-          description={t("surveys.nameHint")}
-          value={draft.name}
-          onChange={(event) => change({ name: event.currentTarget.value })}
-          error={problems.name}
-          maxLength={80}
-          required
-        />
-        <Questions {...part} />
-        <Words {...part} />
-        <RuleFields {...part} />
-        <div className={settings.buttons}>
-          <Button type="submit" loading={busy}>
-            {t("surveys.save")}
-          </Button>
-          {stored && <Remove survey={stored} />}
-        </div>
-      </form>
-    </>
+    <EntryForm of="surveys" list={LIST} fresh={!stored} entry={entry} remove={stored && <Remove survey={stored} />}>
+      <Questions {...entry} />
+      <Words {...entry} />
+      <RuleFields {...entry} />
+    </EntryForm>
   );
-}
-
-function useForm(stored: SurveyView | undefined) {
-  const { t } = useTranslation();
-  const [, go] = useLocation();
-  const [draft, setDraft] = useState<Draft>(() => (stored ? draftOf(stored) : emptyDraft()));
-  const [problems, setProblems] = useState<Record<string, string>>({});
-  const [busy, setBusy] = useState(false);
-  const save = async () => {
-    setBusy(true);
-    try {
-      const body = changeOf(draft);
-      await (stored ? api.changeSurvey(stored.id, body) : api.addSurvey(body));
-      await refetchSurveys();
-      toast({ tone: "good", text: t("surveys.saved") });
-      go(LIST);
-    } catch (error) {
-      setProblems(problemsOf(error));
-      setBusy(false);
-    }
-  };
-  const change = (changed: Partial<Draft>) => setDraft((held) => ({ ...held, ...changed }));
-  return { draft, change, problems, busy, save };
 }
 
 function Words({ draft, change, problems }: Part) {
