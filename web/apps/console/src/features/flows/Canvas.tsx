@@ -18,6 +18,7 @@ import "@xyflow/react/dist/base.css";
 import { useCallback, useContext, useEffect, useMemo, useRef, useState, type DragEvent, type RefObject } from "react";
 import { AddMenu, type Asked } from "./AddMenu";
 import css from "./Canvas.module.css";
+import { overCard, overLine, placeCards } from "./cardPlaces";
 import { connect } from "./commands/connect";
 import { disconnect } from "./commands/disconnect";
 import { moveNodes } from "./commands/moveNodes";
@@ -27,6 +28,7 @@ import { Line, START_LINE, type LineEdge } from "./Line";
 import { NodeCard } from "./NodeCard";
 import { KIND_MIME } from "./Palette";
 import { ProblemsContext } from "./problems";
+import type { Rect } from "./routing";
 import { act, select, useBuilder, useGraph } from "./state";
 import { StartCard } from "./StartCard";
 import { edgeId, START } from "./types";
@@ -72,11 +74,15 @@ export function Canvas({ movable }: { movable: boolean }) {
         edges={edges}
         nodeTypes={NODES}
         edgeTypes={EDGES}
-        connectionLineType={ConnectionLineType.Bezier}
+        connectionLineType={ConnectionLineType.SmoothStep}
         onNodesChange={change}
         onEdgesChange={chooseEdges}
         onNodeDragStop={(_, __, dragged) => act((before) => moveNodes(before, places(dragged)))}
         onSelectionDragStop={(_, dragged) => act((before) => moveNodes(before, places(dragged)))}
+        onNodeMouseEnter={(_, { id }) => overCard(id)}
+        onNodeMouseLeave={() => overCard("")}
+        onEdgeMouseEnter={(_, { id }) => overLine(id)}
+        onEdgeMouseLeave={() => overLine("")}
         onConnect={connected}
         onConnectEnd={letGo}
         onReconnectStart={() => (reconnected.current = false)}
@@ -167,8 +173,14 @@ function useCards(said: Said) {
       select(chosen, useBuilder.getState().selection.edges);
     }
   }, []);
+  useEffect(() => placeCards(rectsOf(nodes)), [nodes]);
   return { nodes, change };
 }
+
+const rectsOf = (nodes: readonly Drawn[]): Rect[] =>
+  nodes.flatMap(({ position, measured }) =>
+    measured?.width && measured.height ? [{ ...position, width: measured.width, height: measured.height }] : [],
+  );
 
 function chooseEdges(changes: EdgeChange<LineEdge>[]): void {
   const { selection } = useBuilder.getState();

@@ -1,5 +1,6 @@
-import type { Graph } from "./types";
 import css from "./Gallery.module.css";
+import { ALONE, drawn, lanes, route } from "./routing";
+import { edgeId, type Graph } from "./types";
 
 const WIDTH = 200;
 const HEIGHT = 110;
@@ -14,17 +15,19 @@ export function Sketch({ graph }: { graph: Graph }) {
   const top = Math.min(0, ...ys) - MARGIN;
   const width = Math.max(WIDTH, ...xs.map((x) => x + CARD.width)) - left + MARGIN;
   const height = Math.max(HEIGHT, ...ys.map((y) => y + CARD.height)) - top + MARGIN;
+  const rects = graph.nodes.map(({ x, y }) => ({ x, y, ...CARD }));
+  const own = lanes(graph);
   const at = new Map(graph.nodes.map((node) => [node.id, node]));
   return (
     <svg className={css.sketch} viewBox={`${left} ${top} ${width} ${height}`} aria-hidden="true" preserveAspectRatio="xMidYMid meet">
-      {graph.edges.map(({ source, port, target }) => {
-        const from = at.get(source);
-        const to = at.get(target);
+      {graph.edges.map((edge) => {
+        const from = at.get(edge.source);
+        const to = at.get(edge.target);
         if (!from || !to) return null;
-        const x1 = from.x + CARD.width;
-        const y1 = from.y + CARD.height / 2;
-        const y2 = to.y + CARD.height / 2;
-        return <path key={`${source}|${port}`} d={`M${x1},${y1} C${x1 + 60},${y1} ${to.x - 60},${y2} ${to.x},${y2}`} />;
+        const id = edgeId(edge);
+        const begin = { x: from.x + CARD.width, y: from.y + CARD.height / 2 };
+        const way = route(begin, { x: to.x, y: to.y + CARD.height / 2 }, own.get(id) ?? ALONE, rects);
+        return <path key={id} d={drawn(way)} />;
       })}
       {graph.nodes.map((node) => (
         <rect key={node.id} x={node.x} y={node.y} width={CARD.width} height={CARD.height} rx={22} data-first={node.id === graph.start || undefined} />

@@ -2,6 +2,7 @@
 import type { LineEdge } from "./Line";
 import type { CardNode } from "./NodeCard";
 import type { StartNode } from "./StartCard";
+import { lanes } from "./routing";
 import { edgeId, nodeOf, START, type FlowNode, type Graph, type Selection } from "./types";
 
 export type Drawn = CardNode | StartNode;
@@ -49,10 +50,13 @@ export function startPlace(graph: Graph): { x: number; y: number } {
   return first ? { x: first.x - BESIDE, y: first.y } : { x: 0, y: 0 };
 }
 
+const START_HEIGHT = 90; // of its way out
+
 export function lines(graph: Graph, selection: Selection, movable: boolean, said: Said): LineEdge[] {
   const chosen = new Set(selection.edges);
   const names = new Map(graph.nodes.map((node) => [node.id, said.name(node)]));
   const begins = nodeOf(graph, graph.start) ? [{ source: START, port: "start", target: graph.start }] : [];
+  const own = lanes(graph, begins[0] && { ...begins[0], y: startPlace(graph).y + START_HEIGHT });
   return [...begins, ...graph.edges].map((edge) => {
     const id = edgeId(edge);
     const { source, target, port } = edge;
@@ -63,6 +67,7 @@ export function lines(graph: Graph, selection: Selection, movable: boolean, said
       target,
       sourceHandle: port,
       targetHandle: "in",
+      data: { lane: own.get(id) },
       selected: chosen.has(id),
       reconnectable: movable,
       ariaLabel: said.way(names.get(source) ?? said.start, names.get(target) ?? ""),

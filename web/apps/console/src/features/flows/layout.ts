@@ -7,15 +7,19 @@ export interface Size {
   height: number;
 }
 
+const MISHAPS = new Set(["error", "invalid", "no_answer", "4xx", "5xx"]);
+
 /** Where each node goes: the first stays where it is. size: of a node as it is drawn. */
 export function layout(graph: Graph, size: (id: string) => Size): Record<string, Point> {
   if (graph.nodes.length === 0) return {};
   const drawing = new Drawing();
-  drawing.setGraph({ rankdir: "LR", nodesep: 40, ranksep: 96 });
+  drawing.setGraph({ rankdir: "LR", nodesep: 48, ranksep: 112 });
   drawing.setDefaultEdgeLabel(() => ({}));
   for (const { id } of graph.nodes) drawing.setNode(id, { ...size(id) });
-  for (const { source, target } of graph.edges) {
-    if (source !== target && drawing.hasNode(source) && drawing.hasNode(target)) drawing.setEdge(source, target);
+  for (const { source, port, target } of graph.edges) {
+    if (source === target || !drawing.hasNode(source) || !drawing.hasNode(target)) continue;
+    const weight = MISHAPS.has(port) ? 1 : 3; // what goes well is to run straight
+    drawing.setEdge(source, target, { weight: Math.max(weight, drawing.edge(source, target)?.weight ?? 0) });
   }
   arrange(drawing);
   const corner = (id: string): Point => {
