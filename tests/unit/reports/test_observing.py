@@ -242,3 +242,20 @@ def test_rebuilding_begins_again_if_something_is_counted_meanwhile() -> None:
     rebuild(office.store, account_id=ACCOUNT, first=at, last=at, zone=office.zone)
     assert len(tries) == 2
     assert plain(office.store) == live
+
+
+def test_from_a_terminal_threads_are_caught_up_and_days_rebuilt() -> None:
+    from chalicelib.reports.__main__ import parser, run
+
+    office = month(11)
+    ids = [str(each.id) for each in office.scene.store.heads_by_key.values()]
+    asked = parser().parse_args(["catch-up", "--account-id", ACCOUNT])
+    assert run(office.ports, iter(ids), asked) == {"conversations": len(ids)}
+    live = plain(office.store)
+    office.store.counters.clear()
+    first, last = min(key[1] for key in live), max(key[1] for key in live)
+    asked = parser().parse_args(
+        ["rebuild", "--account-id", ACCOUNT, "--first", first, "--last", last]
+    )
+    assert run(office.ports, iter(()), asked)["readings"] > 0
+    assert plain(office.store) == live
