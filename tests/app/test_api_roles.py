@@ -13,6 +13,7 @@ ADMINISTRATORS = {
     "POST /agents",
     "PATCH /agents/{agent_id}",
     "POST /agents/{agent_id}/invite",
+    "DELETE /agents/{agent_id}/factor",
     "POST /queues",
     "PATCH /queues/{queue_id}",
     "DELETE /queues/{queue_id}",
@@ -24,6 +25,8 @@ ADMINISTRATORS = {
     "PATCH /channels/{channel_id}",
     "DELETE /channels/{channel_id}",
     "POST /channels/{channel_id}/connect",
+    "GET /channels/{channel_id}/shelf",
+    "POST /channels/{channel_id}/shelf/read-again",
     "POST /channels/{channel_id}/identity-key",
     "GET /invitations",
     "POST /invitations",
@@ -78,6 +81,8 @@ ROOM = "/team/rooms/{room_id}"
 
 EVERYBODY = {
     "POST /auth/password",
+    "GET /auth/factor",
+    *(f"POST /auth/factor{rest}" for rest in ("", "/secret", "/off")),
     *(f"{method} /me" for method in ("GET", "PATCH")),
     "POST /me/photo",
     "GET /callbacks",
@@ -134,7 +139,7 @@ EVERYBODY = {
 """Routes for everybody who is signed in; of his own things, or of what the team shares."""
 
 PUBLIC = ("/auth/sign-in", "/auth/refresh", "/auth/sign-out", "/auth/new-password", "/auth/forgot")
-NO_AGENTS = ("/hooks", "/widget", "/s/", "/v1/", *PUBLIC, "/auth/reset")
+NO_AGENTS = ("/hooks", "/flow-hooks", "/widget", "/s/", "/v1/", *PUBLIC, "/auth/reset")
 ROLES = ("owner", "administrator", "supervisor", "agent")
 
 

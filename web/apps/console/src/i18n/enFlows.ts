@@ -1,4 +1,5 @@
 import { enFlowFields } from "./enFlowFields";
+import { enFlowStarts } from "./enFlowStarts";
 
 export const enFlows = {
   list: {
@@ -189,10 +190,10 @@ export const enFlows = {
     keyword: "A contact writes one of these words.",
     button: "A contact presses one of these buttons.",
     invitation: "A visitor accepts an invitation on the website.",
-    webhook: "Another system calls.",
+    webhook: "Another system calls its address.",
     tag: "One of these tags is added to a conversation.",
     event: "Something happens to a conversation.",
-    schedule: "At a time of day.",
+    schedule: "At a time of the week, or once.",
   },
   event: {
     conversation_resolved: "Conversation resolved",
@@ -211,6 +212,7 @@ export const enFlows = {
     delete: "Delete the step",
   },
   field: enFlowFields,
+  starts: enFlowStarts,
   unit: { seconds: "seconds", minutes: "minutes", hours: "hours", days: "days" },
   messageKind: { text: "Text", image: "Image", audio: "Audio", video: "Video", file: "File", contact: "Contact" },
   answer: {

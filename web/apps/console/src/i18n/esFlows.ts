@@ -1,5 +1,6 @@
 import type { enFlows } from "./enFlows";
 import { esFlowFields } from "./esFlowFields";
+import { esFlowStarts } from "./esFlowStarts";
 
 export const esFlows: typeof enFlows = {
   list: {
@@ -190,10 +191,10 @@ export const esFlows: typeof enFlows = {
     keyword: "Un contacto escribe una de estas palabras.",
     button: "Un contacto pulsa uno de estos botones.",
     invitation: "Un visitante acepta una invitación en el sitio.",
-    webhook: "Otro sistema llama.",
+    webhook: "Otro sistema llama a su dirección.",
     tag: "Se añade una de estas etiquetas a una conversación.",
     event: "Algo le pasa a una conversación.",
-    schedule: "A una hora del día.",
+    schedule: "A una hora de la semana, o una vez.",
   },
   event: {
     conversation_resolved: "Conversación resuelta",
@@ -212,6 +213,7 @@ export const esFlows: typeof enFlows = {
     delete: "Borrar el paso",
   },
   field: esFlowFields,
+  starts: esFlowStarts,
   unit: { seconds: "segundos", minutes: "minutos", hours: "horas", days: "días" },
   messageKind: { text: "Texto", image: "Imagen", audio: "Audio", video: "Vídeo", file: "Archivo", contact: "Contacto" },
   answer: {

@@ -1,5 +1,6 @@
 import type { enFlows } from "./enFlows";
 import { ptBRFlowFields } from "./ptBRFlowFields";
+import { ptBRFlowStarts } from "./ptBRFlowStarts";
 
 export const ptBRFlows: typeof enFlows = {
   list: {
@@ -190,10 +191,10 @@ export const ptBRFlows: typeof enFlows = {
     keyword: "Um contato escreve uma destas palavras.",
     button: "Um contato aperta um destes botões.",
     invitation: "Um visitante aceita um convite no site.",
-    webhook: "Outro sistema chama.",
+    webhook: "Outro sistema chama o seu endereço.",
     tag: "Uma destas etiquetas é adicionada a uma conversa.",
     event: "Algo acontece com uma conversa.",
-    schedule: "Em uma hora do dia.",
+    schedule: "Em uma hora da semana, ou uma vez.",
   },
   event: {
     conversation_resolved: "Conversa resolvida",
@@ -212,6 +213,7 @@ export const ptBRFlows: typeof enFlows = {
     delete: "Apagar o passo",
   },
   field: ptBRFlowFields,
+  starts: ptBRFlowStarts,
   unit: { seconds: "segundos", minutes: "minutos", hours: "horas", days: "dias" },
   messageKind: { text: "Texto", image: "Imagem", audio: "Áudio", video: "Vídeo", file: "Arquivo", contact: "Contato" },
   answer: {

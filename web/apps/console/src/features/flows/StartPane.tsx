@@ -21,10 +21,6 @@ import { useWords } from "./words";
 
 type Form = Bound["form"];
 
-// Nothing rings these yet; a flow that came as a file may have them.
-const UNHEARD: readonly TriggerKind[] = ["webhook", "schedule"];
-const OFFERED = TRIGGERS.filter((kind) => !UNHEARD.includes(kind));
-
 /** What begins the flow, where it begins, and what belongs to it as a whole. */
 export function StartPane() {
   const { t } = useWords();
@@ -99,7 +95,7 @@ function Triggers({ form }: { form: Form }) {
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
-          {OFFERED.map((kind: TriggerKind) => (
+          {TRIGGERS.map((kind: TriggerKind) => (
             <Menu.Item key={kind} onClick={() => put([...triggers, { kind, channel_ids: [] }])}>
               {t(`trigger.${kind}`)}
             </Menu.Item>

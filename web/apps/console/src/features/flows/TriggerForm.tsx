@@ -1,4 +1,3 @@
-import { TextInput } from "@mantine/core";
 import { IconTrash } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import * as visits from "../../api/visits";
@@ -6,7 +5,9 @@ import { useWorkspace } from "../../app/workspace";
 import { ChipsField, SelectField, type Bound } from "./fields/basic";
 import field from "./fields/Field.module.css";
 import { ListedField } from "./fields/ListedField";
-import type { Data, FlowTrigger, Moments } from "./types";
+import { ScheduleFields } from "./ScheduleFields";
+import type { Data, FlowTrigger } from "./types";
+import { WebhookFields } from "./WebhookFields";
 import { useWords } from "./words";
 
 interface Props {
@@ -76,27 +77,14 @@ function Own({ form, kind }: { form: Form; kind: FlowTrigger["kind"] }) {
     case "event":
       return <EventField form={form} />;
     case "schedule":
-      return <MomentsField form={form} />;
+      return <ScheduleFields form={form} />;
     case "invitation":
       return <InvitationsField form={form} />;
     case "webhook":
-      return <WebhookField form={form} />;
+      return <WebhookFields form={form} />;
     default:
       return null;
   }
-}
-
-function WebhookField({ form }: { form: Form }) {
-  const { t } = useWords();
-  return (
-    <TextInput
-      label={t("field.webhook_id")}
-      value={String(form.data.webhook_id ?? "")}
-      maxLength={64}
-      error={form.errorOf("webhook_id")}
-      onChange={(event) => form.change({ webhook_id: event.currentTarget.value.replace(/[^A-Za-z0-9_-]/g, "") }, "webhook_id")}
-    />
-  );
 }
 
 const EVENTS = ["conversation.resolved", "conversation.reopened", "conversation.queued", "conversation.assigned", "conversation.transferred"];
@@ -123,32 +111,5 @@ function InvitationsField({ form }: { form: Form }) {
       choices={data.map(({ id, name }) => ({ value: id, label: name }))}
       none={t("field.noInvitations")}
     />
-  );
-}
-
-const DAYS = [0, 1, 2, 3, 4, 5, 6];
-const MONDAY = Date.UTC(2024, 0, 1);
-
-function MomentsField({ form }: { form: Form }) {
-  const { t, i18n } = useWords();
-  const moments = { days: [], at: "09:00", zone: "", ...(form.data.moments as Partial<Moments> | undefined) } as Moments;
-  const put = (change: Partial<Moments>) => form.change({ moments: { ...moments, ...change } }, "moments");
-  const day = new Intl.DateTimeFormat(i18n.language, { weekday: "short", timeZone: "UTC" });
-  const days: Form = {
-    data: { days: moments.days.map(String) },
-    change: (change) => put({ days: (change.days as string[]).map(Number).sort() }),
-    errorOf: () => undefined,
-  };
-  return (
-    <>
-      <TextInput type="time" label={t("field.at")} value={moments.at} onChange={(event) => put({ at: event.currentTarget.value || "09:00" })} />
-      <ChipsField
-        form={days}
-        name="days"
-        hint={t("field.everyDay")}
-        choices={DAYS.map((value) => ({ value: String(value), label: day.format(MONDAY + value * 86_400_000) }))}
-        none=""
-      />
-    </>
   );
 }

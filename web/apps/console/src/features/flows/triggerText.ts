@@ -21,7 +21,7 @@ function detail(trigger: FlowTrigger, { tags = [] }: Names): string {
     case "event":
       return trigger.event ?? "";
     case "schedule":
-      return trigger.moments?.at ?? "";
+      return [trigger.moments?.date, trigger.moments?.at].filter(Boolean).join(" ");
     default:
       return "";
   }

@@ -23,6 +23,14 @@ export interface Moments {
   readonly days: readonly number[]; // 0 = Monday; none = every day
   readonly at: string; // HH:MM
   readonly zone: string; // "" = the account's
+  readonly date?: string; // YYYY-MM-DD: once; "" = every week
+}
+
+/** The conversations in which a schedule starts. */
+export interface Whom {
+  readonly status?: "open" | "resolved";
+  readonly queue_ids?: readonly string[]; // none = any
+  readonly quiet_hours?: number;
 }
 
 export const TRIGGERS = [
@@ -49,6 +57,7 @@ export interface FlowTrigger {
   readonly tag_ids?: readonly string[];
   readonly event?: string;
   readonly moments?: Moments;
+  readonly whom?: Whom;
 }
 
 export interface FlowVariable {

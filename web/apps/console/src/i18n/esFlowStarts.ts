@@ -1,0 +1,26 @@
+import type { enFlowStarts } from "./enFlowStarts";
+
+export const esFlowStarts: typeof enFlowStarts = {
+  makeAddress: "Crear una dirección",
+  address: "Dirección",
+  noAddress: "No se pudo cargar la dirección.",
+  secret: "Es secreta: quien la tenga puede iniciar este flujo. Responde cuando el flujo está publicado.",
+  example: "Qué enviar",
+  exampleHint: "A quién por id, teléfono o email. Lo que traen los valores es {{sample}} en los textos. La misma Idempotency-Key lo inicia una sola vez.",
+  renew: "Otra dirección, la anterior deja de servir",
+  often: "Cada cuánto",
+  weekly: "Cada semana",
+  once: "Una vez",
+  date: "El día",
+  zone: "Zona horaria",
+  zoneHint: "Vacía: la de la cuenta.",
+  whom: "En qué conversaciones",
+  whomHint: "Las que no tiene ningún agente ni bot y cuyo canal admite mensajes ahora. Se miran 2.000 como máximo, las más recientes primero.",
+  status: "Estado",
+  statuses: { open: "Abiertas", resolved: "Resueltas hace poco" },
+  quiet: "Nada escrito desde hace tantas horas",
+  queues: "Colas",
+  anyQueue: "Ninguna elegida: cualquier cola.",
+  tags: "Con una de estas etiquetas",
+  anyTag: "Ninguna elegida: con cualquiera o sin ellas.",
+};

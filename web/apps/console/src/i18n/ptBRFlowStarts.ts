@@ -1,0 +1,26 @@
+import type { enFlowStarts } from "./enFlowStarts";
+
+export const ptBRFlowStarts: typeof enFlowStarts = {
+  makeAddress: "Criar um endereço",
+  address: "Endereço",
+  noAddress: "Não foi possível carregar o endereço.",
+  secret: "É secreto: quem o tiver pode iniciar este fluxo. Ele responde quando o fluxo está publicado.",
+  example: "O que enviar",
+  exampleHint: "Quem, por id, telefone ou e-mail. O que os valores trazem é {{sample}} nos textos. A mesma Idempotency-Key o inicia uma só vez.",
+  renew: "Outro endereço, o anterior deixa de valer",
+  often: "Com que frequência",
+  weekly: "Toda semana",
+  once: "Uma vez",
+  date: "No dia",
+  zone: "Fuso horário",
+  zoneHint: "Vazio: o da conta.",
+  whom: "Em quais conversas",
+  whomHint: "As que nenhum agente nem bot tem e cujo canal aceita mensagens agora. São vistas no máximo 2.000, as mais recentes primeiro.",
+  status: "Status",
+  statuses: { open: "Abertas", resolved: "Resolvidas há pouco" },
+  quiet: "Nada escrito há tantas horas",
+  queues: "Filas",
+  anyQueue: "Nenhuma escolhida: qualquer fila.",
+  tags: "Com uma destas etiquetas",
+  anyTag: "Nenhuma escolhida: quaisquer que sejam.",
+};
