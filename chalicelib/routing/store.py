@@ -45,7 +45,7 @@ class _WaitingItem(MainItem):
 
 
 def _loads(account_id: str) -> str:
-    return f"A#{account_id}#L"
+    return f"A#{account_id}#loads"
 
 
 def _list(account_id: str, queue_id: str) -> str:

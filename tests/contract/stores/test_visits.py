@@ -14,6 +14,7 @@ from chalicelib.invitations.model import Condition, Invitation
 from chalicelib.invitations.store import DynamoInvitationStore
 from chalicelib.replies.model import QuickResponse
 from chalicelib.replies.store import DynamoReplyStore
+from chalicelib.routing.store import DynamoRouteStore
 from chalicelib.shared import aws, notices
 from chalicelib.shared.ids import AccountId, ChannelId, ContactId
 from chalicelib.shared.table import find_raw
@@ -224,6 +225,17 @@ def test_callbacks_and_quick_responses_do_not_meet(main_table: str) -> None:
     replies.add(QuickResponse("r1", AccountId("acc"), owner_id="", name="Hi", code="hi", text="Hi"))
     assert [each.id for each in callbacks.all("acc", "", 9).callbacks] == ["k1"]
     assert [each.id for each in replies.catalogue("acc", "")] == ["r1"]
+
+
+@pytest.mark.feature("1.8")
+@pytest.mark.feature("4.2")
+def test_callbacks_and_what_agents_have_do_not_meet(main_table: str) -> None:
+    callbacks, routes = DynamoCallbackStore(), DynamoRouteStore()
+    callbacks.save(CALLBACK)
+    routes.start("acc", "ana", {"c1": NOON})
+    assert [each.id for each in callbacks.all("acc", "", 9).callbacks] == ["k1"]
+    loads = routes.loads("acc")
+    assert (list(loads.agents), list(loads.turns)) == (["ana"], [])
 
 
 @pytest.mark.feature("1.8")
