@@ -136,6 +136,14 @@ def activate(p: AccountPorts, *, actor: Agent, agent_id: str) -> Agent:
     )
 
 
+def drop_factor(p: AccountPorts, *, actor: Agent, agent_id: str) -> None:
+    """For one who lost his phone: he signs in by his password alone, and may set it up anew. Raises
+    Forbidden (an owner's, for others than owners) or NotFound."""
+    target = p.store.agent(actor.account_id, agent_id)
+    people_rules.check_factor(actor, target)
+    p.users.drop_factor(target.email)
+
+
 def sign_out_everywhere(p: AccountPorts, *, agent: Agent) -> None:
     """Every token that this person holds is refused from now on; his sockets close."""
     now = p.clock()

@@ -36,6 +36,15 @@ def check_deactivate(actor: Agent, target: Agent, agents: Sequence[Agent]) -> No
         _another_owner(target, agents)
 
 
+def check_factor(actor: Agent, target: Agent) -> None:
+    """Taking away a second factor. One's own goes with one's own password and a code."""
+    _administers(actor)
+    if target.id == actor.id:
+        raise Conflict("turn off your own in your profile")
+    if target.role is Role.OWNER and actor.role is not Role.OWNER:
+        raise Forbidden("only an owner may do this to an owner")
+
+
 def check_heir(target: Agent, heir: Agent | None) -> None:
     """Who is to get the conversations. Raises InvalidInput (give_to)."""
     if heir is None or not heir.active or heir.id == target.id:

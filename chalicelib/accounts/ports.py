@@ -105,6 +105,9 @@ class UserDirectory(Protocol):
     def shut_out(self, email: str) -> None:
         """No sign-in any more; what he was given is revoked. Harmless if it is so already."""
 
+    def drop_factor(self, email: str) -> None:
+        """His sign-in asks for no second factor, until he sets one up again. Repeatable."""
+
     def let_in(self, email: str) -> None:
         """Undo `shut_out`."""
 

@@ -69,6 +69,7 @@ def account_view(account: Account) -> dict[str, Any]:
         "language": account.language,
         "time_zone": account.time_zone,
         "started": list(account.started),
+        "watched": bool(account.watched),
     }
 
 

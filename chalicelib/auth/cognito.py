@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from chalicelib.accounts.ports import Invited, User
 from chalicelib.auth.model import SignInStep, Tokens
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 WRONG = "The e-mail or the password is wrong."
 
+FACTOR: Final = "SOFTWARE_TOKEN_MFA"
 STEPS: Mapping[str, tuple[str, str]] = {
     "NEW_PASSWORD_REQUIRED": (
         "new_password_required",
@@ -30,7 +31,7 @@ STEPS: Mapping[str, tuple[str, str]] = {
     ),
     "SOFTWARE_TOKEN_MFA": (
         "second_factor_required",
-        "This account asks for a code from an authenticator app, which this page cannot take yet.",
+        "Type the code that your authenticator app shows.",
     ),
 }
 _OTHER_STEP = ("sign_in_step", "The user pool asks for a step that this page cannot take.")
@@ -46,6 +47,9 @@ _REFUSED = frozenset(
         "UnauthorizedException",
         "UnsupportedTokenTypeException",
     }
+)
+_WRONG_CODE = frozenset(
+    {"CodeMismatchException", "ExpiredCodeException", "EnableSoftwareTokenMFAException"}
 )
 _BUSY = frozenset({"TooManyRequestsException", "LimitExceededException"})
 
@@ -70,7 +74,7 @@ def _told(refused: AppError) -> Iterator[None]:
         if code == "InvalidPasswordException":
             # The pool says which of its rules the password breaks.
             raise InvalidInput(error.response["Error"]["Message"], field="new_password") from None
-        if code in ("CodeMismatchException", "ExpiredCodeException"):
+        if code in _WRONG_CODE:
             raise InvalidInput("This code is wrong or too old.", field="code") from None
         raise
 
@@ -82,20 +86,72 @@ class CognitoSignIn:
     client: Callable[[], CognitoIdentityProviderClient]
     client_id: str
 
-    def sign_in(self, email: str, password: str) -> Tokens:
-        """Raises Unauthenticated (always in the same words), SignInStep, TooManyRequests."""
+    def sign_in(self, email: str, password: str, code: str = "") -> Tokens:
+        """code: of the second factor, '' if none was asked for yet. Raises Unauthenticated (always
+        in the same words), SignInStep, InvalidInput (code), TooManyRequests."""
         with _told(Unauthenticated(WRONG)):
             answer = self.client().initiate_auth(
                 ClientId=self.client_id,
                 AuthFlow="USER_PASSWORD_AUTH",
                 AuthParameters={"USERNAME": email, "PASSWORD": password},
             )
+        if answer.get("ChallengeName") == FACTOR and code:
+            return self._answered(answer, email, code)
         if answer.get("ChallengeName"):
-            code, words = STEPS.get(answer["ChallengeName"], _OTHER_STEP)
+            named, words = STEPS.get(answer["ChallengeName"], _OTHER_STEP)
             step = SignInStep(words)
-            step.code = code
+            step.code = named
             raise step
         return _tokens(answer["AuthenticationResult"])
+
+    def _answered(self, challenge: Mapping[str, Any], email: str, code: str) -> Tokens:
+        asked = challenge.get("ChallengeParameters") or {}
+        with _told(InvalidInput("This code is wrong or too old.", field="code")):
+            settled = self.client().respond_to_auth_challenge(
+                ClientId=self.client_id,
+                ChallengeName=FACTOR,
+                Session=challenge["Session"],
+                ChallengeResponses={
+                    "USERNAME": asked.get("USER_ID_FOR_SRP", email),
+                    "SOFTWARE_TOKEN_MFA_CODE": code,
+                },
+            )
+        return _tokens(settled["AuthenticationResult"])
+
+    # The second factor -------------------------------------------------------------------------
+
+    def has_factor(self, refresh_token: str) -> bool:
+        """Raises Unauthenticated without a session."""
+        access = self.refresh(refresh_token).access_token
+        with _told(Unauthenticated("sign in again")):
+            user = self.client().get_user(AccessToken=access)
+        return FACTOR in user.get("UserMFASettingList", [])
+
+    def new_factor(self, refresh_token: str) -> str:
+        """A secret for an authenticator app, in base 32. In force once `confirm_factor` has proved
+        that the app has it. Raises Unauthenticated."""
+        access = self.refresh(refresh_token).access_token
+        with _told(Unauthenticated("sign in again")):
+            return self.client().associate_software_token(AccessToken=access)["SecretCode"]
+
+    def confirm_factor(self, refresh_token: str, code: str) -> None:
+        """From now on a sign-in asks for a code. Raises Unauthenticated, InvalidInput (code)."""
+        access = self.refresh(refresh_token).access_token
+        with _told(InvalidInput("This code is wrong or too old.", field="code")):
+            self.client().verify_software_token(AccessToken=access, UserCode=code)
+        with _told(Unauthenticated("sign in again")):
+            self.client().set_user_mfa_preference(
+                AccessToken=access, SoftwareTokenMfaSettings={"Enabled": True, "PreferredMfa": True}
+            )
+
+    def drop_factor(self, email: str, password: str, code: str) -> None:
+        """Whoever holds an unlocked screen alone cannot. Raises as `sign_in` does."""
+        tokens = self.sign_in(email, password, code)
+        with _told(Unauthenticated("sign in again")):
+            self.client().set_user_mfa_preference(
+                AccessToken=tokens.access_token,
+                SoftwareTokenMfaSettings={"Enabled": False, "PreferredMfa": False},
+            )
 
     def new_password(self, email: str, temporary: str, password: str) -> Tokens:
         """The first sign-in of one who was invited: his temporary password for one of his own.
@@ -250,6 +306,14 @@ class CognitoUsers:
         with suppress(self.client().exceptions.UserNotFoundException):
             self.client().admin_user_global_sign_out(UserPoolId=self.pool_id, Username=email)
             self.client().admin_disable_user(UserPoolId=self.pool_id, Username=email)
+
+    def drop_factor(self, email: str) -> None:
+        with suppress(self.client().exceptions.UserNotFoundException):
+            self.client().admin_set_user_mfa_preference(
+                UserPoolId=self.pool_id,
+                Username=email,
+                SoftwareTokenMfaSettings={"Enabled": False, "PreferredMfa": False},
+            )
 
     def let_in(self, email: str) -> None:
         with suppress(self.client().exceptions.UserNotFoundException):

@@ -68,6 +68,17 @@ def invite_again(call: AgentCall, agent_id: str) -> Answer:
     return _invitation(agent, temporary)
 
 
+@routes.agent("DELETE", "/agents/{agent_id}/factor")
+def drop_factor(call: AgentCall, agent_id: str) -> Answer:
+    """For one who lost his phone."""
+    from chalicelib import wiring
+    from chalicelib.accounts import people, service
+
+    service.require_administrator(call.agent)
+    people.drop_factor(wiring.account_ports(), actor=call.agent, agent_id=checked_id(agent_id))
+    return None
+
+
 def _invitation(agent: Agent, temporary: str) -> Answer:
     """`Invitation`."""
     from chalicelib.accounts.view import agent_view

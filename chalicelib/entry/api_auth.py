@@ -25,8 +25,10 @@ def sign_in(call: Call) -> Answer:
     from chalicelib import wiring
     from chalicelib.wire.console import SignInRequest
 
+    _slowly(call)
     asked = call.body(SignInRequest)
-    tokens = wiring.sign_in_pool().sign_in(asked.email.strip().lower(), asked.password)
+    code = asked.code.replace(" ", "")
+    tokens = wiring.sign_in_pool().sign_in(asked.email.strip().lower(), asked.password, code)
     return _signed_in(call, tokens)
 
 
@@ -36,6 +38,7 @@ def new_password(call: Call) -> Answer:
     from chalicelib import wiring
     from chalicelib.wire.people import NewPasswordRequest
 
+    _slowly(call)
     asked = call.body(NewPasswordRequest)
     tokens = wiring.sign_in_pool().new_password(
         asked.email.strip().lower(), asked.password, asked.new_password
@@ -49,6 +52,7 @@ def forgot(call: Call) -> Answer:
     from chalicelib import wiring
     from chalicelib.wire.people import ForgotPasswordRequest
 
+    _slowly(call)
     wiring.sign_in_pool().forgot(call.body(ForgotPasswordRequest).email.strip().lower())
     return None
 
@@ -58,6 +62,7 @@ def reset(call: Call) -> Answer:
     from chalicelib import wiring
     from chalicelib.wire.people import ResetPasswordRequest
 
+    _slowly(call)
     asked = call.body(ResetPasswordRequest)
     wiring.sign_in_pool().reset(asked.email.strip().lower(), asked.code.strip(), asked.new_password)
     return None
@@ -84,6 +89,51 @@ def sign_out_everywhere(call: AgentCall) -> Answer:
     return Reply(headers={"Set-Cookie": _cookie("", 0)})
 
 
+@routes.agent("GET", "/auth/factor")
+def factor(call: AgentCall) -> Answer:
+    """`FactorState`."""
+    from chalicelib import wiring
+
+    return {"on": wiring.sign_in_pool().has_factor(_kept(call))}
+
+
+@routes.agent("POST", "/auth/factor/secret")
+def new_factor(call: AgentCall) -> Answer:
+    """`NewFactor`: nothing is asked for before it is confirmed."""
+    from urllib.parse import quote, urlencode
+
+    from chalicelib import wiring
+
+    secret = wiring.sign_in_pool().new_factor(_kept(call))
+    # https://github.com/google/google-authenticator/wiki/Key-Uri-Format
+    label = quote(f"Tertulia:{call.agent.email}")
+    query = urlencode({"secret": secret, "issuer": "Tertulia"})
+    return {"secret": secret, "uri": f"otpauth://totp/{label}?{query}"}
+
+
+@routes.agent("POST", "/auth/factor")
+def confirm_factor(call: AgentCall) -> Answer:
+    from chalicelib import wiring
+    from chalicelib.wire.people import FactorProof
+
+    code = call.body(FactorProof).code.replace(" ", "")
+    wiring.sign_in_pool().confirm_factor(_kept(call), code)
+    return None
+
+
+@routes.agent("POST", "/auth/factor/off")
+def drop_factor(call: AgentCall) -> Answer:
+    """With the password and a code: an unlocked screen does not suffice."""
+    from chalicelib import wiring
+    from chalicelib.wire.people import FactorEnd
+
+    _slowly(call)
+    asked = call.body(FactorEnd)
+    code = asked.code.replace(" ", "")
+    wiring.sign_in_pool().drop_factor(call.agent.email, asked.password, code)
+    return None
+
+
 @routes.public("POST", "/auth/refresh")
 def refresh(call: Call) -> Answer:
     from chalicelib import wiring
@@ -101,6 +151,13 @@ def sign_out(call: Call) -> Answer:
     if kept:
         wiring.sign_in_pool().sign_out(kept)
     return Reply(headers={"Set-Cookie": _cookie("", 0)})
+
+
+def _slowly(call: Call) -> None:
+    """Raises SlowDown for an address that tries too much; the user pool counts by person."""
+    from chalicelib.entry._limits import admit_address
+
+    admit_address("sign_in", call, "sign-in")
 
 
 def _kept(call: Call) -> str:

@@ -34,6 +34,7 @@ RULES = {
     "contact": Rule(most=30, free=10),
     "flow_hook": Rule(most=600, free=60),  # a flow
     "ticket": Rule(most=30, free=10),
+    "sign_in": Rule(most=120, free=30),  # an address; the user pool locks single people itself
     "rating": Rule(most=20, free=8),
     "flow_call": Rule(most=20, free=5),  # an account: its authors try out what a flow asks
     "transcript": Rule(most=4, seconds=60 * 60, free=1),

@@ -26,8 +26,11 @@ TagIds = Annotated[list[Annotated[str, Field(max_length=40)]], Field(max_length=
 
 
 class SignInRequest(Wire):
+    """code: of an authenticator app, once it was asked for (403 `second_factor_required`)."""
+
     email: Annotated[str, Field(min_length=3, max_length=254)]
     password: Annotated[str, Field(min_length=1, max_length=256)]
+    code: Annotated[str, Field(max_length=12)] = ""
 
 
 class Session(Wire):
@@ -104,13 +107,15 @@ class ChannelChange(Wire):
 
 
 class AccountView(Wire):
-    """started: what of the first steps was seen done, and "hidden"."""
+    """started: what of the first steps was seen done, and "hidden". watched: some other system
+    listens to what happens here."""
 
     id: str
     name: str
     language: str = "en"
     time_zone: str = "UTC"
     started: list[str] = Field(default_factory=list)
+    watched: bool = False
 
 
 class Bootstrap(Wire):

@@ -43,6 +43,33 @@ class PasswordChange(Wire):
     new_password: Password
 
 
+Code = Annotated[str, Field(min_length=6, max_length=12, pattern=r"^[0-9 ]+$")]
+
+
+class FactorState(Wire):
+    """on: a sign-in asks for a code from an authenticator app."""
+
+    on: bool
+
+
+class NewFactor(Wire):
+    """secret: base 32, to be typed. uri: the same for an app that reads it from a picture."""
+
+    secret: str
+    uri: str
+
+
+class FactorProof(Wire):
+    """code: that the app shows now."""
+
+    code: Code
+
+
+class FactorEnd(Wire):
+    password: Password
+    code: Code
+
+
 class InviteRequest(Wire):
     """name: '' takes it from the address."""
 

@@ -163,3 +163,77 @@ def test_ids_that_somebody_wrote_into_his_profile_open_nothing(api: Api, acme: A
 )
 def test_a_bad_form_names_the_field(api: Api, body: dict[str, Any], field: str) -> None:
     assert api.post("/auth/sign-in", body).problem() == (422, "invalid_input", field)
+
+
+# The second factor -------------------------------------------------------------------------------
+
+
+@pytest.mark.feature("11")
+def test_a_second_factor_is_asked_for_once_it_is_set_up_and_not_before(
+    api: Api, acme: Account
+) -> None:
+    """The codes themselves are tried in tests/e2e: this user pool takes any."""
+    credentials = {"email": OWNER, "password": PASSWORD}
+    cookie = cookie_of(api.post("/auth/sign-in", credentials))
+    owner = acme.owner
+
+    def call(method: str, path: str, body: Any = None) -> Answer:
+        return owner.call(method, path, body, headers={"Cookie": cookie})
+
+    assert call("GET", "/auth/factor").ok() == {"on": False}
+    made = call("POST", "/auth/factor/secret").ok()
+    assert made["uri"].startswith("otpauth://totp/Tertulia%3Aowner%40acme.example?secret=")
+    assert api.post("/auth/sign-in", credentials).status == 200  # nothing is asked for before
+    refused = call("POST", "/auth/factor", {"code": "abcdef"})
+    assert refused.problem() == (422, "invalid_input", "code")
+    assert call("POST", "/auth/factor", {"code": "123 456"}).status == 204
+    assert call("GET", "/auth/factor").ok() == {"on": True}
+    asked = api.post("/auth/sign-in", credentials)
+    assert asked.problem() == (403, "second_factor_required", "")
+    assert "set-cookie" not in asked.headers
+    assert api.post("/auth/sign-in", credentials | {"code": "123456"}).status == 200
+    wrong = call("POST", "/auth/factor/off", {"password": "not-mine-9", "code": "123456"})
+    assert wrong.problem() == (401, "unauthenticated", "")
+    assert call("POST", "/auth/factor/off", {"password": PASSWORD, "code": "123456"}).status == 204
+    assert api.post("/auth/sign-in", credentials).status == 200
+    told = [each["action"] for each in owner.get("/audit?action=sign_in").ok()["entries"]]
+    assert "sign_in.factor_on" in told
+    assert "sign_in.factor_off" in told
+
+
+@pytest.mark.feature("11")
+def test_an_administrator_resets_the_second_factor_of_others_but_not_of_an_owner(
+    api: Api, acme: Account
+) -> None:
+    path = f"/agents/{acme.agent_id}/factor"
+    assert acme.owner.call("DELETE", path).status == 204
+    assert acme.owner.call("DELETE", path).status == 204
+    own = acme.owner.call("DELETE", f"/agents/{acme.owner_id}/factor")
+    assert own.problem()[:2] == (409, "conflict")
+    acme.owner.patch(f"/agents/{acme.agent_id}", {"role": "administrator"}).ok()
+    from chalicelib import wiring
+
+    wiring.account_ports().agents.forget(f"{acme.id}#{acme.agent_id}")
+    refused = acme.agent.call("DELETE", f"/agents/{acme.owner_id}/factor")
+    assert refused.problem()[:2] == (403, "forbidden")
+
+
+@pytest.mark.feature("11")
+def test_who_tries_passwords_too_quickly_waits(
+    api: Api, acme: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from chalicelib.visitors import limits
+
+    monkeypatch.setitem(limits.RULES, "sign_in", limits.Rule(most=3, free=1))
+    wrong = {"email": OWNER, "password": "wrong-horse-9"}
+    told = [api.post("/auth/sign-in", wrong) for _ in range(5)]
+    assert [answer.status for answer in told] == [401, 401, 401, 429, 429]
+    assert int(told[-1].headers["retry-after"]) > 0
+
+
+def test_the_audit_log_s_table_names_no_route_that_is_not_there() -> None:
+    from app import app
+    from chalicelib.entry._audit import ACTIONS
+
+    there = {f"{method} {path}" for path, methods in app.routes.items() for method in methods}
+    assert set(ACTIONS) <= there

@@ -150,13 +150,14 @@ class MirrorBox:
 
 class MemoryUsers:
     """A `UserDirectory`. passwords: by e-mail. invited: to whom the pool wrote. out: who may
-    not come in."""
+    not come in. factors: whose sign-in asks for a second one."""
 
     def __init__(self) -> None:
         self.users: dict[str, User] = {}
         self.passwords: dict[str, str] = {}
         self.invited: list[str] = []
         self.out: set[str] = set()
+        self.factors: set[str] = set()
 
     def find(self, email: str) -> User | None:
         user = self.users.get(email)
@@ -181,6 +182,9 @@ class MemoryUsers:
 
     def shut_out(self, email: str) -> None:
         self.out.add(email)
+
+    def drop_factor(self, email: str) -> None:
+        self.factors.discard(email)
 
     def let_in(self, email: str) -> None:
         self.out.discard(email)

@@ -19,7 +19,8 @@ export class Unreachable extends Error {}
 
 export interface Client {
   request<T>(method: string, path: string, body?: unknown): Promise<T>;
-  signIn(email: string, password: string): Promise<void>;
+  /** code: of an authenticator app, once it was asked for. */
+  signIn(email: string, password: string, code?: string): Promise<void>;
   /** The first sign-in: a temporary password for one of one's own. */
   firstSignIn(email: string, temporary: string, password: string): Promise<void>;
   /** true: signed in by the cookie; false: there is none that counts. Throws Unreachable. */
@@ -51,9 +52,9 @@ class ApiClient implements Client {
     return read<T>(response);
   };
 
-  readonly signIn = async (email: string, password: string): Promise<void> => {
+  readonly signIn = async (email: string, password: string, code = ""): Promise<void> => {
     this.token = "";
-    this.accept(await read<Session>(await this.call("POST", "/auth/sign-in", { email, password })));
+    this.accept(await read<Session>(await this.call("POST", "/auth/sign-in", { email, password, code })));
   };
 
   readonly firstSignIn = async (email: string, temporary: string, password: string): Promise<void> => {

@@ -4,9 +4,11 @@ import type {
   AccountView,
   AgentChange,
   AgentView,
+  FactorState,
   IdentityKey,
   Invitation,
   InviteRequest,
+  NewFactor,
   QueueChange,
   QueueRequest,
   QueueView,
@@ -47,6 +49,17 @@ export const changePassword = (password: string, fresh: string) =>
   request<void>("POST", "/auth/password", { password, new_password: fresh });
 
 export const signOutEverywhere = () => request<void>("POST", "/auth/sign-out-everywhere");
+
+export const factor = () => request<FactorState>("GET", "/auth/factor");
+
+export const newFactor = () => request<NewFactor>("POST", "/auth/factor/secret");
+
+export const confirmFactor = (code: string) => request<void>("POST", "/auth/factor", { code });
+
+export const dropFactor = (password: string, code: string) =>
+  request<void>("POST", "/auth/factor/off", { password, code });
+
+export const resetFactor = (agent: string) => request<void>("DELETE", `/agents/${id(agent)}/factor`);
 
 export const forgot = (email: string) => request<void>("POST", "/auth/forgot", { email });
 

@@ -3,7 +3,8 @@ import type { MessageView } from "./common";
 import type { QueueRules } from "./routing";
 
 /**
- * started: what of the first steps was seen done, and "hidden".
+ * started: what of the first steps was seen done, and "hidden". watched: some other system
+ * listens to what happens here.
  */
 export interface AccountView {
   id: string;
@@ -11,6 +12,7 @@ export interface AccountView {
   name: string;
   started?: string[];
   time_zone?: string;
+  watched?: boolean;
 }
 /**
  * photo: a media key. active: False once sent away; his name stays on what he did. invited: he
@@ -291,7 +293,11 @@ export interface Session {
   access_token: string;
   expires_in: number;
 }
+/**
+ * code: of an authenticator app, once it was asked for (403 `second_factor_required`).
+ */
 export interface SignInRequest {
+  code?: string;
   email: string;
   password: string;
 }

@@ -39,7 +39,7 @@ export interface JobView {
   has_file?: boolean;
   has_report?: boolean;
   id: string;
-  kind: "import" | "export" | "merge" | "erase" | "retain" | "take_out";
+  kind: "import" | "export" | "merge" | "erase" | "retain" | "take_out" | "read_again";
   samples?: {
     [k: string]: string;
   }[];

@@ -24,6 +24,22 @@ export interface AgentChange {
     [k: string]: number;
   } | null;
 }
+export interface FactorEnd {
+  code: string;
+  password: string;
+}
+/**
+ * code: that the app shows now.
+ */
+export interface FactorProof {
+  code: string;
+}
+/**
+ * on: a sign-in asks for a code from an authenticator app.
+ */
+export interface FactorState {
+  on: boolean;
+}
 export interface ForgotPasswordRequest {
   email: string;
 }
@@ -47,6 +63,13 @@ export interface InviteRequest {
   email: string;
   name?: string;
   role?: "owner" | "administrator" | "supervisor" | "agent";
+}
+/**
+ * secret: base 32, to be typed. uri: the same for an app that reads it from a picture.
+ */
+export interface NewFactor {
+  secret: string;
+  uri: string;
 }
 /**
  * The first sign-in with a temporary password, exchanged for one's own.

@@ -1,5 +1,5 @@
 import { Menu, NativeSelect } from "@mantine/core";
-import { IconDots, IconMailForward, IconStar, IconUserCheck, IconUserOff, IconUserShield } from "@tabler/icons-react";
+import { IconDots, IconKeyOff, IconMailForward, IconStar, IconUserCheck, IconUserOff, IconUserShield } from "@tabler/icons-react";
 import type { AgentChange, AgentView, Invitation } from "@tertulia/protocol";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -23,7 +23,7 @@ export function AgentMenu({ agent, invited }: Props) {
   const { t } = useTranslation();
   const { me } = useWorkspace();
   const words = useTranslation(NS).t;
-  const [asking, setAsking] = useState<"" | "role" | "away" | "skills">("");
+  const [asking, setAsking] = useState<"" | "role" | "away" | "skills" | "factor">("");
   const change = useChange(agent);
   const close = () => setAsking("");
   const again = () =>
@@ -57,6 +57,11 @@ export function AgentMenu({ agent, invited }: Props) {
               {words("agentAction")}
             </Menu.Item>
           )}
+          {!away && agent.id !== me.id && (
+            <Menu.Item leftSection={<IconKeyOff size={16} />} onClick={() => setAsking("factor")}>
+              {t("account.factor.reset")}
+            </Menu.Item>
+          )}
           {away ? (
             <Menu.Item leftSection={<IconUserCheck size={16} />} onClick={back}>
               {t("account.activate")}
@@ -74,6 +79,19 @@ export function AgentMenu({ agent, invited }: Props) {
         </Menu.Dropdown>
       </Menu>
       {asking === "role" && <RoleDialog agent={agent} change={change} close={close} />}
+      {asking === "factor" && (
+        <Confirm
+          title={t("account.factor.resetAsk", { name: agent.name })}
+          text={t("account.factor.resetText", { name: agent.name })}
+          yes={t("account.factor.reset")}
+          run={() =>
+            people
+              .resetFactor(agent.id)
+              .then(() => toast({ tone: "good", text: t("account.factor.resetDone", { name: agent.name }) }))
+          }
+          close={close}
+        />
+      )}
       {asking === "skills" && <SkillsDialog agent={agent} close={close} />}
       {asking === "away" && <AwayDialog agent={agent} change={change} close={close} />}
     </>

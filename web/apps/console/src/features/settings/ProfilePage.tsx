@@ -8,6 +8,7 @@ import { chooseMyLanguage } from "../../commands/chooseMyLanguage";
 import { LANGUAGES, type Language } from "../../i18n";
 import { Confirm } from "../../ui/Confirm";
 import { toast } from "../../ui/toasts";
+import { Factor } from "./Factor";
 import { PageHead } from "./PageHead";
 import { PhotoField } from "./PhotoField";
 import css from "./Settings.module.css";
@@ -22,6 +23,7 @@ export default function ProfilePage() {
       <AboutMe />
       <MyLanguage />
       <Password />
+      <Factor />
       <Everywhere />
     </>
   );

@@ -15,6 +15,7 @@ import {
   IconTag,
   IconUserCircle,
   IconUsers,
+  IconWebhook,
 } from "@tabler/icons-react";
 import { lazy, type ComponentType, type LazyExoticComponent } from "react";
 
@@ -135,6 +136,13 @@ export const PAGES: readonly SettingsPage[] = [
     label: "settingsNav.api",
     Icon: IconApi,
     Page: page(() => import("../tokens/TokensPage")),
+  },
+  {
+    id: "webhooks",
+    group: "account",
+    label: "settingsNav.webhooks",
+    Icon: IconWebhook,
+    Page: page(() => import("../webhooks/WebhooksPage")),
   },
 ];
 

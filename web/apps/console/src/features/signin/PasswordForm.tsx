@@ -12,12 +12,13 @@ interface Props {
   told?: string;
   forgot(email: string): void;
   first(email: string, temporary: string): void;
+  second(email: string, password: string): void;
 }
 
-export function PasswordForm({ email, told, forgot, first }: Props) {
+export function PasswordForm({ email, told, forgot, first, second }: Props) {
   const { t } = useTranslation();
   const form = useRef<HTMLFormElement>(null);
-  const { error, busy, submit } = useSignIn(first);
+  const { error, busy, submit } = useSignIn(first, second);
   const written = () => String(new FormData(form.current!).get("email")).trim();
   return (
     <form ref={form} className={css.form} onSubmit={submit} noValidate>
@@ -61,7 +62,7 @@ export function PasswordForm({ email, told, forgot, first }: Props) {
   );
 }
 
-function useSignIn(first: Props["first"]) {
+function useSignIn(first: Props["first"], second: Props["second"]) {
   const { t } = useTranslation();
   const [error, setError] = useState("");
   const [busy, setBusy] = useState(false);
@@ -78,6 +79,7 @@ function useSignIn(first: Props["first"]) {
       useSession.setState({ state: "in" });
     } catch (failure) {
       if (failure instanceof ApiError && failure.code === "new_password_required") return first(email, password);
+      if (failure instanceof ApiError && failure.code === "second_factor_required") return second(email, password);
       const refused = failure instanceof ApiError && [400, 401, 403, 422].includes(failure.status);
       setError(refused ? t("signIn.wrong") : sayWhy(failure));
       setBusy(false);

@@ -4,11 +4,13 @@ import { ChannelGlyph } from "../../ui/ChannelGlyph";
 import { FirstPassword } from "./FirstPassword";
 import { Forgot } from "./Forgot";
 import { PasswordForm } from "./PasswordForm";
+import { SecondFactor } from "./SecondFactor";
 import css from "./SignIn.module.css";
 
 type Step =
   | { at: "sign-in"; email?: string; told?: string }
   | { at: "first"; email: string; temporary: string }
+  | { at: "second"; email: string; password: string }
   | { at: "forgot"; email: string };
 
 export function SignIn() {
@@ -24,8 +26,10 @@ export function SignIn() {
             told={step.told}
             forgot={(email) => setStep({ at: "forgot", email })}
             first={(email, temporary) => setStep({ at: "first", email, temporary })}
+            second={(email, password) => setStep({ at: "second", email, password })}
           />
         )}
+        {step.at === "second" && <SecondFactor {...step} back={back} />}
         {step.at === "first" && <FirstPassword {...step} back={back} />}
         {step.at === "forgot" && (
           <Forgot email={step.email} back={back} done={(email) => back(email, t("account.signIn.done"))} />
