@@ -15,7 +15,7 @@ export function Pen({ simulator }: { simulator: Simulator }) {
   const kind = useGraph().triggers[0]?.kind ?? "first_message";
   const over = isOver(simulator.simulation);
   const send = (content: Content) => {
-    const begun = simulator.simulation.state !== null;
+    const begun = simulator.graph !== null; // also while its first answer is awaited
     simulator.send(begun ? { type: "replied", content } : { type: "started", kind, content });
   };
   const submit = (event: FormEvent) => {
