@@ -78,6 +78,8 @@ export const enVisits = {
     accept: "Accept",
     acceptCall: "Call now",
     later: "Not now",
+    moreRing_one: "{{count}} more rings",
+    moreRing_other: "{{count}} more ring",
     secondsLeft_one: "{{count}} second left",
     secondsLeft_other: "{{count}} seconds left",
     youCall: "You are calling {{name}}",

@@ -79,6 +79,8 @@ export const esVisits: typeof enVisits = {
     accept: "Aceptar",
     acceptCall: "Llamar ahora",
     later: "Ahora no",
+    moreRing_one: "Suena {{count}} más",
+    moreRing_other: "Suenan {{count}} más",
     secondsLeft_one: "Queda {{count}} segundo",
     secondsLeft_other: "Quedan {{count}} segundos",
     youCall: "Usted llama a {{name}}",

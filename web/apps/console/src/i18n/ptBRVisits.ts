@@ -79,6 +79,8 @@ export const ptBRVisits: typeof enVisits = {
     accept: "Aceitar",
     acceptCall: "Ligar agora",
     later: "Agora não",
+    moreRing_one: "Mais {{count}} tocando",
+    moreRing_other: "Mais {{count}} tocando",
     secondsLeft_one: "Resta {{count}} segundo",
     secondsLeft_other: "Restam {{count}} segundos",
     youCall: "Você está ligando para {{name}}",

@@ -16,6 +16,7 @@ import css from "./Calls.module.css";
 import { OutcomeForm } from "./OutcomeForm";
 
 const RING_EVERY = 2_600;
+const MOST_SHOWN = 2; // when many ring at once, as for the first who comes; the page has all
 
 interface Props {
   ringing: CallbackView[];
@@ -28,12 +29,18 @@ export const callerName = (view: CallbackView): string =>
   view.name || contactName({ contact_id: view.contact_id, contact_name: "" });
 
 export default function CallCards({ ringing, own, calls, now }: Props) {
+  const { t } = useTranslation();
   useRinging(ringing.length > 0);
   return (
     <div className={css.dock} data-testid="call-dock">
-      {ringing.map((view) => (
+      {ringing.slice(0, MOST_SHOWN).map((view) => (
         <RingingCard key={view.id} view={view} left={ringsUntil(calls[view.id]!) - now} />
       ))}
+      {ringing.length > MOST_SHOWN && (
+        <Link href="/callbacks" className={css.rest}>
+          {t("calls.moreRing", { count: ringing.length - MOST_SHOWN })}
+        </Link>
+      )}
       {own.map((view) => (
         <OwnCard key={view.id} view={view} />
       ))}
