@@ -22,10 +22,11 @@ READ_WRITE = (
     *("contacts", "conversations", "files", "flows", "messages"),
     *("quick_responses", "surveys", "tags"),
 )
+WRITE_ONLY = ("erasure",)  # of contacts: there is no way back, so it is nothing that comes along
 SCOPES = tuple(
     sorted(
         [f"{name}:read" for name in (*READ_ONLY, *READ_WRITE)]
-        + [f"{name}:write" for name in READ_WRITE]
+        + [f"{name}:write" for name in (*READ_WRITE, *WRITE_ONLY)]
     )
 )
 MOST_TOKENS = 50  # an account

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from chalicelib.shared import log
 
 if TYPE_CHECKING:
+    from chalicelib.access.model import Token
     from chalicelib.audit.model import Entry
     from chalicelib.entry._http import AgentCall, Answer, Call
 
@@ -99,6 +100,30 @@ def signed_in(call: Call, account_id: str, agent_id: str) -> None:
         _write(entry)
     except Exception as problem:
         log.error("audit.failed", problem, route=SIGNED_IN)
+
+
+def by_token(call: Call, token: Token, action: str, subject: str) -> None:
+    """What a program did: the token stands in the place of a person."""
+    from chalicelib.audit.model import Entry
+    from chalicelib.entry._limits import address_of
+    from chalicelib.shared.clock import system_clock
+    from chalicelib.shared.ids import new_id
+
+    now = system_clock()
+    try:
+        _write(
+            Entry(
+                id=new_id(now),
+                account_id=token.account_id,
+                at=now,
+                action=action,
+                subject=subject,
+                values={"token": token.name},
+                address=address_of(call),
+            )
+        )
+    except Exception as problem:
+        log.error("audit.failed", problem, route=action)
 
 
 def _entry(route: str, call: AgentCall, parts: Mapping[str, str], answer: Answer) -> Entry:

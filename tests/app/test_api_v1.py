@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.access.model import SCOPES
 from tests.support.api import Account, Api, new_account, new_conversation, new_visitor
 from tests.support.v1 import program, text
 
@@ -157,6 +158,19 @@ def test_a_contact_is_made_changed_found_blocked_and_merged(house: Account, crm:
     assert crm.get(f"/v1/jobs/{job['id']}").ok() == job
     stranger = program(house)
     assert stranger.get(f"/v1/jobs/{job['id']}").problem() == (404, "not_found", "")
+
+
+@pytest.mark.feature("11")
+def test_a_contact_is_erased_only_by_a_token_that_may(house: Account, crm: Api) -> None:
+    from chalicelib.shared import aws
+
+    aws.sqs().create_queue(QueueName="jobs")
+    path = f"/v1/contacts/{crm.post('/v1/contacts', {'name': 'Gone'}).ok()['id']}"
+    careful = program(house, [each for each in SCOPES if each != "erasure:write"])
+    assert careful.call("DELETE", path).problem() == (403, "insufficient_scope", "")
+    job = crm.call("DELETE", path).ok()
+    assert (job["kind"], job["state"]) == ("erase", "running")
+    assert crm.get(f"/v1/jobs/{job['id']}").ok() == job
 
 
 def test_what_an_account_has_few_of_is_listed_whole_and_read_singly(

@@ -463,6 +463,15 @@ def test_a_new_message_makes_an_entity_tag_old(house: Account) -> None:
     assert answer.problem()[:2] == (412, "precondition_failed")
 
 
+def test_what_a_program_changes_for_all_stands_in_the_audit_log(house: Account) -> None:
+    crm = program(house, name="Auditor's bot")
+    tag = crm.post("/v1/tags", {"name": "Noted"}).ok()
+    entries = house.owner.get("/audit").ok()["entries"]
+    entry = next(each for each in entries if each["subject"] == tag["id"])
+    assert (entry["action"], entry["agent_id"]) == ("tag.made", "")
+    assert entry["values"] == {"token": "Auditor's bot"}
+
+
 # Paths, methods, bodies ------------------------------------------------------------------------
 
 

@@ -177,3 +177,13 @@ def test_the_document_is_openapi_and_anybody_may_read_it(bench: Bench) -> None:
         assert "properties" in shape, name
     ids = [each["operationId"] for way in DOCUMENT["paths"].values() for each in way.values()]
     assert len(ids) == len(set(ids)) == len(EVERY)
+
+
+@pytest.mark.parametrize("each", [each for each in EVERY if each.example], ids=lambda each: each.id)
+def test_an_example_is_a_good_body(each: Operation) -> None:
+    assert each.body is not None
+    each.body.model_validate(each.example)
+
+
+def test_every_operation_stands_in_a_group_of_the_page() -> None:
+    assert {each.group for each in EVERY} == set(openapi.GROUPS)

@@ -156,6 +156,7 @@ def get_tag(call: ApiCall, tag_id: str) -> v1.Tag:
     creates=True,
     versioned=True,
     problems=((409, "conflict"),),
+    audit="tag.made",
 )
 def create_tag(call: ApiCall, body: v1.NewTag) -> v1.Tag:
     return views.tag(
@@ -173,6 +174,7 @@ def create_tag(call: ApiCall, body: v1.NewTag) -> v1.Tag:
     answer=v1.Tag,
     versioned=True,
     problems=((409, "conflict"),),
+    audit="tag.changed",
 )
 def update_tag(call: ApiCall, tag_id: str, body: v1.TagUpdate) -> v1.Tag:
     if call.conditional:
@@ -189,7 +191,14 @@ def update_tag(call: ApiCall, tag_id: str, body: v1.TagUpdate) -> v1.Tag:
     )
 
 
-@operation("DELETE", TAG, scope="tags:write", group="Tags", summary="Remove a tag")
+@operation(
+    "DELETE",
+    TAG,
+    scope="tags:write",
+    group="Tags",
+    summary="Remove a tag",
+    audit="tag.removed",
+)
 def delete_tag(call: ApiCall, tag_id: str) -> None:
     tags.remove(wiring.tag_ports(), account_id=call.account_id, tag_id=tag_id)
 

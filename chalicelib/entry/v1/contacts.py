@@ -82,6 +82,11 @@ def _known(call: ApiCall, query: v1_records.ContactsQuery) -> list[Contact]:
     group=GROUP,
     summary="Add a contact",
     body=v1_records.NewContact,
+    example={
+        "name": "Ana Prado",
+        "phone": "+55 11 98765-4321",
+        "attributes": {"external_id": "42"},
+    },
     answer=v1_records.Contact,
     creates=True,
     versioned=True,
@@ -169,6 +174,30 @@ def update_contact(
 
 
 @operation(
+    "DELETE",
+    ONE,
+    scope="erasure:write",
+    group=GROUP,
+    summary="Erase a contact for good",
+    answer=v1_records.Job,
+    audit="contact.erase_asked",
+)
+def erase_contact(call: ApiCall, contact_id: str) -> v1_records.Job:
+    """With everything he wrote, in the background: follow the job. There is no way back."""
+    from chalicelib import bindings_privacy
+    from chalicelib.privacy import erasing
+
+    contact = _one(call, contact_id)
+    job = erasing.erase_job(
+        account_id=call.account_id,
+        agent_id=_starter(call),
+        contact_id=contact.merged_into or contact.id,
+        now=system_clock(),
+    )
+    return views.job(bindings_privacy.start_job(job))
+
+
+@operation(
     "GET",
     f"{ONE}/conversations",
     scope="conversations:read",
@@ -196,6 +225,7 @@ def list_conversations_of_contact(call: ApiCall, contact_id: str) -> v1.Conversa
     body=v1_records.ContactMerge,
     answer=v1_records.Job,
     problems=((409, "conflict"),),
+    audit="contact.merged",
 )
 def merge_contacts(call: ApiCall, contact_id: str, body: v1_records.ContactMerge) -> v1_records.Job:
     """The two contacts first, their conversations in the background: follow the job."""

@@ -72,6 +72,15 @@ def _view(query: v1.ConversationsQuery) -> tuple[str, str, str]:
     group=GROUP,
     summary="Find conversations by a filter",
     body=v1.ConversationSearch,
+    example={
+        "filter": {
+            "match": "all",
+            "rules": [
+                {"field": "status", "operator": "in", "values": ["open", "pending"]},
+                {"field": "last_at", "operator": "older_than_days", "values": ["2"]},
+            ],
+        }
+    },
     answer=v1.ConversationList,
     safe=True,
 )
@@ -118,6 +127,7 @@ def get_conversation(call: ApiCall, conversation_id: str) -> v1.Conversation:
     group=GROUP,
     summary="Change, assign, tag or resolve a conversation",
     body=v1.ConversationUpdate,
+    example={"status": "resolved", "attributes": {"order": "42"}},
     answer=v1.Conversation,
     versioned=True,
     problems=((409, "conflict"),),

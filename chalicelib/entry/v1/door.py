@@ -92,6 +92,11 @@ def _done(asked: Operation, call: ApiCall, named: Mapping[str, str]) -> Stored:
     if asked.body is not None:
         given["body"] = call.body(asked.body)
     found: Wire | None = asked.view(call, **given)
+    if asked.audit:
+        from chalicelib.entry import _audit
+
+        subject = next(iter(named.values()), "") or getattr(found, "id", "")
+        _audit.by_token(call, call.token, asked.audit, subject)
     if found is None:
         return Stored(204, b"")
     headers = {"ETag": etag(found)} if asked.versioned else {}

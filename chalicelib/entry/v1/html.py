@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import re
 from collections.abc import Iterable, Mapping
 from html import escape
@@ -36,6 +37,8 @@ article{border:1px solid var(--line);border-radius:10px;margin:16px 0;padding:16
 .GET b{color:var(--get)}.POST b{color:var(--post)}.PATCH b{color:var(--patch)}
 .DELETE b{color:var(--delete)}
 article p{margin:8px 0}
+pre{margin:8px 0;padding:12px 14px;overflow-x:auto;border-radius:8px;background:var(--card);
+font:13px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 summary{cursor:pointer;padding:4px 0;font-weight:600;font-size:14.5px}
 .scroll{overflow-x:auto}
 table{border-collapse:collapse;width:100%;font-size:14.5px}
@@ -110,9 +113,17 @@ def _operation(method: str, path: str, each: Schema) -> str:
     ]
     if "requestBody" in each:
         schema = each["requestBody"]["content"]["application/json"]["schema"]
-        parts.append(f"<p>Body: {_type(schema)}</p>")
+        parts.append(f"<p>Body: {_type(schema)}</p>{_example(each['requestBody'])}")
     parts.append(_answers(each["responses"]))
     return "".join(parts) + "</article>"
+
+
+def _example(body: Schema) -> str:
+    example = body["content"]["application/json"].get("example")
+    if not example:
+        return ""
+    text = json.dumps(example, indent=2, ensure_ascii=False)
+    return f'<pre tabindex="0" role="group" aria-label="An example">{escape(text)}</pre>'
 
 
 def _parameters(parameters: Iterable[Schema]) -> str:

@@ -85,6 +85,7 @@ def _oldest(
     group=GROUP,
     summary="Reply in a conversation, or leave a note",
     body=v1.NewMessage,
+    example={"content": {"kind": "text", "text": "It has left our house"}},
     answer=v1.Message,
     creates=True,
     problems=REFUSALS,
@@ -149,6 +150,15 @@ def retry_message(call: ApiCall, conversation_id: str, seq: str) -> v1.Message:
     group=GROUP,
     summary="Write to somebody on a channel",
     body=v1.OutboundMessage,
+    example={
+        "channel_id": "01m821w6zt5s243sx4-w7t70r9geswb",
+        "to": {"phone": "+55 11 98765-4321", "name": "Ana Prado"},
+        "content": {
+            "kind": "template",
+            "text": "Your parcel 42 has left",
+            "template": {"name": "parcel_left", "language": "en", "variables": {"1": "42"}},
+        },
+    },
     answer=v1.Message,
     creates=True,
     problems=REFUSALS,

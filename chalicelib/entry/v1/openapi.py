@@ -40,6 +40,21 @@ not exist: 404.
 left; a 429 has `Retry-After`.
 """
 VERSION = "1.0"
+GROUPS = (
+    "Messages",
+    "Conversations",
+    "Contacts",
+    "Scheduled messages",
+    "Files",
+    "Tags",
+    "Quick responses",
+    "Flows",
+    "Surveys",
+    "Agents",
+    "Queues",
+    "Channels",
+    "Account",
+)
 _USUAL = (401, 403, 404, 422, 429)
 _WHY = {
     400: "The body is no JSON.",
@@ -69,7 +84,7 @@ def document() -> dict[str, Any]:
         "info": {"title": "Tertulia API", "version": VERSION, "description": ABOUT},
         "servers": [{"url": "/api/v1"}],
         "security": [{"token": []}],
-        "tags": [{"name": name} for name in dict.fromkeys(each.group for each in OPERATIONS)],
+        "tags": [{"name": name} for name in GROUPS],
         "paths": paths,
         "components": {
             "schemas": schemas,
@@ -114,7 +129,8 @@ def _operation(each: Operation, names: Names, schemas: dict[str, Any]) -> dict[s
     }
     if each.body:
         ref = _ref(names[each.body, "validation"])
-        made["requestBody"] = {"required": True, "content": {"application/json": {"schema": ref}}}
+        content = {"schema": ref} | ({"example": each.example} if each.example else {})
+        made["requestBody"] = {"required": True, "content": {"application/json": content}}
     return made
 
 

@@ -3,7 +3,7 @@ document is made."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -25,6 +25,7 @@ class Operation:
     """path: under /v1, written as Chalice does. scope: '' = any token. answer: None = 204.
     creates: 201. safe: a POST that changes nothing. versioned: the answer carries an ETag, and a
     change takes If-Match. problems: codes that it may refuse with, beside those of all, by status.
+    example: a body. audit: what the audit log calls it; '' = it is not noted.
     """
 
     method: Method
@@ -40,6 +41,8 @@ class Operation:
     safe: bool = False
     versioned: bool = False
     problems: tuple[tuple[int, str], ...] = ()
+    example: Mapping[str, Any] | None = None
+    audit: str = ""
 
     @property
     def id(self) -> str:

@@ -84,6 +84,12 @@ def get_scheduled(call: ApiCall, conversation_id: str, schedule_id: str) -> v1.S
     group=GROUP,
     summary="Schedule a message",
     body=v1.NewScheduledMessage,
+    example={
+        "content": {"kind": "text", "text": "Did it arrive?"},
+        "due_at": "2027-01-31T09:00:00-03:00",
+        "zone": "America/Sao_Paulo",
+        "unless_reply": True,
+    },
     answer=v1.ScheduledMessage,
     creates=True,
     versioned=True,

@@ -93,7 +93,7 @@ function Row({ token, scopes, revoke }: { token: ApiTokenView; scopes: string[];
         </span>
         {by && (
           <span>
-            <Ago at={token.created_at} />, {t("by", { name: by })}
+            {t("by", { name: by })} · <Ago at={token.created_at} />
           </span>
         )}
       </span>
