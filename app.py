@@ -33,6 +33,7 @@ from chalicelib.entry import (
     api_reports,
     api_schedules,
     api_search,
+    api_shelf,
     api_surveys,
     api_team,
     api_tokens,
@@ -83,6 +84,7 @@ for module in (api_desk, api_lists, api_account, api_photos, api_visitors, api_v
 for module in (api_callbacks, api_flow_hooks, api_flow_tests, api_flows, api_invitations):
     app.register_blueprint(module.blueprint)
 app.register_blueprint(api_forms.blueprint)
+app.register_blueprint(api_shelf.blueprint)
 app.register_blueprint(api_hours.blueprint)
 app.register_blueprint(api_surveys.blueprint)
 app.register_blueprint(api_webhooks.blueprint)

@@ -67,6 +67,7 @@ if TYPE_CHECKING:
     from chalicelib.wiring_media import profile_ports
     from chalicelib.wiring_privacy import audit_ports, privacy_ports, retention_ports
     from chalicelib.wiring_reports import fold_ports, report_ports
+    from chalicelib.wiring_shelf import shelf_ports
     from chalicelib.wiring_surveys import survey_ports
     from chalicelib.wiring_timers import sweep_ports, timer_ports, waker
     from chalicelib.wiring_webhooks import webhook_ports
@@ -116,6 +117,7 @@ __all__ = [
     "schedule_ports",
     "search_ports",
     "sign_in_pool",
+    "shelf_ports",
     "survey_ports",
     "sweep_ports",
     "tag_ports",
@@ -135,6 +137,7 @@ _PARTS = {
     "wiring_events": ("consumers",),
     "wiring_automation": ("automation_ports", "hours_ports"),
     "wiring_media": ("profile_ports",),
+    "wiring_shelf": ("shelf_ports",),
     "wiring_reports": ("fold_ports", "report_ports"),
     "wiring_flows": ("flow_ports", "kept_flows", "kept_graphs", "runtime_ports", "hook_ports"),
     "wiring_privacy": ("audit_ports", "privacy_ports", "retention_ports"),

@@ -79,7 +79,7 @@ def contact_pages() -> ContactPages:
 
 @cache
 def job_ports() -> JobPorts:
-    from chalicelib import bindings_privacy
+    from chalicelib import bindings_privacy, bindings_shelf
     from chalicelib.jobs.service import JobPorts
     from chalicelib.jobs.store import DynamoJobStore
 
@@ -93,6 +93,7 @@ def job_ports() -> JobPorts:
             "erase": bindings_privacy.erase_step,
             "retain": bindings_privacy.erase_step,
             "take_out": bindings_privacy.take_out_step,
+            "read_again": bindings_shelf.read_again_step,
         },
     )
 

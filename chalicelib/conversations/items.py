@@ -74,6 +74,7 @@ class OrphanItem(MainItem):
     kind = UnicodeAttribute()
     raw = UnicodeAttribute()
     raw_key = UnicodeAttribute(null=True)
+    message = UnicodeAttribute(null=True)  # "{conversation}#{seq}"
 
 
 def head_item(conversation: Conversation) -> HeadItem:
@@ -197,4 +198,5 @@ def orphan_item(orphan: Orphan) -> OrphanItem:
         kind=orphan.kind,
         raw=orphan.raw,
         raw_key=orphan.raw_key or None,
+        message=f"{orphan.conversation_id}#{orphan.seq}" if orphan.seq else None,
     )

@@ -104,7 +104,20 @@ def _unsupported(p: ConversationPorts, source: Source, item: Unsupported) -> Non
         return
     content = Content(kind=Kind.UNSUPPORTED, provider_kind=item.kind, raw=item.raw)
     draft = _draft(p, source, item.id, content, sent_at=item.at)
-    take_in(p, source, item.sender, draft, scope=source.channel_id)
+    message = take_in(p, source, item.sender, draft, scope=source.channel_id).message
+    # So that it is found after an update (shelf.py). The id may hold a phone number: hashed.
+    p.store.put_orphan(
+        Orphan(
+            account_id=source.account_id,
+            channel_id=source.channel_id,
+            id=keys.hashed(item.id),
+            kind=item.kind,
+            raw="",
+            received_at=message.at,
+            conversation_id=message.conversation_id,
+            seq=message.seq,
+        )
+    )
 
 
 def _event(p: ConversationPorts, source: Source, item: InboundEvent) -> None:

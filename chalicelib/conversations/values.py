@@ -93,8 +93,9 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Orphan:
-    """An item of a provider that belongs to no conversation: kept whole, on the channel's shelf.
-    raw_key: where a raw text that is too large for an item lies; `raw` is its beginning then."""
+    """An item of a provider that nobody could read, or that belongs to no conversation: on the
+    channel's shelf until it is read again. raw_key: where a raw text that is too large for an item
+    lies; `raw` is its beginning then. conversation_id, seq: the message that holds it instead."""
 
     account_id: AccountId
     channel_id: ChannelId
@@ -103,3 +104,5 @@ class Orphan:
     raw: str
     received_at: datetime
     raw_key: str = ""
+    conversation_id: str = ""
+    seq: int = 0

@@ -40,7 +40,7 @@ class JobView(Wire):
     refused. why: of a failure, as a code. samples: the first refusals."""
 
     id: str
-    kind: Literal["import", "export", "merge", "erase", "retain", "take_out"]
+    kind: Literal["import", "export", "merge", "erase", "retain", "take_out", "read_again"]
     state: Literal["running", "done", "failed"]
     at: int = 0
     total: int = 0

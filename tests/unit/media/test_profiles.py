@@ -68,6 +68,12 @@ class World:
         secrets = {"access_token": "t"}
         return Channel(ChannelId(id), AccountId("acc"), self.kind, "x", {"page_id": "9"}, secrets)
 
+    def learn(
+        self, account_id: str, contact_id: str, *, name: str, handle: tuple[str, str], photo: str
+    ) -> None:
+        what = {"name": name, "handle": handle, "photo": photo}
+        self.learnt.append((contact_id, what))
+
     def fetch(self, receives: int = 1) -> None:
         ports = ProfilePorts(
             conversation=lambda account, id: CONVERSATION,
@@ -77,7 +83,7 @@ class World:
             call=self.call,
             download=self.download,
             put=lambda key, file, mime: self.kept.update({key: file.read()}),
-            learn=lambda account, contact, **what: self.learnt.append((contact, what)),
+            learn=self.learn,
             base_urls={"instagram": "https://g"},
         )
         fetch(ports, account_id="acc", conversation_id="k1", receives=receives)
@@ -132,7 +138,11 @@ def test_what_is_learnt_never_takes_the_place_of_what_people_wrote() -> None:
     store, renamed = FakeContactStore(), []
     ports = ContactPorts(store=store, renamed=lambda *what: renamed.append(what))
     store.create(Contact(ContactId("c1"), AccountId("acc"), NOW, attributes={"instagram": "mine"}))
-    told = {"name": "Ana", "photo_key": "k", "attributes": {"instagram": "@ana", "x": ""}}
+    told: dict[str, Any] = {
+        "name": "Ana",
+        "photo_key": "k",
+        "attributes": {"instagram": "@ana", "x": ""},
+    }
     learn(ports, account_id="acc", contact_id="c1", **told)
     learn(ports, account_id="acc", contact_id="c1", **{**told, "name": "Other", "photo_key": "o"})
     contact = store.get("acc", "c1")

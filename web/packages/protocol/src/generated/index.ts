@@ -22,6 +22,7 @@ export type * from "./reports";
 export type * from "./routing";
 export type * from "./schedules";
 export type * from "./search";
+export type * from "./shelf";
 export type * from "./surveys";
 export type * from "./team";
 export type * from "./visitors";

@@ -1,0 +1,194 @@
+"""Messenger and Instagram, from an owner's first click to a person's last reaction."""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import boto3
+import httpx
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.console import Console, NewPage, sign_in, violations
+from tests.e2e.stack import ROOT, Json, Stack, eventually
+
+pytestmark = [pytest.mark.browser]
+AXE = (ROOT / "web/node_modules/axe-core/axe.min.js").read_text()
+RESULTS = ROOT / "test-results"
+LAPTOP = {"viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce"}
+KINDS = pytest.mark.parametrize("kind", ["messenger", "instagram"])
+PHONE = {"viewport": {"width": 390, "height": 844}, "reduced_motion": "reduce"}
+
+
+def mark() -> str:
+    return uuid.uuid4().hex[:8]
+
+
+def set_inbound(stack: Stack, text: str, *, hours: float) -> None:
+    """As if the contact had last written so long ago."""
+    agent, names = stack.agent(), stack.addresses["environment"]
+    head = next(x for x in agent.conversations() if text in x["last"].get("text", ""))
+    moment = datetime.now(UTC) - timedelta(hours=hours)
+    boto3.client(
+        "dynamodb",
+        region_name="us-east-1",
+        endpoint_url=names["AWS_ENDPOINT_URL"],
+        aws_access_key_id="test",
+        aws_secret_access_key="test",
+    ).update_item(
+        TableName=names["MAIN_TABLE"],
+        Key={
+            "pk": {"S": f"A#{agent.get('/me')['account']['id']}#C#{head['id']}"},
+            "sk": {"S": "~head"},
+        },
+        UpdateExpression="SET inbound_at = :at",
+        ExpressionAttributeValues={":at": {"S": moment.strftime("%Y-%m-%dT%H:%M:%S.000Z")}},
+    )
+
+
+class Phone:
+    """A person of the emulated provider, with the app in hand."""
+
+    def __init__(self, stack: Stack, kind: str, **more: str) -> None:
+        self.control = f"{stack.addresses['emulators'][kind]}/_control"
+        person = self._post("people", {"name": "Tere Lima", **more})
+        self.address = f"people/{person['id']}"
+
+    def _post(self, path: str, body: Json) -> Json:
+        answer = httpx.post(f"{self.control}/{path}", json=body)
+        assert answer.is_success, answer.text
+        return dict(answer.json())
+
+    def does(self, deed: str, **fields: Any) -> Json:
+        return dict(self._post(f"{self.address}/{deed}", fields)["result"] or {})
+
+    def says(self, text: str) -> str:
+        return str(self.does("send", text=text)["message_id"])
+
+    def lines(self) -> list[Json]:
+        return list(httpx.get(f"{self.control}/{self.address}").json()["lines"])
+
+    def got(self, text: str) -> Json:
+        """The line, once it is there."""
+        return dict(eventually(lambda: next((x for x in self.lines() if x["text"] == text), None)))
+
+
+def sound(page: Page, name: str) -> None:
+    RESULTS.mkdir(exist_ok=True)
+    page.screenshot(path=RESULTS / f"meta-{name}.png")
+    assert violations(page, AXE) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def opened(stack: Stack, page: Page, text: str) -> Console:
+    console = sign_in(page, stack)
+    console.open(text)
+    return console
+
+
+@pytest.mark.feature("2.1")
+@KINDS
+def test_a_person_and_an_agent_talk(stack: Stack, new_page: NewPage, kind: str) -> None:
+    phone, hello = Phone(stack, kind), f"Oi {mark()}"
+    first = phone.says(hello)
+    console = opened(stack, new_page(**LAPTOP), hello)
+    page = console.page
+    # The webhook named nobody: the name was asked for afterwards, and the picture with it.
+    expect(console.row(hello)).to_contain_text("Tere Lima")
+    head = page.get_by_role("button", name=f"Tere Lima {kind.title()}")
+    expect(head.locator("img")).to_be_visible()
+
+    answer = f"Claro {mark()}"
+    console.write(answer)
+    line = phone.got(answer)
+    console.expect_delivery(answer, "read")
+    expect(console.message(answer)).to_have_count(1)  # its echo added nothing
+
+    phone.does("react", message_id=line["id"], emoji="❤")
+    expect(console.message(answer)).to_contain_text("❤")
+    phone.does("edit", message_id=first, text=f"{hello} mesmo")
+    expect(console.message(f"{hello} mesmo")).to_contain_text("edited")
+    phone.does("send", kind="image", text="esta")
+    expect(console.message("esta").locator("img")).to_be_visible()
+    gone = phone.says("esquece")
+    expect(console.message("esquece")).to_be_visible()
+    phone.does("delete", message_id=gone)
+    expect(console.message("This message was deleted")).to_be_visible()
+    phone.does("send", kind="unsupported")
+    expect(console.message("This kind of message is not supported yet")).to_be_visible()
+    phone.does("inbox", text="Answered in Meta's inbox")
+    expect(console.message("Answered in Meta's inbox").get_by_test_id("delivery")).to_be_visible()
+    sound(page, kind)
+
+
+@pytest.mark.feature("2.2")
+@KINDS
+def test_a_late_answer_goes_out_as_a_persons_and_says_so(
+    stack: Stack, new_page: NewPage, kind: str
+) -> None:
+    phone, hello = Phone(stack, kind), f"Bom dia {mark()}"
+    phone.says(hello)
+    console = opened(stack, new_page(**LAPTOP, color_scheme="dark"), hello)
+    hints = console.page.get_by_test_id("hints")
+    console.field.fill("word " * 500)
+    expect(hints).to_contain_text("Goes out as")
+    set_inbound(stack, hello, hours=25)
+    console.page.reload()
+    expect(hints).to_contain_text("More than 24 hours have passed")
+    sound(console.page, f"{kind}-late")
+    late = f"Desculpe a demora {mark()}"
+    console.write(late)
+    phone.got(late)
+    told = httpx.get(f"{phone.control}/sent").json()["sent"]
+    [fields] = [x["fields"] for x in told if x["fields"]["message"].get("text") == late]
+    assert (fields["messaging_type"], fields["tag"]) == ("MESSAGE_TAG", "HUMAN_AGENT")
+    set_inbound(stack, late, hours=7 * 24 + 1)
+    console.page.reload()
+    expect(hints).to_contain_text("only within 7 days")
+
+
+@pytest.mark.feature("2.1")
+def test_an_owner_connects_a_page_of_his_own(stack: Stack, new_page: NewPage) -> None:
+    page_id, token = str(secrets.randbelow(10**15)).zfill(15), secrets.token_hex(20)
+    own = {"id": page_id, "token": token, "app_secret": secrets.token_hex(16), "name": "Second"}
+    control = f"{stack.addresses['emulators']['messenger']}/_control"
+    httpx.post(f"{control}/pages", json=own).raise_for_status()
+    page = new_page(**PHONE)
+    sign_in(page, stack, path="settings/channels/new", live=False)
+    expect(page.get_by_role("link", name="Instagram")).to_be_visible()
+    sound(page, "choose")
+    page.get_by_role("link", name="Messenger").click()
+    page.get_by_label("Name").fill("Second page")
+    page.get_by_label("Page ID").fill(page_id)
+    page.get_by_label("Page access token").fill("a-token-that-is-wrong")
+    page.get_by_label("App secret").fill(own["app_secret"])
+    page.get_by_label("Verify token").fill("words-of-my-own")
+    sound(page, "wizard")
+    page.get_by_role("button", name="Create channel").click()
+    result = page.get_by_test_id("connect-result")
+    page.get_by_role("button", name="Connect", exact=True).click()
+    expect(result).to_contain_text("The provider refused the credentials")
+    page.get_by_label("Page access token").fill(token)
+    page.get_by_role("button", name="Save changes").click()
+    expect(page.get_by_text("Saved")).to_be_visible()
+    page.get_by_role("button", name="Connect", exact=True).click()
+    expect(result).to_contain_text("Connected")
+    sound(page, "connected")
+
+    # What Meta's form is given, it tries at once.
+    webhook = page.get_by_test_id("copy-text").first.inner_text()
+    form = {"url": webhook, "page": page_id, "verify_token": "words-of-somebody"}
+    assert httpx.post(f"{control}/webhook", json=form).status_code == 400
+    form["verify_token"] = "words-of-my-own"
+    httpx.post(f"{control}/webhook", json=form).raise_for_status()
+    phone, hello = Phone(stack, "messenger", page=page_id), f"Segunda {mark()}"
+    phone.says(hello)
+    agent = stack.agent()
+    eventually(lambda: any(hello in x["last"].get("text", "") for x in agent.conversations()))
+
+    page.get_by_role("button", name="Remove").click()
+    page.get_by_role("dialog").get_by_role("button", name="Remove").click()
+    expect(page.get_by_text("Channel removed")).to_be_visible()
