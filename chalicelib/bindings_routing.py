@@ -87,6 +87,12 @@ def look_again(account_id: str, queue_id: str, due: datetime) -> None:
     _schedule(account_id, f"queue-{queue_id}", due, "queue", {"queue_id": queue_id})
 
 
+def look_at_all(account_id: str, queue_id: str, due: datetime) -> None:
+    """At what is in the queue, whether it waits already or not."""
+    payload = {"queue_id": queue_id, "all": "1"}
+    _schedule(account_id, f"queue-all-{queue_id}", due, "queue", payload)
+
+
 def when_gone(account_id: str, agent_id: str, due: datetime, grace: int) -> None:
     payload = {"agent_id": agent_id, "grace": str(grace)}
     _schedule(account_id, f"gone-{agent_id}-{grace}", due, "gone", payload)

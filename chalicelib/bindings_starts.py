@@ -33,15 +33,55 @@ def on_start(happening: Happening) -> bool:
 
 
 def alarm(account_id: str, flows: Sequence[Flow]) -> None:
-    """Accounts without schedules load nothing of them."""
+    """After a publication. Accounts without schedules load nothing of them."""
     from chalicelib.flows import starts
 
+    if any(flow.on for flow in flows):
+        _hear(account_id)
     if not any(starts.schedules(flows)):
         return
     from chalicelib import wiring_flows
     from chalicelib.flows import scheduled
 
     scheduled.set_alarms(wiring_flows.start_ports(), account_id=account_id, flows=flows)
+
+
+def _hear(account_id: str) -> None:
+    """A little later those are looked at who wrote while not everybody knew."""
+    from chalicelib import wiring, wiring_flows
+    from chalicelib.flows.hearing import AFTER, HEARD
+    from chalicelib.shared.clock import to_text
+    from chalicelib.timers import service
+    from chalicelib.timers.model import Timer
+
+    now = wiring_flows.system_clock()
+    payload = {"since": to_text(now)}
+    timer = Timer(account_id, f"{HEARD}-{to_text(now)}", now + AFTER, HEARD, payload)
+    service.schedule(wiring.timer_ports(), timer=timer)
+
+
+def on_hearing(timer: Timer) -> None:
+    from chalicelib import wiring_automation
+    from chalicelib.automation.model import on_account
+    from chalicelib.flows.hearing import HEARD
+
+    once = timer.payload["since"]
+    wiring_automation.to_automation([on_account(timer.account_id, HEARD, timer.payload, once=once)])
+
+
+def on_heard(work: Work) -> None:
+    from chalicelib import wiring_flows
+    from chalicelib.flows import hearing
+
+    ports = wiring_flows.hearing_ports()
+    hearing.on_heard(ports, account_id=work.account_id, payload=work.payload)
+
+
+def on_missed(happening: Happening) -> bool:
+    from chalicelib import wiring_flows
+    from chalicelib.flows import hearing
+
+    return hearing.on_missed(wiring_flows.runtime_ports(), happening)
 
 
 def on_due(timer: Timer) -> None:

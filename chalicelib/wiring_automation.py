@@ -49,6 +49,7 @@ def automation_ports() -> AutomationPorts:
             "flow": bindings_flows.on_timer,
             "flow_look": bindings_flows.on_timer,
             "flow_start": bindings_starts.on_start,
+            "flow_heard": bindings_starts.on_missed,
             "route": bindings_routing.react,
             "sla": bindings_routing.react,
         },
@@ -57,6 +58,7 @@ def automation_ports() -> AutomationPorts:
             "gone": bindings_routing.on_gone,
             "queue": bindings_routing.on_queue,
             "flow_page": bindings_starts.on_page,
+            "flow_heard": bindings_starts.on_heard,
         },
     )
 
@@ -73,6 +75,7 @@ def automation_timers() -> Mapping[str, Callable[[Timer], None]]:
         "gone": bindings_routing.on_account_timer,
         "queue": bindings_routing.on_account_timer,
         "flow_due": bindings_starts.on_due,
+        "flow_heard": bindings_starts.on_hearing,
     }
 
 

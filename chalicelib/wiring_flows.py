@@ -9,8 +9,10 @@ from chalicelib.shared.clock import system_clock as system_clock
 
 if TYPE_CHECKING:
     from chalicelib.accounts.cache import Cache
+    from chalicelib.conversations.values import ConversationListPage
     from chalicelib.flows.calling import HookPorts
     from chalicelib.flows.graph import Graph
+    from chalicelib.flows.hearing import HearingPorts
     from chalicelib.flows.model import Flow
     from chalicelib.flows.ports import FlowPorts
     from chalicelib.flows.replaying import ReplayPorts
@@ -121,3 +123,22 @@ def hook_ports() -> HookPorts:
         send=wiring_automation.to_automation,
         clock=system_clock,
     )
+
+
+@cache
+def hearing_ports() -> HearingPorts:
+    from chalicelib import bindings_starts, wiring_automation
+    from chalicelib.flows.hearing import HearingPorts
+
+    def page(account_id: str, cursor: str) -> ConversationListPage:
+        return bindings_starts.page(account_id, "open", cursor)
+
+    return HearingPorts(
+        page=page,
+        send=wiring_automation.to_automation,
+        forget=_forget,
+    )
+
+
+def _forget(account_id: str) -> None:
+    kept_flows().forget(account_id)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
+
+KNOWN_BY_ALL = timedelta(seconds=12)  # longer than an account's page is kept
 
 if TYPE_CHECKING:
     from chalicelib.accounts.model import Queue
@@ -28,6 +31,15 @@ def queue_changed(account_id: str, queue: Queue) -> None:
     wiring_automation.to_automation(
         [on_account(account_id, "queue", {"queue_id": queue.id, "all": "1"}, once=_now())]
     )
+    _look_again(account_id, queue.id)
+
+
+def _look_again(account_id: str, queue_id: str) -> None:
+    """Once everybody knows the new rules: what came meanwhile may have gone by the old ones."""
+    from chalicelib import bindings_routing
+    from chalicelib.wiring_automation import system_clock
+
+    bindings_routing.look_at_all(account_id, queue_id, system_clock() + KNOWN_BY_ALL)
 
 
 def agent_changed(account_id: str, agent_id: str) -> None:

@@ -305,20 +305,20 @@ def _begun(
     head = happening.head
     if happening.work.kind == "message":
         message = happening.message
-        return message is not None and _by_message(p, happening, message, session, on)
+        return message is not None and by_message(p, happening, message, session, on)
     if not listens(on, head.channel_id) or head.assignee_id or head.status is not Status.OPEN:
         return _by_line(p, happening, session, on)
     newest = looking.newest(p, head)
     if newest and newest[-1].dedup.startswith("reopened:") and looking.is_fresh(p, newest[-1]):
         return True  # the word that reopened it is on its way
-    first = next((each for each in newest if looking.is_word(each, 0) and each.automate), None)
+    first = next((each for each in newest if looking.is_word(each, 0)), None)
     if head.version == 0 and first is not None and first.inbound == 1:
-        # Its own work may have come before there was a head.
-        return _by_message(p, happening, first, session, on)
+        # Its own work may have come before there was a head, or before flows were heard of.
+        return by_message(p, happening, first, session, on)
     return _by_line(p, happening, session, on)
 
 
-def _by_message(
+def by_message(
     p: RuntimePorts,
     happening: Happening,
     message: Message,

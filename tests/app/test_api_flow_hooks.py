@@ -101,8 +101,9 @@ def test_a_telephone_on_whatsapp_makes_who_is_not_there(acme: Account) -> None:
             "name": "WA",
             "settings": {
                 "phone_number_id": "1060000000001",
+                "waba_id": "1020000000002",
             },
-            "secrets": {"access_token": "t", "app_secret": "s"},
+            "secrets": {"access_token": "EAA" + "x" * 60, "app_secret": "0" * 32},
         },
     ).ok()
     hook = hook_of(acme, channel_ids=[channel["id"]])
