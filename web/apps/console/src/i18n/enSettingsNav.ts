@@ -4,6 +4,7 @@ export const enSettingsNav = {
   inbox: "Inbox",
   channels: "Channels",
   api: "API",
+  webhooks: "Webhooks",
   privacy: "Privacy",
   audit: "Audit log",
 };

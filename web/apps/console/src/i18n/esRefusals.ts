@@ -114,4 +114,12 @@ export const refusals: Record<string, string> = {
   "somebody changed this test meanwhile": "alguien ha cambiado esta prueba mientras tanto",
   "a time needs its zone": "una hora necesita su zona",
   "at most {} KB": "como máximo {} KB",
+  "must be an address like https://example.com/hooks": "debe ser una dirección como https://example.com/hooks",
+  "must hold no name and no password": "no debe llevar usuario ni contraseña",
+  "choose events of the list, one at least": "elige al menos un evento de la lista",
+  "there is no such channel": "ese canal no existe",
+  "an account has {} webhooks at most": "una cuenta tiene como máximo {} webhooks",
+  "somebody changed this webhook at the same time": "alguien cambió este webhook al mismo tiempo",
+  "from 0 to {}": "de 0 a {}",
+  "it is being sent just now": "se está enviando ahora mismo",
 };

@@ -6,6 +6,7 @@ export const esSettingsNav: typeof enSettingsNav = {
   inbox: "Bandeja",
   channels: "Canales",
   api: "API",
+  webhooks: "Webhooks",
   privacy: "Privacidad",
   audit: "Registro de auditoría",
 };

@@ -114,4 +114,12 @@ export const refusals: Record<string, string> = {
   "somebody changed this test meanwhile": "alguém alterou este teste enquanto isso",
   "a time needs its zone": "uma hora precisa do seu fuso",
   "at most {} KB": "no máximo {} KB",
+  "must be an address like https://example.com/hooks": "deve ser um endereço como https://example.com/hooks",
+  "must hold no name and no password": "não deve ter usuário nem senha",
+  "choose events of the list, one at least": "escolha pelo menos um evento da lista",
+  "there is no such channel": "esse canal não existe",
+  "an account has {} webhooks at most": "uma conta tem no máximo {} webhooks",
+  "somebody changed this webhook at the same time": "alguém mudou este webhook ao mesmo tempo",
+  "from 0 to {}": "de 0 a {}",
+  "it is being sent just now": "está sendo enviada agora mesmo",
 };

@@ -6,6 +6,7 @@ export const ptBRSettingsNav: typeof enSettingsNav = {
   inbox: "Caixa de entrada",
   channels: "Canais",
   api: "API",
+  webhooks: "Webhooks",
   privacy: "Privacidade",
   audit: "Registro de auditoria",
 };

@@ -1,7 +1,8 @@
 import { IconX } from "@tabler/icons-react";
 import type { ContactView, ConversationView } from "@tertulia/protocol";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
-import { useChannel, useQueue } from "../../app/workspace";
+import { useChannel, useQueue, useWorkspace } from "../../app/workspace";
 import { useLive } from "../../live/store";
 import { exact } from "../../rules/time";
 import { Avatar } from "../../ui/Avatar";
@@ -21,6 +22,8 @@ import { History } from "./History";
 import { Kept } from "./Kept";
 import { Visitor } from "./Visitor";
 import { contactName } from "../../ui/contactName";
+
+const Cards = lazy(() => import("../webhooks/Cards"));
 
 interface Props {
   conversationId: string;
@@ -51,6 +54,7 @@ export function ContactPanel({ conversationId, floating, close }: Props) {
 
 function Details({ row, contact }: { row: ConversationView; contact: ContactView }) {
   const { t } = useTranslation();
+  const { account } = useWorkspace();
   const name = contact.name || contactName(row);
   return (
     <>
@@ -69,6 +73,11 @@ function Details({ row, contact }: { row: ConversationView; contact: ContactView
         <EditableLine contact={contact} field="description" multiline />
         <Known row={row} contact={contact} />
       </Section>
+      {account.watched && (
+        <Suspense fallback={null}>
+          <Cards conversationId={row.id} />
+        </Suspense>
+      )}
       <Notes row={row} />
       {contact.visitor && <Visitor visitor={contact.visitor} language={contact.language} />}
       <Section title={t("contact.attributes")}>
