@@ -104,7 +104,7 @@ export const enReports = {
     now: "Now",
     today: "Today",
     open: "Open",
-    waiting: "Waiting for an answer",
+    waiting: "Waiting",
     unassigned: "Nobody's",
     longest: "Longest wait",
     late: "Promises broken",
@@ -117,7 +117,6 @@ export const enReports = {
     leave: "Leave full screen",
     more: "More than {{count}}",
     stale: "Not renewed for a while",
-    nobody: "no one",
   },
   units: { day: "d", hour: "h", minute: "min", second: "s" },
 };

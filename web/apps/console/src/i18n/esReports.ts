@@ -106,7 +106,7 @@ export const esReports: typeof enReports = {
     now: "Ahora",
     today: "Hoy",
     open: "Abiertas",
-    waiting: "Esperan respuesta",
+    waiting: "Esperan",
     unassigned: "De nadie",
     longest: "Espera más larga",
     late: "Promesas incumplidas",
@@ -119,7 +119,6 @@ export const esReports: typeof enReports = {
     leave: "Salir de pantalla completa",
     more: "Más de {{count}}",
     stale: "Sin renovar desde hace un rato",
-    nobody: "nadie",
   },
   units: { day: "d", hour: "h", minute: "min", second: "s" },
 };

@@ -106,7 +106,7 @@ export const ptBRReports: typeof enReports = {
     now: "Agora",
     today: "Hoje",
     open: "Abertas",
-    waiting: "Esperam resposta",
+    waiting: "Esperando",
     unassigned: "De ninguém",
     longest: "Espera mais longa",
     late: "Promessas quebradas",
@@ -119,7 +119,6 @@ export const ptBRReports: typeof enReports = {
     leave: "Sair da tela cheia",
     more: "Mais de {{count}}",
     stale: "Sem renovação há algum tempo",
-    nobody: "ninguém",
   },
   units: { day: "d", hour: "h", minute: "min", second: "s" },
 };

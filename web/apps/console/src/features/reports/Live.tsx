@@ -102,9 +102,8 @@ function Tile({ label, tone, children }: { label: string; tone?: string; childre
 }
 
 function Wait({ since, now, id }: { since: string | null | undefined; now: number; id?: string }) {
-  const { t } = useWords();
   const units = useUnits();
-  if (!since) return <>{t("live.nobody")}</>;
+  if (!since) return <>–</>;
   const text = length(Math.max(now - Date.parse(since), 0) / 1000, units);
   return id ? <Link href={`/inbox/all/open/${id}`}>{text}</Link> : <>{text}</>;
 }
@@ -190,10 +189,10 @@ function Today({ data, ask }: { data: ReportBoard; ask(asked: Asked): void }) {
               <button
                 type="button"
                 disabled={!now}
-                aria-label={`${title}: ${shown(one, now, language, units)}. ${t("open", { name: title })}`}
+                title={now ? t("open", { name: title }) : undefined}
                 onClick={() => ask({ days: { first: day, last: day }, only: { of: "", value: "" }, name: one.behind, title, who: "" })}
               >
-                <span>{title}</span>
+                <span>{title}</span>{" "}
                 <strong className="num">{shown(one, now, language, units)}</strong>
               </button>
             </li>

@@ -70,13 +70,12 @@ function Tile({ one, data, looking: { view, ask } }: { one: Measure; data: Repor
         type="button"
         className={css.tile}
         disabled={!now}
-        title={whole}
-        aria-label={`${label}: ${shown(one, now, language, units)}. ${t("open", { name: label })}`}
+        title={whole ?? (now ? t("open", { name: label }) : undefined)}
         onClick={() => ask({ days: view, only: view, name: one.behind, title: label, who: view.of ? name(view.of, view.value) : "" })}
       >
-        <span className={css.label}>{label}</span>
-        <span className={`${css.number} num`}>{shown(one, now, language, units)}</span>
-        <Compared one={one} data={data} now={now} before={before} />
+        <span className={css.label}>{label}</span>{" "}
+        <span className={`${css.number} num`}>{shown(one, now, language, units)}</span>{" "}
+        <Compared one={one} data={data} now={now} before={before} />{" "}
         {hint && <span className={css.hint}>{hint}</span>}
       </button>
     </li>
@@ -95,9 +94,11 @@ function Compared({ one, data, now, before }: ComparedProps) {
   const units = useUnits();
   const by = change(one, now, before);
   const days = { first: dayText(data.earlier_first, language, true), last: dayText(data.earlier_last, language, true) };
-  const text = by === undefined ? t("none") : by === 0 ? t("same") : difference(one, by, language);
+  const shift = by === undefined ? "" : difference(one, by, language);
+  const moved = /[1-9]/.test(shift);
+  const text = by === undefined ? t("none") : moved ? shift : t("same");
   return (
-    <span className={css.compared} data-tone={tone(one, by)} title={t("compared", { ...days, value: shown(one, before, language, units) })}>
+    <span className={css.compared} data-tone={tone(one, moved ? by : 0)} title={t("compared", { ...days, value: shown(one, before, language, units) })}>
       {text}
     </span>
   );

@@ -1,5 +1,5 @@
 import { NativeSelect, TextInput } from "@mantine/core";
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Redirect, Link, useLocation, useSearch } from "wouter";
 import { canOversee, useWorkspace } from "../../app/workspace";
@@ -58,8 +58,10 @@ export default function ReportsPage({ page: name }: { page: string }) {
 
 function Tabs({ page, view }: { page: Page; view: View }) {
   const { t } = useWords();
+  const tabs = useRef<HTMLElement>(null);
+  useEffect(() => tabs.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" }), [page]);
   return (
-    <nav className={css.tabs} aria-label={t("title")}>
+    <nav ref={tabs} className={css.tabs} aria-label={t("title")}>
       {PAGES.map((one) => {
         const query = writeView(one === "overview" ? view : { ...view, of: "", value: "" });
         return (

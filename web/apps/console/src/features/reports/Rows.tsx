@@ -130,7 +130,7 @@ function Cell({ one, row, by, looking: { view, ask } }: { one: Measure; row: Rep
       ) : (
         <span className={css.quiet}>{text}</span>
       )}
-      {than !== undefined && than !== 0 && (
+      {than !== undefined && /[1-9]/.test(difference(one, than, language)) && (
         <small className={css.compared} data-tone={tone(one, than)}>
           {difference(one, than, language)}
         </small>
