@@ -1,3 +1,5 @@
+import "../../contacts/library";
+import "@mantine/core/styles/Checkbox.css";
 import { Button, Checkbox, NativeSelect, Textarea, TextInput } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import type { FlowTest, FlowTestTurn, FlowTestView } from "@tertulia/protocol";
@@ -39,7 +41,7 @@ export function TestForm({ kept, close }: { kept: FlowTestView; close(): void })
   };
   return (
     <form className={css.form} onSubmit={(event) => void save(event)} data-testid="test-form">
-      <TextInput data-autofocus label={t("tests.name")} value={test.name} maxLength={80} onChange={({ currentTarget }) => change({ name: currentTarget.value })} />
+      <TextInput size="xs" label={t("tests.name")} value={test.name} maxLength={80} onChange={({ currentTarget }) => change({ name: currentTarget.value })} />
       <fieldset>
         <legend>{t("tests.checks")}</legend>
         {CHECKS.map((one) => (
@@ -58,12 +60,14 @@ export function TestForm({ kept, close }: { kept: FlowTestView; close(): void })
       {Object.entries(test.variables ?? {}).map(([name, value]) => (
         <TextInput
           key={name}
+          size="xs"
           label={t("tests.variable", { name })}
           value={valueText(value)}
           onChange={({ currentTarget }) => change({ variables: { ...test.variables, [name]: readValue(currentTarget.value, value) } })}
         />
       ))}
       <NativeSelect
+        size="xs"
         label={t("tests.ends")}
         value={test.outcome ?? ""}
         data={OUTCOMES.map((value) => ({ value, label: endWords(value, t) }))}
@@ -94,14 +98,15 @@ function TurnFields({ turn, change }: { turn: FlowTestTurn; change(after: FlowTe
   return (
     <div className={css.turn}>
       {isPlain(given) ? (
-        <TextInput label={t("tests.wrote")} value={content?.text ?? ""} maxLength={4000} onChange={({ currentTarget }) => write(currentTarget.value)} />
+        <TextInput size="xs" label={t("tests.wrote")} value={content?.text ?? ""} maxLength={4000} onChange={({ currentTarget }) => write(currentTarget.value)} />
       ) : (
         <p className={css.event}>{wroteOf(given) || givenWords(given, t)}</p>
       )}
       {says.map((text, i) => (
         <div key={i} className={css.says}>
           <Textarea
-            label={t("tests.says")}
+            size="xs"
+          label={t("tests.says")}
             autosize
             minRows={1}
             maxRows={6}
