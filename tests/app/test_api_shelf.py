@@ -99,7 +99,7 @@ def test_what_an_update_can_read_is_read_again(
 def test_a_page_is_added_only_with_what_it_needs(
     acme: Account, part: str, name: str, value: str
 ) -> None:
-    for wrong in ({**PAGE[part], name: value}, {k: v for k, v in PAGE[part].items() if k != name}):  # type: ignore[attr-defined]
+    for wrong in ({**PAGE[part], name: value}, {k: v for k, v in PAGE[part].items() if k != name}):  # type: ignore[attr-defined,dict-item]
         answer = acme.owner.post("/channels", {**PAGE, "kind": "instagram", part: wrong})
         if name == "verify_token" and name not in wrong:
             assert "verify_token" in answer.ok()["secrets_set"]  # ours, then

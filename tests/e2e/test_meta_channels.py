@@ -49,6 +49,11 @@ def set_inbound(stack: Stack, text: str, *, hours: float) -> None:
     )
 
 
+def shelf(stack: Stack, page: Page) -> int:
+    """Of the channel that the page is about."""
+    return int(stack.agent().get(f"/channels/{page.url.rsplit('/', 1)[-1]}/shelf")["kept"])
+
+
 class Phone:
     """A person of the emulated provider, with the app in hand."""
 
@@ -188,6 +193,15 @@ def test_an_owner_connects_a_page_of_his_own(stack: Stack, new_page: NewPage) ->
     phone.says(hello)
     agent = stack.agent()
     eventually(lambda: any(hello in x["last"].get("text", "") for x in agent.conversations()))
+
+    # What was not understood is kept, and read again on demand.
+    phone.does("send", kind="unsupported")
+    eventually(lambda: shelf(stack, page) == 1)
+    page.reload()
+    page.get_by_role("button", name="Read again").click()
+    expect(page.get_by_text("0 items were read")).to_be_visible()
+    expect(page.get_by_test_id("shelf")).to_contain_text("1 item from this channel")
+    sound(page, "shelf")
 
     page.get_by_role("button", name="Remove").click()
     page.get_by_role("dialog").get_by_role("button", name="Remove").click()

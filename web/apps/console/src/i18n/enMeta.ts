@@ -1,6 +1,15 @@
 export const enMeta = {
   messengerText: "People who write to your Facebook page",
   instagramText: "Messages to your Instagram account",
+  shelf: {
+    title: "Not understood yet",
+    text_one: "{{shown}} item from this channel could not be read. It is kept whole; after an update of Tertulia, read it again.",
+    text_other: "{{shown}} items from this channel could not be read. They are kept whole; after an update of Tertulia, read them again.",
+    readAgain: "Read again",
+    read_one: "{{count}} item was read and stands in its conversation now.",
+    read_other: "{{count}} items were read and stand in their conversations now.",
+    nothingLeft: "Nothing is left.",
+  },
   meta: {
     page_id: "Page ID",
     access_token: "Page access token",

@@ -3,6 +3,15 @@ import type { enMeta } from "./enMeta";
 export const esMeta: typeof enMeta = {
   messengerText: "Personas que escriben a tu página de Facebook",
   instagramText: "Mensajes a tu cuenta de Instagram",
+  shelf: {
+    title: "Aún sin entender",
+    text_one: "{{shown}} elemento de este canal no se pudo leer. Se guarda entero; tras actualizar Tertulia, vuelve a leerlo.",
+    text_other: "{{shown}} elementos de este canal no se pudieron leer. Se guardan enteros; tras actualizar Tertulia, vuelve a leerlos.",
+    readAgain: "Leer de nuevo",
+    read_one: "Se leyó {{count}} elemento y ya está en su conversación.",
+    read_other: "Se leyeron {{count}} elementos y ya están en sus conversaciones.",
+    nothingLeft: "No queda nada.",
+  },
   meta: {
     page_id: "ID de la página",
     access_token: "Token de acceso de la página",

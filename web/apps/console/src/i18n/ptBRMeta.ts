@@ -3,6 +3,15 @@ import type { enMeta } from "./enMeta";
 export const ptBRMeta: typeof enMeta = {
   messengerText: "Pessoas que escrevem para a sua página do Facebook",
   instagramText: "Mensagens para a sua conta do Instagram",
+  shelf: {
+    title: "Ainda não entendido",
+    text_one: "{{shown}} item deste canal não pôde ser lido. Fica guardado inteiro; depois de atualizar o Tertulia, leia de novo.",
+    text_other: "{{shown}} itens deste canal não puderam ser lidos. Ficam guardados inteiros; depois de atualizar o Tertulia, leia de novo.",
+    readAgain: "Ler de novo",
+    read_one: "{{count}} item foi lido e já está na sua conversa.",
+    read_other: "{{count}} itens foram lidos e já estão nas suas conversas.",
+    nothingLeft: "Não resta nada.",
+  },
   meta: {
     page_id: "ID da página",
     access_token: "Token de acesso da página",

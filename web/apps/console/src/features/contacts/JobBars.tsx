@@ -14,7 +14,7 @@ import css from "./JobBars.module.css";
 /** Imports and exports that run or have ended, above the list. */
 export function JobBars() {
   const jobs = useJobs(({ jobs }) => jobs);
-  const shown = Object.values(jobs).filter((job) => job.kind !== "merge");
+  const shown = Object.values(jobs).filter(({ kind }) => kind !== "merge" && kind !== "read_again");
   const ended = Object.values(jobs).filter((job) => job.state === "done").length;
   useEffect(() => {
     if (ended) void queries.invalidateQueries({ queryKey: ["contacts"] });

@@ -18,6 +18,7 @@ import { initialValues, missing, toParts, type ChannelKind } from "./fields";
 import { Health } from "./Health";
 import { problemsOf } from "./problems";
 import { ScriptBox } from "./ScriptBox";
+import { ShelfBox } from "./ShelfBox";
 import css from "./Settings.module.css";
 import { useChannels, useSetChannels, withChannel } from "./useChannels";
 import { rememberVerifyToken } from "./verifyToken";
@@ -64,6 +65,7 @@ function Managing({ channel }: { channel: ChannelView }) {
         <>
           <ConnectBox channel={channel} />
           <EditBox channel={channel} kind={kind} />
+          <ShelfBox channel={channel} />
         </>
       )}
       <Pausing channel={channel} />

@@ -1,0 +1,11 @@
+import type { JobView, Shelf } from "@tertulia/protocol";
+import { client } from "./session";
+
+const { request } = client;
+const path = (channelId: string): string => `/channels/${encodeURIComponent(channelId)}/shelf`;
+
+/** What the channel keeps because nobody could read it. */
+export const shelf = (channelId: string) => request<Shelf>("GET", path(channelId));
+
+export const readAgain = (channelId: string, clientId: string) =>
+  request<JobView>("POST", `${path(channelId)}/read-again`, { client_id: clientId });
