@@ -76,7 +76,7 @@ class Console:
 
 def violations(page: Page, axe: str) -> list[Json]:
     """What axe-core holds against the page."""
-    page.evaluate(axe)
+    page.evaluate(f"if (!window.axe) {{ {axe} }}")
     found: Json = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
     return [
         {"rule": one["id"], "nodes": [node["target"] for node in one["nodes"]]}

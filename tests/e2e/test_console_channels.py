@@ -5,10 +5,15 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.console import NewPage, sign_in
-from tests.e2e.stack import Stack
+from tests.e2e.console import NewPage, Options, sign_in, violations
+from tests.e2e.stack import ROOT, Stack
 
 pytestmark = [pytest.mark.browser]
+AXE = (ROOT / "web/node_modules/axe-core/axe.min.js").read_text()
+LOOKS: dict[str, Options] = {
+    "laptop": {"viewport": {"width": 1280, "height": 800}},
+    "phone-dark": {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"},
+}
 
 
 @pytest.fixture
@@ -76,3 +81,25 @@ def test_an_agent_is_offered_his_own_settings_alone(stack: Stack, new_page: NewP
     expect(menu.get_by_role("link", name="Profile")).to_be_visible()
     for name in ("Account", "Agents", "Queues", "Channels"):
         expect(menu.get_by_role("link", name=name, exact=True)).to_have_count(0)
+
+
+@pytest.mark.feature("11")
+@pytest.mark.parametrize("look", LOOKS)
+def test_axe_finds_nothing_in_the_settings(stack: Stack, new_page: NewPage, look: str) -> None:
+    """Pages that no other test looks at, one after the other as by their links."""
+    page = new_page(reduced_motion="reduce", **LOOKS[look])
+    sign_in(page, stack, path="settings/account", live=False)
+    kept = {kind: stack.channel(kind)["id"] for kind in ("telegram", "whatsapp")}
+    for path, shown in (
+        ("account", page.get_by_label("Name of the organisation")),
+        ("queues", page.get_by_test_id("queue-row").first),
+        ("channels", page.get_by_test_id("channel-card").first),
+        ("channels/new", page.get_by_role("heading", name="Which channel?")),
+        ("channels/new/telegram", page.get_by_label("Bot token")),
+        (f"channels/{kept['telegram']}", page.get_by_role("button", name="Check connection")),
+        (f"channels/{kept['whatsapp']}", page.get_by_label("App secret")),
+    ):
+        page.evaluate("path => history.pushState(null, '', path)", f"/settings/{path}")
+        expect(shown).to_be_visible()
+        assert (path, violations(page, AXE)) == (path, [])
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path

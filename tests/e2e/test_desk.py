@@ -193,8 +193,8 @@ def test_notes_files_journey_and_history_stand_beside(stack: Stack, new_page: Ne
     long = "x" * 300
     visitor.post("/widget/visit", {"url": "https://shop.example/cart?a=1", "title": long})
     agent = stack.agent()
-    for number in range(25):
-        agent.say(f"line {number}", conversation=conversation["id"])
+    for number in range(4):  # each higher than a third of the screen
+        agent.say(f"line {number}" + "\n." * 20, conversation=conversation["id"])
     console = at(stack, new_page(**LAPTOP), conversation)
     page = console.page
     page.get_by_test_id("toggle-panel").click()

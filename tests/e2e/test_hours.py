@@ -100,7 +100,7 @@ def name_days_off(page: Page) -> None:
 
 def look_on_a_phone(phone: Page, stack: Stack) -> None:
     """In the dark, in another language; a queue keeps the account's hours."""
-    sign_in_elsewhere(phone, stack)
+    sign_in(phone, stack, path="settings/hours", live=False)
     expect(day(phone, 0)).to_contain_text("Intervalo 13:00–14:00")
     expect(phone.get_by_text("Stocktaking").first).to_be_visible()
     assert violations(phone, AXE) == []
@@ -110,14 +110,6 @@ def look_on_a_phone(phone: Page, stack: Stack) -> None:
     phone.get_by_role("button", name="Remover horário").click()
     phone.get_by_role("dialog").get_by_role("button", name="Remover horário").click()
     expect(phone.get_by_text("Nenhum horário definido")).to_be_visible()
-
-
-def sign_in_elsewhere(page: Page, stack: Stack) -> None:
-    told = stack.account("owner")
-    page.goto(stack.console + "settings/hours")
-    page.locator("input[type=email]").fill(told["email"])
-    page.locator("input[type=password]").fill(told["password"])
-    page.locator("button[type=submit]").click()
 
 
 def closed_until_tomorrow(owner: Person) -> None:

@@ -138,6 +138,38 @@ def test_words_written_without_a_network_go_out_once_and_in_order(
     assert [t.split("\n")[-1] for t in lines(page).filter(has_text=tag).all_inner_texts()] == texts
 
 
+NOTICES = """window.told = [];
+window.Notification = class {
+  static permission = "granted";
+  constructor(title, options) { told.push(this); Object.assign(this, {title, ...options}); }
+  close() {}
+};
+document.hasFocus = () => false;
+"""
+
+
+@pytest.mark.feature("8")
+def test_a_colleague_is_heard_by_who_looks_elsewhere(stack: Stack, new_page: NewPage) -> None:
+    page, ana, ben = new_page(), agent_of(stack, "ana"), agent_of(stack, "ben")
+    page.add_init_script(NOTICES)
+    sign_in(page, stack)
+    me = stack.agent().get("/me")["me"]["id"]
+    words = f"<b>Lunch</b> {uuid.uuid4().hex[:6]}"
+
+    def writes(who: Person, room: str, text: str) -> None:
+        body = {"client_id": uuid.uuid4().hex, "text": text}
+        who.post(f"/team/rooms/{room}/messages", body)
+
+    writes(ben, "everyone", f"not for one alone {words}")
+    direct = ana.post("/team/rooms", {"agent_id": me})["id"]
+    writes(ana, direct, words)
+    page.wait_for_function("told.length > 0")
+    told = page.evaluate("told.map(({title, body}) => [title, body])")
+    assert told == [["Ana Ribeiro", words]]  # what is said to all only counts
+    page.evaluate("told[0].onclick()")
+    expect(lines(page).last).to_contain_text(words)
+
+
 @pytest.mark.feature("8")
 def test_a_group_is_its_members_alone_and_scrolls_back_to_its_beginning(
     stack: Stack, new_page: NewPage
