@@ -1,13 +1,21 @@
 import type { ConversationView } from "@tertulia/protocol";
+import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { useWorkspace } from "../../app/workspace";
 
 const BY_TEXT = new Set(["text", "options", "choice", "template", "event"]);
 
 /** The last words of a conversation, as the list says them. */
-export function usePreview({ last }: ConversationView): string {
+export const usePreview = (row: ConversationView): string => usePreviews()(row);
+
+/** The same, of any of many. */
+export function usePreviews(): (row: ConversationView) => string {
   const { t } = useTranslation();
   const { me } = useWorkspace();
+  return ({ last }) => previewed(last, me.name, t);
+}
+
+function previewed(last: ConversationView["last"], me: string, t: TFunction): string {
   if (!last.seq && !last.text) return t("list.noMessages");
   const kind = last.kind || "text";
   const name = BY_TEXT.has(kind) ? "" : t(`kind.${kind as "image"}`);
@@ -15,7 +23,7 @@ export function usePreview({ last }: ConversationView): string {
   const words = text || t("list.deleted");
   if (last.visibility === "note") return t("list.note", { text: words });
   if (last.author_kind !== "agent") return words;
-  return last.author_name === me.name ? t("list.you", { text: words }) : `${first(last.author_name)}: ${words}`;
+  return last.author_name === me ? t("list.you", { text: words }) : `${first(last.author_name)}: ${words}`;
 }
 
 const first = (name: string | undefined): string => (name ?? "").split(" ")[0] ?? "";

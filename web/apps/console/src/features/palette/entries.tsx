@@ -20,6 +20,7 @@ import { Avatar } from "../../ui/Avatar";
 import { contactName } from "../../ui/contactName";
 import type { Key } from "../../ui/keys";
 import { show } from "../team/dock";
+import { usePreviews } from "../inbox/preview";
 import { useFound } from "./found";
 import { useHere } from "./here";
 
@@ -64,14 +65,15 @@ function useOpenConversation(): string {
 function useConversations(query: string): Entry[] {
   const [, go] = useLocation();
   const rows = useLive((state) => state.rows);
+  const said = usePreviews();
   return Object.values(rows)
-    .filter((row) => matches(`${contactName(row)} ${row.last.text ?? ""}`, query))
+    .filter((row) => matches(`${contactName(row)} ${said(row)}`, query))
     .sort((a, b) => (a.last_at < b.last_at ? 1 : -1))
     .slice(0, CONVERSATIONS)
     .map((row) => ({
       id: row.id,
       name: contactName(row),
-      detail: row.last.text,
+      detail: said(row),
       icon: <Avatar name={contactName(row)} id={row.contact_id} size="xs" />,
       run: () => go(`/inbox/all/${row.status}/${row.id}`),
     }));
