@@ -19,6 +19,7 @@ FIRST, LAST = date(2025, 1, 1), date(2025, 12, 31)
 CONVERSATIONS = 100_000
 MESSAGES = 10  # of a conversation
 AGENTS, QUEUES, CHANNELS, TAGS = 12, 5, 4, 10
+VARIED = 14  # days that differ; the others are like them
 ZONE = ZoneInfo("America/Sao_Paulo")
 
 
@@ -73,11 +74,12 @@ def _fill(conversations: int) -> None:
     connection = MainItem._get_connection()
     days = (LAST - FIRST).days + 1
     batch: list[dict[str, Any]] = []
+    varied = [_day(dice, FIRST, conversations // days) for _ in range(VARIED)]
     for number in range(2 * days):
-        day = FIRST - timedelta(days=days) + timedelta(days=number)
-        for key, counts in _day(dice, day, conversations // days).items():
+        day = (FIRST - timedelta(days=days) + timedelta(days=number)).isoformat()
+        for (dimension, _, value), counts in varied[number % VARIED].items():
             item = {name: {"N": str(by)} for name, by in counts.items() if by}
-            item |= {"pk": {"S": f"A#{ACCOUNT}#E#N"}, "sk": {"S": "#".join(key)}}
+            item |= {"pk": {"S": f"A#{ACCOUNT}#E#N"}, "sk": {"S": f"{dimension}#{day}#{value}"}}
             batch.append({"PutRequest": {"Item": item}})
             if len(batch) == 25:
                 _write(connection, batch)

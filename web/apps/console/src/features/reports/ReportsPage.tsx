@@ -59,7 +59,10 @@ export default function ReportsPage({ page: name }: { page: string }) {
 function Tabs({ page, view }: { page: Page; view: View }) {
   const { t } = useWords();
   const tabs = useRef<HTMLElement>(null);
-  useEffect(() => tabs.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" }), [page]);
+  // In braces: newer browsers answer a promise, which React would take for a way to clean up.
+  useEffect(() => {
+    void tabs.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+  }, [page]);
   return (
     <nav ref={tabs} className={css.tabs} aria-label={t("title")}>
       {PAGES.map((one) => {
