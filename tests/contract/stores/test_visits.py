@@ -272,3 +272,13 @@ def test_one_who_is_blocked_while_it_rings_is_taken_off_the_screens(main_table: 
     found = store.get("acc", "k1")
     assert found
     assert (found.muted, found.status) == (True, Status.RINGING)
+
+
+@pytest.mark.feature("1.7")
+def test_the_invitation_that_was_opened_last_is_remembered(main_table: str) -> None:
+    store = DynamoInvitationStore()
+    assert store.opened("acc", "ana") is None
+    store.open("acc", "ana", id="i1", now=NOON)
+    store.open("acc", "ana", id="i2", now=NOON + timedelta(minutes=1))
+    assert store.opened("acc", "ana") == ("i2", NOON + timedelta(minutes=1))
+    assert store.opened("other", "ana") is None

@@ -247,6 +247,7 @@ export const en = {
     ...enSurveys.event,
     "visitor.offline_form": "Written in the offline form: the visitor waits for an e-mail to {{email}}",
     "conversation.rated": "Rated {{score}} of 5 by the visitor{{comment}}",
+    "flow.calledAuto": "A webhook called the flow {{flow}}",
     "conversation.transcript": "Sent by mail to {{email}}, as the visitor asked",
     "schedule.created": "{{actor}} scheduled a message for {{until}}",
     "schedule.cancelled": "{{actor}} cancelled the message scheduled for {{until}}",

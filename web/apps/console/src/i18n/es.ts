@@ -248,6 +248,7 @@ export const es: typeof en = {
     ...esSurveys.event,
     "visitor.offline_form": "Escrito en el formulario sin conexión: el visitante espera un correo en {{email}}",
     "conversation.rated": "El visitante valoró con {{score}} de 5{{comment}}",
+    "flow.calledAuto": "Un webhook llamó al flujo {{flow}}",
     "conversation.transcript": "Enviada por correo a {{email}}, a petición del visitante",
     "schedule.created": "{{actor}} programó un mensaje para {{until}}",
     "schedule.cancelled": "{{actor}} canceló el mensaje programado para {{until}}",

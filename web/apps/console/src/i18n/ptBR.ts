@@ -248,6 +248,7 @@ export const ptBR: typeof en = {
     ...ptBRSurveys.event,
     "visitor.offline_form": "Escrito no formulário off-line: o visitante espera um e-mail em {{email}}",
     "conversation.rated": "O visitante avaliou com {{score}} de 5{{comment}}",
+    "flow.calledAuto": "Um webhook chamou o fluxo {{flow}}",
     "conversation.transcript": "Enviada por e-mail a {{email}}, a pedido do visitante",
     "schedule.created": "{{actor}} agendou uma mensagem para {{until}}",
     "schedule.cancelled": "{{actor}} cancelou a mensagem agendada para {{until}}",
