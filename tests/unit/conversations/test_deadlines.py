@@ -12,6 +12,7 @@ from chalicelib.conversations import service
 from chalicelib.conversations.appending import change_head, raised
 from chalicelib.conversations.filters import Eye, Filter, Rule
 from chalicelib.conversations.model import DUE, Conversation, Status
+from chalicelib.shared.errors import InvalidInput
 from tests.contract.stores.samples import A, head
 from tests.fakes import START, FakeConversationStore, conversation_ports
 
@@ -78,6 +79,12 @@ def test_what_is_late_or_nearly_so_is_asked_for_by_name() -> None:
     assert which("absent") == ["free"]
     mine = Rule("assignee", "equals", ("me",))
     assert listed(store, Rule("promise", "equals", ("late",)), mine) == ["ours"]
+
+
+def test_a_standing_that_no_promise_has_is_refused_by_name() -> None:
+    with pytest.raises(InvalidInput) as refusal:
+        listed(FakeConversationStore(), Rule("promise", "equals", ("never",)))
+    assert refusal.value.field == "filter.rules.0.values"
 
 
 def test_another_deadline_moves_it_and_an_answer_takes_it_out() -> None:
