@@ -1,6 +1,6 @@
-import { Handle, Position, type Node, type NodeProps } from "@xyflow/react";
+import { Handle, Position, useUpdateNodeInternals, type Node, type NodeProps } from "@xyflow/react";
 import { IconAlertTriangle } from "@tabler/icons-react";
-import { memo } from "react";
+import { memo, useEffect } from "react";
 import { useNames } from "./names";
 import css from "./NodeCard.module.css";
 import { Counts } from "./Counts";
@@ -22,6 +22,8 @@ export const NodeCard = memo(function NodeCard({ id, data: { node }, selected, i
   const problems = useProblemsOf(id);
   const overlay = useBuilder((state) => state.overlay[id]);
   const text = kind?.text(node.data, names) ?? "";
+  const ports = kind?.ports(node.data) ?? [];
+  usePlacesOf(id, ports.map((port) => port.id).join());
   const Icon = kind?.Icon;
   return (
     <article
@@ -46,7 +48,7 @@ export const NodeCard = memo(function NodeCard({ id, data: { node }, selected, i
         {text.slice(0, LONGEST) || t(`empty.${node.kind}`)}
       </p>
       <ul className={css.ports}>
-        {kind?.ports(node.data).map((port) => (
+        {ports.map((port) => (
           <li key={port.id} className={css.port} data-tone={port.tone}>
             <span className={css.label} dir="auto">
               {port.label ?? t(`port.${port.word ?? port.id}`)}
@@ -66,3 +68,9 @@ export const NodeCard = memo(function NodeCard({ id, data: { node }, selected, i
     </article>
   );
 });
+
+/** Other ways out in a card of the same size: the library is told to look where they are. */
+function usePlacesOf(id: string, ports: string): void {
+  const look = useUpdateNodeInternals();
+  useEffect(() => look(id), [look, id, ports]);
+}

@@ -6,7 +6,7 @@ import css from "../fields/Field.module.css";
 import { rowsOf, textOf } from "../fields/lists";
 import { TemplateField } from "../fields/TemplateField";
 import { useWords } from "../words";
-import { newAnswer } from "./buttons";
+import { newAnswer } from "./choosing";
 import { choiceFaults, invalid, needs } from "./checks";
 import type { FormProps, NodeKind } from "./kind";
 import { ERROR, INVALID, NO_ANSWER } from "./ports";
