@@ -118,7 +118,7 @@ class SendRequest(Wire):
 
 
 class Problem(Wire):
-    """RFC 9457. `field` names the input at fault."""
+    """RFC 9457. code: one word, for programs. field: the input at fault, dotted; '' = none."""
 
     type: str = "about:blank"
     title: str

@@ -46,17 +46,6 @@ SentKind = Literal[
 ]
 
 
-class Problem(Wire):
-    """RFC 9457. code: one word for programs. field: the input at fault, dotted; '' = none."""
-
-    type: str = "about:blank"
-    title: str
-    status: int
-    code: str
-    detail: str = ""
-    field: str = ""
-
-
 class PageQuery(Wire):
     cursor: Cursor = ""
     limit: Limit = 30

@@ -12,8 +12,7 @@ from chalicelib.access.model import SCOPES
 from chalicelib.entry._http import TITLES
 from chalicelib.entry.v1 import routes
 from chalicelib.entry.v1.registry import OPERATIONS, NoQuery, Operation
-from chalicelib.wire import v1
-from chalicelib.wire.common import Wire
+from chalicelib.wire.common import Problem, Wire
 
 assert routes  # imported for what it registers
 
@@ -108,7 +107,7 @@ def _schemas(operations: list[Operation]) -> tuple[Names, dict[str, Any]]:
     asked = [(each.body, "validation") for each in operations if each.body]
     asked += [(each.query, "validation") for each in operations if each.query is not NoQuery]
     asked += [(each.answer, "serialization") for each in operations if each.answer]
-    asked.append((v1.Problem, "serialization"))
+    asked.append((Problem, "serialization"))
     keys, made = models_json_schema(
         list(dict.fromkeys(asked)),  # type: ignore[arg-type]
         ref_template="#/components/schemas/{model}",

@@ -60,7 +60,7 @@ export interface MessagePage {
   more: boolean;
 }
 /**
- * RFC 9457. `field` names the input at fault.
+ * RFC 9457. code: one word, for programs. field: the input at fault, dotted; '' = none.
  */
 export interface Problem {
   code: string;
