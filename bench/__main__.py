@@ -1,6 +1,6 @@
 """Costs, times and sizes: a table on the screen, and .local/bench.json.
 
-python -m bench [--quick] [--only inbound,outbound,flows,search,imports,pages,bytes,latency_ms]
+python -m bench [--quick] [--only inbound,outbound,flows,search,reports,imports,pages,…]
 """
 
 from __future__ import annotations
@@ -16,7 +16,17 @@ from typing import Any
 from bench import report
 
 RESULT = Path(__file__).resolve().parents[1] / ".local" / "bench.json"
-SECTIONS = ("inbound", "outbound", "flows", "search", "imports", "pages", "bytes", "latency_ms")
+SECTIONS = (
+    "inbound",
+    "outbound",
+    "flows",
+    "search",
+    "reports",
+    "imports",
+    "pages",
+    "bytes",
+    "latency_ms",
+)
 
 
 def _messages(quick: bool) -> dict[str, Any]:
@@ -40,6 +50,12 @@ def _flows(quick: bool) -> dict[str, Any]:
         turn = turns.measured(here)
     costs = {f"turn_{name}": turn[name] for name in ("calls", "write_units", "read_units")}
     return {"flows": {**flows.measured(times=50 if quick else 500), **costs}}
+
+
+def _reports(quick: bool) -> dict[str, Any]:
+    from bench import reports
+
+    return {"reports": reports.measured(times=3 if quick else 10)}
 
 
 def _imports(quick: bool) -> dict[str, Any]:
@@ -72,6 +88,7 @@ _MEASURES: dict[str, Callable[[bool], dict[str, Any]]] = {
     "outbound": _messages,
     "flows": _flows,
     "search": _search,
+    "reports": _reports,
     "imports": _imports,
     "pages": _pages,
     "bytes": _bytes,

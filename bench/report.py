@@ -28,6 +28,8 @@ def lines(numbers: Mapping[str, Any]) -> Iterator[str]:
         yield ""
     if "search" in numbers:
         yield from _search(numbers["search"])
+    if "reports" in numbers:
+        yield from _reports(numbers["reports"])
     if "imports" in numbers:
         yield from _imports(numbers["imports"])
     if "pages" in numbers:
@@ -89,6 +91,16 @@ def _search(numbers: Mapping[str, Any]) -> Iterator[str]:
                 f"  {int(size):>9,} {name:<17}{one['calls']} calls, {one['hits']} hits, "
                 f"{one['read_units']:g} read units, p50 {one['p50_ms']:g} ms"
             )
+    yield ""
+
+
+def _reports(numbers: Mapping[str, Any]) -> Iterator[str]:
+    yield "Reports after a year of 10^6 messages (DynamoDB Local)"
+    for name, one in numbers.items():
+        yield (
+            f"  {name:<28}{one['calls']} calls, {one['read_units']:g} read units, "
+            f"p50 {one['p50_ms']:g} ms"
+        )
     yield ""
 
 

@@ -109,7 +109,10 @@ def _facts(dice: random.Random, day: date) -> Iterator[Any]:
 
     at = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
     at += timedelta(hours=dice.randrange(10))
-    of = {"agent_id": f"agent-{dice.randrange(AGENTS)}", "queue_id": f"q-{dice.randrange(QUEUES)}"}
+    of: Any = {
+        "agent_id": f"agent-{dice.randrange(AGENTS)}",
+        "queue_id": f"q-{dice.randrange(QUEUES)}",
+    }
     tags = (f"tag-{dice.randrange(TAGS)}",)
     yield Fact("opened", at, queue_id=of["queue_id"])
     yield Fact("in", at, **of, n=MESSAGES // 2)
