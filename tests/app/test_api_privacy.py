@@ -16,7 +16,15 @@ import boto3
 import pytest
 
 from chalicelib.shared import aws
-from tests.support.api import Account, Api, new_conversation, new_visitor, say
+from tests.support.api import (
+    PASSWORD,
+    Account,
+    Api,
+    new_conversation,
+    new_visitor,
+    problems_of,
+    say,
+)
 from tests.support.pipeline import Pipeline
 
 pytestmark = pytest.mark.feature("11")
@@ -228,8 +236,13 @@ def test_an_erasure_that_dies_at_any_call_of_any_step_is_finished(here: Pipeline
     assert len(here.acme.owner.get("/privacy/receipts").ok()["receipts"]) == 1
 
 
-def test_all_of_one_contact_is_taken_out_with_his_files(here: Pipeline) -> None:
+def test_all_of_one_contact_is_taken_out_with_his_files(
+    here: Pipeline, capsys: pytest.CaptureFixture[str]
+) -> None:
     conversation_id, contact = live(here)
+    lines = capsys.readouterr().out
+    assert lines.count('"function":"api"') >= 20
+    assert problems_of(lines, *NEEDLES, PASSWORD, here.acme.owner.token, "Bearer") == []
     job = here.acme.owner.post(f"/contacts/{contact}/export").ok()
     drain(here)
     done = here.acme.owner.get(f"/jobs/{job['id']}").ok()

@@ -77,6 +77,9 @@ class Pipeline:
         assert table.stream_shard is not None
         fresh = [item.to_json() for item in table.stream_shard.items[self.offset :]]
         self.offset = len(table.stream_shard.items)
+        for record in fresh:  # Lambda tells seconds, moto a moment
+            at = record["dynamodb"]["ApproximateCreationDateTime"]
+            record["dynamodb"]["ApproximateCreationDateTime"] = at.timestamp()
         passed = ("message", "conversation", "contact")
         return [
             record
