@@ -1,0 +1,216 @@
+"""Privacy and security, as administrators use them; and what is left of who was erased."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+import re
+import struct
+import time
+import uuid
+import zlib
+from collections.abc import Iterator
+from typing import Any
+
+import boto3
+import pytest
+from botocore.config import Config
+from playwright.sync_api import Page, expect
+
+from tests.e2e.console import NewPage, Options, sign_in, violations
+from tests.e2e.stack import ROOT, Person, Stack, eventually
+
+pytestmark = [pytest.mark.browser, pytest.mark.feature("11")]
+RESULTS = ROOT / "test-results"
+AXE = (ROOT / "web/node_modules/axe-core/axe.min.js").read_text()
+LAPTOP: Options = {"viewport": {"width": 1280, "height": 800}, "color_scheme": "dark"}
+PHONE: Options = {"viewport": {"width": 390, "height": 844}, "color_scheme": "light"}
+
+
+def flawless(page: Page, name: str) -> None:
+    RESULTS.mkdir(exist_ok=True)
+    page.screenshot(path=RESULTS / f"privacy-{name}.png")
+    assert violations(page, AXE) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+# What the stack holds ----------------------------------------------------------------------------
+
+
+def _client(stack: Stack, service: str) -> Any:
+    return boto3.client(
+        service,
+        region_name="us-east-1",
+        endpoint_url=stack.addresses["environment"]["AWS_ENDPOINT_URL"],
+        aws_access_key_id="test",
+        aws_secret_access_key="test",
+        config=Config(s3={"addressing_style": "path"}),
+    )
+
+
+def held(stack: Stack) -> Iterator[tuple[str, str]]:
+    """Every row of every table, every object of every bucket and every line of log, as text."""
+    tables = _client(stack, "dynamodb")
+    for table in tables.list_tables()["TableNames"]:
+        for page in tables.get_paginator("scan").paginate(TableName=table):
+            for row in page["Items"]:
+                text = json.dumps(row, default=_unpacked, ensure_ascii=False)
+                yield f"{table} {row['pk']['S']} {row['sk']['S']}", text
+    files = _client(stack, "s3")
+    for bucket in files.list_buckets()["Buckets"]:
+        for page in files.get_paginator("list_objects_v2").paginate(Bucket=bucket["Name"]):
+            for each in page.get("Contents", ()):
+                if each["Size"] < 1_000_000:
+                    body = files.get_object(Bucket=bucket["Name"], Key=each["Key"])["Body"].read()
+                    yield f"{bucket['Name']} {each['Key']}", body.decode("utf-8", "replace")
+    for log in stack.folder.rglob("*.log"):
+        yield str(log), log.read_text(errors="replace")
+
+
+def _unpacked(packed: Any) -> str:
+    """A segment of the index; counts and the like as they are."""
+    try:
+        return zlib.decompress(bytes(packed)).decode()
+    except (zlib.error, TypeError, ValueError):
+        return str(packed)
+
+
+def holders(stack: Stack, *words: str) -> list[str]:
+    wanted = re.compile("|".join(map(re.escape, words)), re.IGNORECASE)
+    return [where for where, text in held(stack) if wanted.search(text)]
+
+
+def test_who_is_erased_in_the_console_is_nowhere_in_the_stack(
+    stack: Stack, new_page: NewPage
+) -> None:
+    mark = f"z{uuid.uuid4().hex[:10]}"
+    name, phone = f"Vera {mark}", f"+55119{str(uuid.uuid4().int)[:8]}"
+    agent = stack.agent()
+    visitor = stack.visitor(url="https://shop.example/", title="Shop")
+    visitor.say(f"My order {mark} is late")
+    visitor.patch("/widget/contact", {"name": name, "email": f"{mark}@x.example", "phone": phone})
+    row = next(each for each in agent.conversations() if each["contact_name"] == name)
+    note = {"kind": "text", "text": f"{mark} is a friend"}
+    path = f"/conversations/{row['id']}/messages"
+    agent.post(path, {"client_id": uuid.uuid4().hex, "note": True, "content": note})
+    eventually(lambda: len(holders(stack, mark)) >= 6 or None)
+    assert not [where for where in holders(stack, mark, phone) if where.endswith(".log")]
+
+    console = sign_in(new_page(reduced_motion="reduce", **LAPTOP), stack)
+    page = console.page
+    expect(console.row(name)).to_be_visible()
+    page.goto(f"{stack.console}contacts/{row['contact_id']}")
+    page.get_by_test_id("contact-actions").click()
+    page.get_by_role("menuitem", name="Erase for good").click()
+    dialog = page.get_by_role("dialog")
+    yes = dialog.get_by_role("button", name="Erase for good")
+    expect(yes).to_be_disabled()
+    flawless(page, "erase")
+    dialog.get_by_label("Type").fill(name)
+    yes.click()
+    expect(page.get_by_test_id("job").filter(has_text="The contact is erased")).to_be_visible()
+    page.goto(f"{stack.console}settings/privacy")
+    receipt = page.get_by_test_id("receipt").filter(has_text=row["contact_id"])
+    expect(receipt).to_contain_text("1 conversation · 2 messages")
+    left = eventually(lambda: holders(stack, mark, phone) or ["nothing"])
+    assert left == ["nothing"]
+    page.goto(f"{stack.console}inbox/all/open")
+    console.expect_connected()
+    expect(console.row(name)).to_have_count(0)
+
+
+def test_how_long_things_are_kept_and_who_did_what(stack: Stack, new_page: NewPage) -> None:
+    page = sign_in(new_page(reduced_motion="reduce", **PHONE), stack, path="settings/privacy").page
+    days = page.get_by_label("All channels")
+    summary = page.get_by_test_id("retention-summary")
+    expect(summary).to_have_text("Nothing is erased by itself.")
+    days.fill("3650")
+    expect(summary).to_contain_text("are erased for good")
+    flawless(page, "retention-phone")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Erase old conversations").click()
+    expect(page.get_by_text("Saved")).to_be_visible()
+    page.reload()
+    expect(days).to_have_value("3650 days")
+    days.fill("0")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Saved")).to_be_visible()
+    page.goto(f"{stack.console}settings/audit")
+    entry = page.get_by_test_id("audit-entry")
+    changed = entry.filter(has_text="Changed how long conversations are kept")
+    expect(changed.first).to_contain_text("days: 0")
+    flawless(page, "audit-phone")
+    page.get_by_label("What").select_option("Signing in")
+    expect(changed).to_have_count(0)
+    expect(entry.first).to_contain_text("Signed in")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download CSV").click()
+    table = download.value.path().read_text(encoding="utf-8-sig").splitlines()
+    assert table[0].startswith("at,agent,action")
+    assert any("sign_in.done" in line for line in table[1:])
+
+
+def code_of(secret: str) -> str:
+    """RFC 6238: what an authenticator app shows now."""
+    key = base64.b32decode(secret + "=" * (-len(secret) % 8))
+    digest = hmac.new(key, struct.pack(">Q", int(time.time()) // 30), hashlib.sha1).digest()
+    start = digest[-1] & 15
+    number = struct.unpack(">I", digest[start : start + 4])[0] & 0x7FFFFFFF
+    return f"{number % 1_000_000:06d}"
+
+
+def colleague(owner: Person, role: str) -> tuple[str, str]:
+    """An address and a password of somebody new: other tests sign in without a code."""
+    email, password = f"{uuid.uuid4().hex[:10]}@example.com", "correct-horse-9"
+    made = owner.post("/agents", {"email": email, "name": "Two Steps", "role": role})
+    owner.post(
+        "/auth/new-password",
+        {"email": email, "password": made["temporary_password"], "new_password": password},
+    )
+    return email, password
+
+
+def test_a_supervisor_signs_in_with_a_second_factor_and_finds_no_settings_of_others(
+    stack: Stack, new_page: NewPage
+) -> None:
+    email, password = colleague(stack.agent(), "supervisor")
+    page = new_page(reduced_motion="reduce", **LAPTOP)
+
+    def enter() -> None:
+        page.goto(stack.console)
+        page.get_by_label("Email").fill(email)
+        page.get_by_label("Password", exact=True).fill(password)
+        page.get_by_role("button", name="Sign in", exact=True).click()
+
+    enter()
+    expect(page.get_by_test_id("me-menu")).to_be_visible()
+    page.goto(f"{stack.console}settings/privacy")
+    expect(page.get_by_text("Only owners and administrators can change this.")).to_be_visible()
+    expect(page.get_by_role("link", name="Audit log")).to_have_count(0)
+    page.goto(f"{stack.console}settings/profile")
+    box = page.get_by_test_id("factor")
+    box.get_by_role("button", name="Set up").click()
+    expect(box.get_by_role("img", name="Picture for the authenticator app")).to_be_visible()
+    box.scroll_into_view_if_needed()
+    flawless(page, "factor")
+    secret = box.get_by_test_id("copy-text").inner_text().strip()
+    code = box.get_by_label("Code from the app")
+    code.fill("000000")
+    box.get_by_role("button", name="Turn on").click()
+    expect(box.get_by_text("This code is wrong or too old.")).to_be_visible()
+    code.fill(code_of(secret))
+    box.get_by_role("button", name="Turn on").click()
+    expect(box.get_by_role("button", name="Turn off")).to_be_visible()
+    page.context.clear_cookies()
+    enter()
+    asked = page.get_by_label("Code from the app")
+    expect(asked).to_be_focused()
+    flawless(page, "second-step")
+    asked.fill("000000")
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.get_by_text("This code is wrong or too old.")).to_be_visible()
+    asked.fill(code_of(secret))
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.get_by_test_id("me-menu")).to_be_visible()
