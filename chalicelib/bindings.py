@@ -111,9 +111,13 @@ def announced(image: Mapping[str, Any]) -> Message | Conversation | Contact | No
 
         return codec.from_image(image)
     if kind == "notice":
+        from chalicelib import wiring_events
         from chalicelib.shared import notices
 
-        return notices.from_image(image)
+        told = notices.from_image(image)
+        if told.event["type"] == "account.changed":  # who listens there may have changed
+            wiring_events.kept_watched().forget(told.account_id)
+        return told
     return None
 
 

@@ -49,13 +49,15 @@ function Ledger({ one }: { one: WebhookView }) {
       </p>
       <Actions one={one} />
       <h2 className={css.title}>{t("ledger")}</h2>
-      <SegmentedControl
-        size="xs"
-        value={state}
-        onChange={(chosen) => setState(chosen as DeliveryStatus | "")}
-        data={STATES.map((value) => ({ value, label: t(`state.${value || "all"}`) }))}
-        aria-label={t("ledger")}
-      />
+      <div className={css.filter}>
+        <SegmentedControl
+          size="xs"
+          value={state}
+          onChange={(chosen) => setState(chosen as DeliveryStatus | "")}
+          data={STATES.map((value) => ({ value, label: t(`state.${value || "all"}`) }))}
+          aria-label={t("ledger")}
+        />
+      </div>
       <Lines id={one.id} state={state} />
     </>
   );
