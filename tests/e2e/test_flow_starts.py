@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.console import sign_in
 from tests.e2e.stack import Stack, eventually
-from tests.e2e.test_composer import person_wrote, row
+from tests.e2e.test_composer import RESULTS, person_wrote, row
 from tests.e2e.test_desk import LAPTOP, check
 from tests.e2e.test_flow_builder import saved
 
@@ -27,7 +27,7 @@ def test_an_address_and_a_schedule_are_made_and_a_call_is_answered(
         "start": "a",
         "nodes": [
             {"id": "a", "kind": "message", "data": {"text": f"{hello}: {{{{ trigger.state }}}}"}},
-            {"id": "z", "kind": "end", "data": {"outcome": "resolve"}},
+            {"id": "z", "kind": "end", "x": 320, "data": {"outcome": "resolve"}},
         ],
         "edges": [{"source": "a", "port": "out", "target": "z"}],
     }
@@ -47,6 +47,11 @@ def test_an_address_and_a_schedule_are_made_and_a_call_is_answered(
         pane.get_by_label("On", exact=True).fill("2031-02-03")
         pane.get_by_label("Nothing written for so many hours").fill("2")
         check(page, "light", "dark")
+        RESULTS.mkdir(exist_ok=True)
+        page.screenshot(path=RESULTS / "flow-starts-dark.png")
+        page.emulate_media(color_scheme="light")
+        page.get_by_test_id("trigger").first.scroll_into_view_if_needed()
+        page.screenshot(path=RESULTS / "flow-starts.png")
         saved(page)
         page.get_by_test_id("publish").click()
         page.get_by_test_id("publish-submit").click()
@@ -63,8 +68,11 @@ def test_an_address_and_a_schedule_are_made_and_a_call_is_answered(
         for _ in range(2):
             assert httpx.post(address.inner_text(), json=body, timeout=30).status_code == 202
         said = f"{hello}: <b>on its way</b>"
-        lines = lambda: [one["text"] for one in httpx.get(chat).json()["lines"]]  # noqa: E731
-        eventually(lambda: said in lines())
-        assert lines().count(said) == 1
+        eventually(lambda: said in _lines(chat))
+        assert _lines(chat).count(said) == 1
     finally:
         owner.client.delete(f"/flows/{flow['id']}")
+
+
+def _lines(chat: str) -> list[str]:
+    return [one["text"] for one in httpx.get(chat).json()["lines"]]

@@ -1,4 +1,5 @@
 import { SegmentedControl, TextInput } from "@mantine/core";
+import "@mantine/core/styles/SegmentedControl.css";
 import { useState } from "react";
 import { useWorkspace } from "../../app/workspace";
 import { ChipsField, NumberField, SelectField, TextField, type Bound } from "./fields/basic";
