@@ -23,7 +23,9 @@ function previewed(last: ConversationView["last"], me: string, t: TFunction): st
   const words = text || t("list.deleted");
   if (last.visibility === "note") return t("list.note", { text: words });
   if (last.author_kind !== "agent") return words;
-  return last.author_name === me ? t("list.you", { text: words }) : `${first(last.author_name)}: ${words}`;
+  if (last.author_name === me) return t("list.you", { text: words });
+  // In the provider's own inbox somebody answers whom nobody names.
+  return `${last.author_name ? first(last.author_name) : t("someone")}: ${words}`;
 }
 
 const first = (name: string | undefined): string => (name ?? "").split(" ")[0] ?? "";
