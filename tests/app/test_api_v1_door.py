@@ -446,7 +446,8 @@ def test_a_change_with_an_old_entity_tag_is_refused_and_changes_nothing(house: A
             "precondition_failed",
         )
         assert crm.get(path).body == after.body
-        listed = {"If-Match": f'"other", {after.headers["etag"]}'}
+        weakened = after.headers["etag"]  # as an edge does that compresses
+        listed = {"If-Match": f'"other", W/{weakened}'}
         assert crm.call("PATCH", path, second, headers=listed).status == 200
         assert crm.call("PATCH", path, first, headers={"If-Match": "*"}).status == 200
 

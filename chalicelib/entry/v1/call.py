@@ -65,11 +65,14 @@ class ApiCall(Call):
         return bool(self.header("if-match").strip())
 
     def match(self, current: Wire) -> None:
-        """Raises PreconditionFailed if the caller has seen another state than this."""
+        """Raises PreconditionFailed if the caller has seen another state than this.
+
+        Ours are strong; an edge that compresses an answer makes them weak (`W/"…"`), and callers
+        send back what they got."""
         wanted = self.header("if-match").strip()
         if not wanted or wanted == "*":
             return
-        if etag(current) not in {each.strip() for each in wanted.split(",")}:
+        if etag(current) not in {each.strip().removeprefix("W/") for each in wanted.split(",")}:
             raise PreconditionFailed("it has changed since you read it")
 
 
