@@ -33,7 +33,6 @@ export const enReports = {
   steps: { day: "Each day", week: "Each week", month: "Each month" },
   chart: "{{name}}, {{first}} to {{last}}. Highest: {{most}}.",
   compared: "{{first}} to {{last}}: {{value}}",
-  none: "nothing before",
   same: "as before",
   half: "Half of them took no longer. Nine in ten: {{ninety}}. Mean: {{mean}}.",
   hints: {

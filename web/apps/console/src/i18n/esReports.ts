@@ -35,7 +35,6 @@ export const esReports: typeof enReports = {
   steps: { day: "Cada día", week: "Cada semana", month: "Cada mes" },
   chart: "{{name}}, del {{first}} al {{last}}. El más alto: {{most}}.",
   compared: "Del {{first}} al {{last}}: {{value}}",
-  none: "nada antes",
   same: "como antes",
   half: "La mitad no tardó más. Nueve de cada diez: {{ninety}}. Media: {{mean}}.",
   hints: {

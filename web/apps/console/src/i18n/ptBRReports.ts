@@ -35,7 +35,6 @@ export const ptBRReports: typeof enReports = {
   steps: { day: "Cada dia", week: "Cada semana", month: "Cada mês" },
   chart: "{{name}}, de {{first}} a {{last}}. O mais alto: {{most}}.",
   compared: "De {{first}} a {{last}}: {{value}}",
-  none: "nada antes",
   same: "como antes",
   half: "Metade não levou mais. Nove em cada dez: {{ninety}}. Média: {{mean}}.",
   hints: {

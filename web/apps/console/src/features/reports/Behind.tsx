@@ -2,6 +2,7 @@ import { Button, Drawer } from "@mantine/core";
 import { IconMessageOff } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import type { ReportBehind } from "@tertulia/protocol";
+import "@mantine/core/styles/Drawer.css";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import * as api from "../../api/reports";

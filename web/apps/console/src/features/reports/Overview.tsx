@@ -94,12 +94,12 @@ function Compared({ one, data, now, before }: ComparedProps) {
   const units = useUnits();
   const by = change(one, now, before);
   const days = { first: dayText(data.earlier_first, language, true), last: dayText(data.earlier_last, language, true) };
-  const shift = by === undefined ? "" : difference(one, by, language);
+  if (by === undefined) return null;
+  const shift = difference(one, by, language);
   const moved = /[1-9]/.test(shift);
-  const text = by === undefined ? t("none") : moved ? shift : t("same");
   return (
     <span className={css.compared} data-tone={tone(one, moved ? by : 0)} title={t("compared", { ...days, value: shown(one, before, language, units) })}>
-      {text}
+      {moved ? shift : t("same")}
     </span>
   );
 }
@@ -114,7 +114,7 @@ function Feeling({ feeling }: { feeling: ReportFeeling }) {
       <div className={css.tile}>
         <span className={css.label}>{t(`names.${feeling.kind}`)}</span>
         <span className={`${css.number} num`}>{text(feeling.value)}</span>
-        <span className={css.compared}>{feeling.before === null || feeling.before === undefined ? t("none") : text(feeling.before)}</span>
+        {typeof feeling.before === "number" && <span className={css.compared}>{text(feeling.before)}</span>}
         <span className={css.hint}>{t(`hints.${feeling.kind}`, { count: feeling.given ?? 0 })}</span>
       </div>
     </li>
