@@ -133,7 +133,7 @@ export function Referral({ referral }: { referral: NonNullable<Content["referral
     <div className={css.referral}>
       <IconSpeakerphone size={15} aria-hidden="true" />
       <span>
-        {t("message.referral", { source: referral.title || referral.source })}
+        {t("message.referral", { source: referral.title || referral.source.replaceAll("_", " ") })}
         {referral.body && <span className={css.detail}>{referral.body}</span>}
         {url && <Out href={url}>{new URL(url).hostname}</Out>}
       </span>
