@@ -39,7 +39,7 @@ def flawless(page: Page, name: str) -> None:
 # What the stack holds ----------------------------------------------------------------------------
 
 
-def _client(stack: Stack, service: str) -> Any:
+def _client(stack: Stack, service: Any) -> Any:
     return boto3.client(
         service,
         region_name="us-east-1",
