@@ -110,6 +110,10 @@ def _let_go(
         p.store.release(head.account_id, route.holder, head.id)
         freed.append(route.holder)
         route = replace(_not_again(p, head, route), last=route.holder, holder="")
+    elif not (route.holder or owner or route.seen) and head.assignee_id:
+        # His before anybody kept count of it, so nothing says that it is in his load.
+        p.store.release(head.account_id, head.assignee_id, head.id)
+        freed.append(head.assignee_id)
     return route, freed
 
 

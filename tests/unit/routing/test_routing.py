@@ -100,6 +100,20 @@ def test_conversations_that_he_had_before_routing_was_switched_on_count() -> Non
     assert here.owners("new") == [""]
 
 
+def test_one_of_these_that_ends_makes_room_at_once() -> None:
+    here = office()
+    here.queue("other", strategy=Strategy.MANUAL)
+    here.queue("sales", strategy=Strategy.MANUAL)
+    here.agent("ana", capacity=1)
+    here.arrive("old", "other")
+    here.change("old", assignee_id="ana")
+    here.queue("sales", ("ana",), offer_seconds=0)
+    here.arrive("new")
+    assert here.owners("new") == [""]
+    here.resolve("old")
+    assert here.owners("new") == ["ana"]
+
+
 def test_switching_it_on_takes_care_of_those_who_wait_already() -> None:
     here = office()
     here.queue("sales", strategy=Strategy.MANUAL)
