@@ -59,7 +59,7 @@ def messages(
 ) -> Sequence[ProviderRequest]:
     """In order. Raises InvalidInput naming the field. reply_to: "{peer}:{number}"."""
     check(LIMITS, content)
-    first: Fields = {"forward": _answered(reply_to)} if reply_to else {}
+    first = _answered(reply_to)
     if content.kind in MEDIA_KINDS:
         return _files(api, peer, content, first, media_url)
     bodies = _bodies(content)
@@ -76,17 +76,17 @@ def _send(api: Api, peer: str, body: Mapping[str, object]) -> ProviderRequest:
     return api.call("messages.send", fields, once="random_id")
 
 
-def _answered(reply_to: str) -> str:
+def _answered(reply_to: str) -> Fields:
     peer, _, number = reply_to.rpartition(":")
     known = number.isdecimal() and peer.lstrip("-").isdecimal()
     if not known:
-        return "{}"
+        return {}
     forward = {
         "peer_id": int(peer),
         "conversation_message_ids": [int(number)],
         "is_reply": True,
     }
-    return json.dumps(forward)
+    return {"forward": json.dumps(forward)}
 
 
 def _bodies(content: Content) -> list[Fields]:
@@ -222,13 +222,13 @@ def _save(
 def _named(
     kind: Kind, saved: Callable[[str], ProviderRequest], response: ProviderResponse
 ) -> ProviderRequest | None:
-    """photo{owner}_{id}; of docs.save {"type": "doc" | "audio_message", ...: {"owner_id",
-    "id"}}."""
+    """photo{owner}_{id}, doc{owner}_{id}: a voice note is a document, too. docs.save answers
+    {"type": "doc" | "audio_message", ...: {"owner_id", "id"}}."""
     thing = result(response)
-    name = "photo" if kind is Kind.IMAGE else str(thing.get("type", "doc"))
-    inner = thing if kind is Kind.IMAGE else thing.get(name)
+    inner = thing if kind is Kind.IMAGE else thing.get(str(thing.get("type", "doc")))
     if not isinstance(inner, dict) or not isinstance(inner.get("id"), int):
         return None
+    name = "photo" if kind is Kind.IMAGE else "doc"
     key = inner.get("access_key")
     tail = f"_{key}" if isinstance(key, str) and key else ""
     return saved(f"{name}{inner.get('owner_id')}_{inner['id']}{tail}")
