@@ -12,7 +12,8 @@ from chalicelib.accounts.model import ChannelRecord
 from chalicelib.accounts.ports import AccountPorts
 from chalicelib.channels.base import ProviderRequest, ProviderResponse
 from chalicelib.shared.errors import InvalidInput
-from tests.unit.accounts.test_channels import Provider, account, account_ports
+from tests.support.people import account_ports
+from tests.unit.accounts.test_channels import Provider, account
 
 TOKEN = "445da6az1s345z78-dazcczb2542zv51a-e0vc5fva17480im9"
 GROUP = {"id": 216500000, "name": "Acme", "screen_name": "acme"}

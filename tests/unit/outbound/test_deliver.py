@@ -354,4 +354,4 @@ def test_each_call_bears_a_number_of_its_own_at_every_attempt() -> None:
     first, again, second = numbers
     assert first == again != second
     assert all(isinstance(n, int) and 0 < n < 2**31 for n in numbers)
-    assert all("random_id" not in call for call in world.sent if call["n"] in "ab")
+    assert all("random_id" not in call for call in world.sent if call["n"] in ("a", "b"))
