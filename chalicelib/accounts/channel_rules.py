@@ -96,6 +96,11 @@ SETTINGS: Mapping[str, Mapping[str, Rule]] = {
     "vk": {},
 }
 """What people may set. What we learn from a provider (bot_username, ...) is not among it."""
+UNCHECKED: Mapping[str, frozenset[str]] = {
+    "website": frozenset(_WEBSITE),
+    "viber": frozenset({"welcome"}),
+}
+"""Settings that the connection does not hang on: they may change without a new check of it."""
 
 _META: Mapping[str, Rule] = {
     "access_token": pattern(r"[\x21-\x7e]{10,1000}", "must be an access token without spaces"),

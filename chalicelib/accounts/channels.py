@@ -104,7 +104,10 @@ def change_channel(
     )
     if new_secrets:
         after = _sealed(p, after, {**_secrets(p, before), **new_secrets})
-    if new_secrets or (before.kind != "website" and after.settings != before.settings):
+    changed = {
+        name for name, value in new_settings.items() if value != before.settings.get(name, "")
+    }
+    if new_secrets or changed - channel_rules.UNCHECKED.get(before.kind, frozenset()):
         after = replace(after, health="unverified", health_detail="")
     return _saved(p, after)
 

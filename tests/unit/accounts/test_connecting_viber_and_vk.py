@@ -188,3 +188,15 @@ def test_the_welcome_is_a_setting_and_what_a_provider_tells_is_not() -> None:
         with pytest.raises(InvalidInput) as refused:
             made(p, kind, secrets, **{name: "x"})
         assert refused.value.field == f"settings.{name}"
+
+
+def test_another_welcome_asks_for_no_new_connection_and_another_token_does() -> None:
+    info = {"status": 0, "name": "Acme", "uri": "acme"}
+    p = account_ports(call=Provider([(200, info), (200, {"status": 0})]))
+    record = connected(p, viber(p))
+    ids = {"account_id": str(record.account_id), "channel_id": str(record.id)}
+    after = service.change_channel(p, **ids, settings={"welcome": "Hello"})
+    assert (after.health, after.settings["welcome"]) == ("ok", "Hello")
+    assert service.change_channel(p, **ids, settings={"welcome": ""}).health == "ok"
+    again = service.change_channel(p, **ids, secrets={"token": TOKEN})
+    assert again.health == "unverified"
