@@ -45,7 +45,7 @@ class Server:
     hook: Hook = field(init=False)
 
     def __post_init__(self) -> None:
-        self.hook = Hook(self._target)
+        self.hook = Hook(self._target, wants=b"ok")
 
     def _target(self) -> tuple[str, Callable[[bytes], Mapping[str, str]]] | None:
         return (self.url, lambda body: {}) if self.status == "ok" else None

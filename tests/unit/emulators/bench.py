@@ -40,7 +40,7 @@ T = TypeVar("T")
 
 @dataclass
 class Bench:
-    """answers: HTTP statuses for the next webhooks, then 200."""
+    """answers: HTTP statuses for the next webhooks, then 200. words: their bodies, then ok."""
 
     kind: str
     emulator: Provider
@@ -51,6 +51,7 @@ class Bench:
     taken: list[WebhookRequest] = field(default_factory=list)
     answers: list[int] = field(default_factory=list)
     number: int = 0
+    words: list[str] = field(default_factory=list)
 
     async def take(self, request: web.Request) -> web.Response:
         headers = {name.lower(): value for name, value in request.headers.items()}
@@ -64,7 +65,8 @@ class Bench:
         reply = adapter.answer(self.channel, hook) if isinstance(adapter, Answering) else None
         if status == 200 and not (reply and reply.last):
             self.taken.append(hook)
-        return web.Response(status=status, text=reply.text if reply else "ok")
+        words = self.words.pop(0) if self.words else "ok"
+        return web.Response(status=status, text=reply.text if reply else words)
 
     async def control(self, path: str, body: Any = None, method: str = "POST") -> Any:
         url = f"{self.base}/_control/{path}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -89,6 +90,18 @@ def test_what_people_do_arrives_with_the_secret_and_is_read() -> None:
         ]
         async with bench.session.get(said[1].content.media[0].url) as file:
             assert (await file.read()).startswith(b"\x89PNG")
+
+    run("vk", scene)
+
+
+def test_what_is_not_answered_with_ok_is_delivered_again() -> None:
+    async def scene(bench: Bench) -> None:
+        person = await guest(bench)
+        bench.words = ["OK", ""]
+        await bench.act(person, "send", text="again")
+        assert [json.loads(hook.body)["event_id"] for hook in bench.taken] == [
+            json.loads(bench.taken[0].body)["event_id"]
+        ] * 3
 
     run("vk", scene)
 
