@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import Any
 
 import pytest
@@ -194,9 +195,9 @@ def test_another_welcome_asks_for_no_new_connection_and_another_token_does() -> 
     info = {"status": 0, "name": "Acme", "uri": "acme"}
     p = account_ports(call=Provider([(200, info), (200, {"status": 0})]))
     record = connected(p, viber(p))
-    ids = {"account_id": str(record.account_id), "channel_id": str(record.id)}
-    after = service.change_channel(p, **ids, settings={"welcome": "Hello"})
+    change = partial(service.change_channel, p, account_id=record.account_id, channel_id=record.id)
+    after = change(settings={"welcome": "Hello"})
     assert (after.health, after.settings["welcome"]) == ("ok", "Hello")
-    assert service.change_channel(p, **ids, settings={"welcome": ""}).health == "ok"
-    again = service.change_channel(p, **ids, secrets={"token": TOKEN})
+    assert change(settings={"welcome": ""}).health == "ok"
+    again = change(secrets={"token": TOKEN})
     assert again.health == "unverified"
