@@ -35,6 +35,8 @@ def base_urls() -> dict[str, str]:
         "whatsapp": here.whatsapp_api_url,
         "messenger": here.messenger_api_url,
         "instagram": here.instagram_api_url,
+        "viber": here.viber_api_url,
+        "vk": here.vk_api_url,
     }
 
 

@@ -37,6 +37,8 @@ class Settings:
     whatsapp_api_url: str
     messenger_api_url: str
     instagram_api_url: str
+    viber_api_url: str
+    vk_api_url: str
     mail_sender: str  # an address that SES may send from; '' = no mail is sent
     aws_endpoint_url: str | None  # None on AWS
     allowed_private_hosts: frozenset[str]  # host names that our own calls may reach; empty on AWS
@@ -49,6 +51,8 @@ _DEFAULTS = {
     "WHATSAPP_API_URL": "https://graph.facebook.com/v23.0",
     "MESSENGER_API_URL": "https://graph.facebook.com/v23.0",
     "INSTAGRAM_API_URL": "https://graph.facebook.com/v23.0",
+    "VIBER_API_URL": "https://chatapi.viber.com/pa",
+    "VK_API_URL": "https://api.vk.com/method",
 }
 
 
@@ -91,6 +95,8 @@ def settings() -> Settings:
         whatsapp_api_url=_value("WHATSAPP_API_URL"),
         messenger_api_url=_value("MESSENGER_API_URL"),
         instagram_api_url=_value("INSTAGRAM_API_URL"),
+        viber_api_url=_value("VIBER_API_URL"),
+        vk_api_url=_value("VK_API_URL"),
         mail_sender=_value("MAIL_SENDER"),
         aws_endpoint_url=os.environ.get("AWS_ENDPOINT_URL") or None,
         allowed_private_hosts=frozenset(filter(None, _value("ALLOWED_PRIVATE_HOSTS").split(","))),

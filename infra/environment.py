@@ -41,6 +41,8 @@ def environment(
         "WHATSAPP_API_URL": parameters.get("WhatsappApiUrl", ""),
         "MESSENGER_API_URL": parameters.get("MessengerApiUrl", ""),
         "INSTAGRAM_API_URL": parameters.get("InstagramApiUrl", ""),
+        "VIBER_API_URL": parameters.get("ViberApiUrl", ""),
+        "VK_API_URL": parameters.get("VkApiUrl", ""),
         "MAIL_SENDER": parameters.get("MailSender", ""),
         "ALLOWED_PRIVATE_HOSTS": parameters.get("AllowedPrivateHosts", ""),
     }

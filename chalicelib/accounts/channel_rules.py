@@ -92,8 +92,15 @@ SETTINGS: Mapping[str, Mapping[str, Rule]] = {
     "whatsapp": {"phone_number_id": _DIGITS, "waba_id": _DIGITS},
     "messenger": {"page_id": _DIGITS},
     "instagram": {"page_id": _DIGITS},
+    "viber": {"welcome": at_most(1000)},
+    "vk": {},
 }
 """What people may set. What we learn from a provider (bot_username, ...) is not among it."""
+UNCHECKED: Mapping[str, frozenset[str]] = {
+    "website": frozenset(_WEBSITE),
+    "viber": frozenset({"welcome"}),
+}
+"""Settings that the connection does not hang on: they may change without a new check of it."""
 
 _META: Mapping[str, Rule] = {
     "access_token": pattern(r"[\x21-\x7e]{10,1000}", "must be an access token without spaces"),
@@ -110,6 +117,11 @@ SECRETS: Mapping[str, Mapping[str, Rule]] = {
     "whatsapp": _META,
     "messenger": _META,
     "instagram": _META,
+    # https://creators.viber.com/docs/bots-api: 445da6az1s345z78-dazcczb2542zv51a-e0vc5fva17480im9
+    "viber": {"token": pattern(r"[A-Za-z0-9-]{20,200}", "must be the bot's token, without spaces")},
+    "vk": {
+        "access_token": pattern(r"[\x21-\x7e]{20,1000}", "must be an access token without spaces")
+    },
 }
 REQUIRED: Mapping[str, tuple[str, ...]] = {
     "website": (),
@@ -122,12 +134,15 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
     ),
     "messenger": ("settings.page_id", "secrets.access_token", "secrets.app_secret"),
     "instagram": ("settings.page_id", "secrets.access_token", "secrets.app_secret"),
+    "viber": ("secrets.token",),
+    "vk": ("secrets.access_token",),
 }
 GENERATED: Mapping[str, str] = {
     "telegram": "webhook_secret",
     "whatsapp": "verify_token",
     "messenger": "verify_token",
     "instagram": "verify_token",
+    "vk": "webhook_secret",
 }
 """The secret that we make ourselves: what the provider shows us at each webhook."""
 

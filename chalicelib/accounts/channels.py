@@ -53,7 +53,7 @@ def add_channel(
     channel_rules.check(kind, settings=settings, secrets=secrets, whole=True)
     _check_queue(p, account_id, queue_id)
     _check_settings(p, account_id, settings, ())
-    made = {channel_rules.GENERATED[kind]: random.token_urlsafe(32)} if kind in _MAKES else {}
+    made = {channel_rules.GENERATED[kind]: _new_secret()} if kind in _MAKES else {}
     channel = ChannelRecord(
         id=new_channel_id(AccountId(account_id), p.clock()),
         account_id=AccountId(account_id),
@@ -70,6 +70,11 @@ def add_channel(
 
 
 _MAKES = frozenset(channel_rules.GENERATED)
+
+
+def _new_secret() -> str:
+    """48 hex digits: VK takes 50 characters at most."""
+    return random.token_hex(24)
 
 
 def change_channel(
@@ -99,7 +104,10 @@ def change_channel(
     )
     if new_secrets:
         after = _sealed(p, after, {**_secrets(p, before), **new_secrets})
-    if new_secrets or (before.kind != "website" and after.settings != before.settings):
+    changed = {
+        name for name, value in new_settings.items() if value != before.settings.get(name, "")
+    }
+    if new_secrets or changed - channel_rules.UNCHECKED.get(before.kind, frozenset()):
         after = replace(after, health="unverified", health_detail="")
     return _saved(p, after)
 
@@ -126,20 +134,30 @@ def connect(p: AccountPorts, *, account_id: str, channel_id: str) -> ChannelReco
     record = p.store.channel(account_id, channel_id)
     channel = _opened(p, record)
     adapter = p.adapter(record.kind)
-    facts: dict[str, str] = {}
-    requests = adapter.connect_requests(
-        channel,
-        webhook_url=webhook_url(p, record),
-        base_url=p.base_urls.get(record.kind, ""),
+    waiting = list(
+        adapter.connect_requests(
+            channel,
+            webhook_url=webhook_url(p, record),
+            base_url=p.base_urls.get(record.kind, ""),
+        )
     )
-    for request in requests:
-        answer = read_answer(record.kind, p.call(request))
+    while waiting:
+        request = waiting.pop(0)
+        response = p.call(request)
+        answer = read_answer(record.kind, response)
         if answer.health != "ok":
             outcome = replace(record, health=answer.health, health_detail=answer.detail)
             return _saved(p, outcome)
-        facts |= answer.facts
+        record = _learnt(p, record, answer.facts)
+        following = request.then(response) if request.then else None
+        waiting = [following, *waiting] if following else waiting
+    return _saved(p, replace(record, health="ok", health_detail=""))
+
+
+def _learnt(p: AccountPorts, record: ChannelRecord, facts: Mapping[str, str]) -> ChannelRecord:
+    """Kept at once: a provider may call the webhook before it answers the next of our calls."""
     settings = {**record.settings, **facts}
-    return _saved(p, replace(record, settings=settings, health="ok", health_detail=""))
+    return record if settings == record.settings else _saved(p, replace(record, settings=settings))
 
 
 def listen(p: AccountPorts, *, account_id: str, automation: Mapping[str, str]) -> None:

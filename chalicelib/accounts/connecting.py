@@ -26,10 +26,33 @@ def read_answer(kind: str, response: ProviderResponse) -> Answer:
     if response.status < 300 and kind == "instagram" and _is_unlinked(body):
         words = "This page is not linked with an Instagram professional account."
         return Answer("credentials_broken", words)
+    refused = _refusals(kind, body)
+    if response.status < 300 and refused is not None:
+        return refused
     if response.status < 300:
         return Answer("ok", facts=_FACTS.get(kind, _nothing)(body))
     words = _words(body)
     if response.status >= 500 or response.status == 429:
+        return Answer("unverified", f"The provider is out of order just now: {words}")
+    return Answer("credentials_broken", f"The provider refused: {words}")
+
+
+def _refusals(kind: str, body: Mapping[str, object]) -> Answer | None:
+    """Of those who refuse with 200.
+    Viber: `status`, `status_message`: https://creators.viber.com/docs/bots-api/errors
+    VK: `error.error_code`, `error.error_msg`: https://dev.vk.com/en/reference/errors"""
+    if kind == "viber" and body.get("status") != 0:
+        words = str(body.get("status_message") or "no reason given")[:300]
+        busy = body.get("status") == 12
+    elif kind == "vk" and body.get("response") == {"groups": [], "profiles": []}:
+        return Answer("credentials_broken", "This is not the access token of a community.")
+    elif kind == "vk" and "error" in body:
+        error = body["error"] if isinstance(body["error"], dict) else {}
+        words = str(error.get("error_msg") or "no reason given")[:300]
+        busy = error.get("error_code") in (1, 6, 9, 10, 29)
+    else:
+        return None
+    if busy:
         return Answer("unverified", f"The provider is out of order just now: {words}")
     return Answer("credentials_broken", f"The provider refused: {words}")
 
@@ -89,9 +112,36 @@ def _is_unlinked(body: Mapping[str, object]) -> bool:
     return "name" in body and "instagram_business_account" not in body
 
 
+def _viber(body: Mapping[str, object]) -> Mapping[str, str]:
+    """https://developers.viber.com/docs/api/rest-bot-api/#get-account-info: `name`, `uri`."""
+    known = {"name": "bot_name", "uri": "bot_uri"}
+    return {ours: str(body[theirs])[:200] for theirs, ours in known.items() if body.get(theirs)}
+
+
+def _vk(body: Mapping[str, object]) -> Mapping[str, str]:
+    """The community, or the words that its server has to answer with.
+    https://dev.vk.com/en/method/groups.getById
+    https://dev.vk.com/en/method/groups.getCallbackConfirmationCode"""
+    response = body.get("response")
+    if isinstance(response, dict) and response.get("code"):
+        return {"confirmation": str(response["code"])[:100]}
+    group = _group(response)
+    known = {"id": "group_id", "name": "group_name", "screen_name": "screen_name"}
+    return {ours: str(group[theirs])[:200] for theirs, ours in known.items() if group.get(theirs)}
+
+
+def _group(response: object) -> Mapping[str, object]:
+    """Of groups.getById: a list in older versions, `groups` since."""
+    groups = response.get("groups") if isinstance(response, dict) else response
+    first = groups[0] if isinstance(groups, list) and groups else None
+    return first if isinstance(first, dict) else {}
+
+
 _FACTS: Mapping[str, Callable[[Mapping[str, object]], Mapping[str, str]]] = {
     "telegram": _telegram,
     "whatsapp": _whatsapp,
     "messenger": _messenger,
     "instagram": _instagram,
+    "viber": _viber,
+    "vk": _vk,
 }

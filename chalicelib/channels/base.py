@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -28,6 +28,9 @@ class Channel:
       messenger, instagram
                 secrets: access_token, app_secret, verify_token;
                 settings: page_id, page_name, username
+      viber     secrets: token;  settings: bot_name, bot_uri, welcome
+      vk        secrets: access_token, webhook_secret;
+                settings: group_id, group_name, screen_name, confirmation
     """
 
     id: ChannelId
@@ -119,12 +122,16 @@ class Unsupported:
 
 @dataclass(frozen=True, slots=True)
 class InboundWatermark:
-    """A status of all of our messages to one person that were sent up to `until`."""
+    """A status of all of our messages to one person that were sent up to `until`.
+
+    upto: the provider's id of the last of them, where it names one; `until` may be UNTOLD then.
+    """
 
     id: str
     sender: Sender
     state: Literal["delivered", "read"]
     until: datetime
+    upto: str = ""
     type: Literal["watermark"] = "watermark"
 
 
@@ -169,9 +176,12 @@ class Upload:
 class ProviderRequest:
     """One HTTP call to a provider. url is absolute and carries Telegram's token: never log it.
 
-    json: the body. With `upload` the body is multipart/form-data instead: each member of `json` as
-    a form field (text as it is, anything else as JSON text) and the file's bytes under
-    `upload.form_name`.
+    json: the body. With `form` each of its members is a form field instead (text as it is, anything
+    else as JSON text); with `upload` the body is multipart/form-data of such fields and the file's
+    bytes under `upload.form_name`.
+    once: the member of `json` that the caller fills with a number of this message's own, by which
+    the provider knows a repeat: 1 to 2**31 - 1, the same at each attempt.
+    then: what follows from the answer: the next call, or None if this answer is the last one.
     """
 
     method: Literal["GET", "POST", "DELETE"]
@@ -179,6 +189,11 @@ class ProviderRequest:
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     json: Mapping[str, object] | None = field(default=None, repr=False)
     upload: Upload | None = None
+    form: bool = False
+    once: str = ""
+    then: Callable[[ProviderResponse], ProviderRequest | None] | None = field(
+        default=None, repr=False, compare=False
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +238,7 @@ class Limits:
     marks: which of channels/marks.py the contact sees as formatting; the others stay signs.
     as_text: of `kinds`, what goes out in words. text_bytes: of UTF-8, where that counts too.
     most_with_url: options at most, if one of them opens an address; 0 = as many as without.
+    else_file: kinds of which a larger file than the limit goes out as a document.
     late_hours: for so long an agent, though no bot, may still answer; 0 = no longer than anybody.
     """
 
@@ -245,6 +261,7 @@ class Limits:
     text_bytes: int = 0
     most_with_url: int = 0
     late_hours: int = 0
+    else_file: frozenset[Kind] = frozenset()
 
 
 class ChannelAdapter(Protocol):
@@ -317,6 +334,24 @@ class Profiled(Protocol):
 
     def read_profile(self, response: ProviderResponse) -> Profile | None:
         """None if the provider does not tell; the name stays empty then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a webhook is answered with. last: there is nothing in it to be stored."""
+
+    text: str
+    mime: str = "text/plain"
+    last: bool = False
+
+
+@runtime_checkable
+class Answering(Protocol):
+    """An adapter of a provider that reads what its webhooks are answered with."""
+
+    def answer(self, channel: Channel, request: WebhookRequest) -> Reply | None:
+        """None: the usual answer. Only a `last` one goes out unverified: the adapter has looked
+        itself whether it may."""
 
 
 class NotThisProvider(ValueError):

@@ -10,11 +10,13 @@ from datetime import datetime
 from typing import Protocol
 
 from chalicelib.channels.base import (
+    Answering,
     Channel,
     ChannelAdapter,
     Inbound,
     InboundMessage,
     NotThisProvider,
+    Reply,
     WebhookPart,
     WebhookRequest,
     kept_whole,
@@ -44,8 +46,8 @@ class IntakePorts:
     clock: Clock
 
 
-def accept(p: IntakePorts, *, kind: str, channel_id: str, request: WebhookRequest) -> str:
-    """Answer a handshake, or queue what the provider signed. Returns the text to answer.
+def accept(p: IntakePorts, *, kind: str, channel_id: str, request: WebhookRequest) -> Reply:
+    """Answer a handshake, or queue what the provider signed. Returns what to answer.
 
     Raises NotFound (unknown channel, or one of another kind), TooLarge, Unauthenticated (the
     signature is missing or wrong) or Forbidden (a refused handshake). Then nothing is stored.
@@ -60,12 +62,15 @@ def accept(p: IntakePorts, *, kind: str, channel_id: str, request: WebhookReques
         answer = adapter.challenge(channel, request)
         if answer is None:
             raise Forbidden
-        return answer
+        return Reply(answer)
+    reply = adapter.answer(channel, request) if isinstance(adapter, Answering) else None
+    if reply and reply.last:
+        return reply
     if not adapter.verify(channel, request):
         raise Unauthenticated
     received_at = to_text(p.clock())
     p.enqueue([_entry(p, channel, part, received_at) for part in adapter.split(request.body)])
-    return "ok"
+    return reply or Reply("ok")
 
 
 def _entry(p: IntakePorts, channel: Channel, part: WebhookPart, received_at: str) -> Entry:

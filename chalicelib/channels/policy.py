@@ -148,8 +148,11 @@ def _check_options(limits: Limits, options: Sequence[Option]) -> None:
 
 
 def carried_as(limits: Limits, kind: Kind, media: Media) -> Kind:
-    """The kind that the channel really sends: a picture of a type it does not know is a file."""
+    """The kind that the channel really sends: a picture of a type it does not know, or
+    one that is too large for a picture, is a file."""
     types = limits.media_types.get(kind)
+    if kind in limits.else_file and media.size > limits.media_bytes.get(kind, 0):
+        return Kind.FILE
     if types is None or media.mime.split(";")[0].strip().lower() in types:
         return kind
     if kind is Kind.VOICE:

@@ -12,13 +12,17 @@ _MODULES = {
     "instagram": "chalicelib.channels.instagram",
     "messenger": "chalicelib.channels.messenger",
     "telegram": "chalicelib.channels.telegram",
+    "viber": "chalicelib.channels.viber",
+    "vk": "chalicelib.channels.vk",
     "website": "chalicelib.channels.website",
     "whatsapp": "chalicelib.channels.whatsapp",
 }
 
 KINDS = tuple(_MODULES)
-PROFILED = frozenset({"instagram", "messenger"})
+PROFILED = frozenset({"instagram", "messenger", "viber", "vk"})
 """Whose webhooks do not say who writes: the adapter is `Profiled`. Known without importing it."""
+PICTURED = frozenset({"viber"})
+"""Of these, whose webhooks name the person: what is asked for is the picture."""
 
 
 @cache

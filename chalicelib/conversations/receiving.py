@@ -44,6 +44,7 @@ RAW_SHOWN = 2_000  # characters of a larger one that stay in the item
 
 _ON_MESSAGES = frozenset({"reaction", "edit", "delete"})
 _PASSING = frozenset({"typing"})  # shown while it lasts, never stored
+_BEFORE_WORDS = frozenset({"joined"})  # of somebody who has written nothing: there is no thread yet
 
 
 def receive(
@@ -71,7 +72,7 @@ def receive(
         automation,
         queue_id,
     )
-    for item in items:
+    for item in (_dated(each, source.received_at) for each in items):
         if isinstance(item, InboundStatus):
             apply_or_park(p, source.account_id, channel_id, item)
         elif isinstance(item, InboundWatermark):
@@ -82,6 +83,15 @@ def receive(
             _message(p, source, item)
         else:
             _unsupported(p, source, item)
+
+
+def _dated(item: Inbound, received_at: datetime) -> Inbound:
+    """Some providers (VK) do not tell when something was done: it was just now then."""
+    if isinstance(item, InboundWatermark):
+        return replace(item, until=received_at) if item.until == UNTOLD else item
+    if isinstance(item, InboundStatus | InboundEvent) and item.at == UNTOLD:
+        return replace(item, at=received_at)
+    return item
 
 
 def _message(p: ConversationPorts, source: Source, item: InboundMessage) -> None:
@@ -129,6 +139,8 @@ def _event(p: ConversationPorts, source: Source, item: InboundEvent) -> None:
         return
     identity = p.store.identity(source.account_id, source.channel_id, item.sender.id)
     head = p.store.head(source.account_id, identity.conversation_id) if identity else None
+    if head is None and item.kind in _BEFORE_WORDS:
+        return
     if head is None:
         _shelve(p, source, item.id, item.kind, item.raw)
         return

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from chalicelib.channels.base import InboundWatermark
 from chalicelib.conversations import rules
 from chalicelib.conversations.delivery import place_of, written_to_contact
@@ -25,7 +27,8 @@ def reached(
     """
     identity = p.store.identity(account_id, channel_id, item.sender.id)
     head = p.store.head(account_id, identity.conversation_id) if identity else None
-    if head is None:
+    until = _until(p, account_id, channel_id, item)
+    if head is None or until is None:
         return
     state = DeliveryState(item.state)
     read = state is DeliveryState.READ
@@ -33,7 +36,7 @@ def reached(
     news = Delivery(at=to_milliseconds(item.until))
     last, gap = mark, False
     for message in written_to_contact(p, head, mark, head.seq):
-        covered = message.at <= item.until and message.delivery.state in _AFTER_SENDING
+        covered = message.at <= until and message.delivery.state in _AFTER_SENDING
         if covered:
             revise(p, place_of(message), lambda each: rules.delivered(each, state, news))
         gap = gap or not (covered or _is_settled(message))
@@ -45,6 +48,19 @@ def reached(
             delivered=max(head.visitor_delivered, last),
             read=last if read else head.visitor_read,
         )
+
+
+def _until(
+    p: ConversationPorts, account_id: AccountId, channel_id: str, item: InboundWatermark
+) -> datetime | None:
+    """None: up to a message that we do not know."""
+    if not item.upto:
+        return item.until
+    known = p.store.reference(account_id, channel_id, item.upto)
+    if known is None or not known.seq:
+        return None
+    message = p.store.message(account_id, known.conversation_id, known.seq)
+    return min(message.at, item.until) if message else None
 
 
 def _is_settled(message: Message) -> bool:

@@ -31,16 +31,16 @@ def webhook(kind: str, channel_id: str) -> Response:
         body=incoming.raw_body,
     )
     try:
-        text = intake.accept(
+        reply = intake.accept(
             wiring.intake_ports(), kind=kind, channel_id=channel_id, request=request
         )
     except AppError as refusal:
         return _answer(refusal.status, refusal.code)
-    return _answer(200, text)
+    return _answer(200, reply.text, reply.mime)
 
 
-def _answer(status: int, text: str) -> Any:
-    return Response(text, headers={"Content-Type": "text/plain"}, status_code=status)
+def _answer(status: int, text: str, mime: str = "text/plain") -> Any:
+    return Response(text, headers={"Content-Type": mime}, status_code=status)
 
 
 # The API's first caller is often a webhook; its provider waits only for seconds.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from chalicelib.channels.base import (
@@ -149,7 +150,7 @@ def _send(
     adapter = p.adapter(channel.kind)
     first = message.delivery.parts_done
     for number, request in enumerate(requests[first:], start=first + 1):
-        response, result = _call(p, adapter, request)
+        response, result = _call(p, adapter, request, _number(message, number))
         if result.verdict is not Verdict.SENT:
             log.line(
                 "outbound.refused",
@@ -177,16 +178,32 @@ def _send(
 
 
 def _call(
-    p: OutboundPorts, adapter: ChannelAdapter, request: ProviderRequest
+    p: OutboundPorts, adapter: ChannelAdapter, request: ProviderRequest, once: int
 ) -> tuple[ProviderResponse, SendResult]:
-    """What the provider answers and means; or why nothing could go out."""
+    """What the provider answers in the end and means; or why nothing could go out."""
     try:
-        response = p.call(request)
+        response = p.call(_numbered(request, once))
+        while request.then and (following := request.then(response)):
+            request = following
+            response = p.call(_numbered(request, once))
     except AppError as problem:
         verdict = Verdict.RETRY if problem.status >= 500 else Verdict.PERMANENT
         response = ProviderResponse(status=problem.status, headers={}, body=b"")
         return response, SendResult(verdict, reason=problem.detail, code=problem.code)
     return response, adapter.read_response(response)
+
+
+def _numbered(request: ProviderRequest, once: int) -> ProviderRequest:
+    if not request.once:
+        return request
+    return replace(request, json={**(request.json or {}), request.once: once})
+
+
+def _number(message: Message, part: int) -> int:
+    """The same at each attempt, so that a provider that keeps it sends nothing twice."""
+    name = f"{message.account_id}/{message.conversation_id}/{message.seq}/{part}"
+    digest = hashlib.sha256(name.encode()).digest()
+    return int.from_bytes(digest[:4], "big") % (2**31 - 1) + 1
 
 
 def _sent(p: OutboundPorts, channel: Channel, message: Message, provider_id: str) -> None:

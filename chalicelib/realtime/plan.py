@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar, cast
 
 from chalicelib.automation import model as automation
-from chalicelib.channels.registry import PROFILED
+from chalicelib.channels.registry import PICTURED, PROFILED
 from chalicelib.contacts.model import Contact
 from chalicelib.conversations.model import (
     AuthorKind,
@@ -145,10 +145,11 @@ def has_media_to_copy(message: Message) -> bool:
 
 
 def is_of_somebody_unknown(message: Message) -> bool:
-    """The first words of a contact without a name, on a channel that tells it when asked."""
+    """The first words of a contact without a name (or picture), on a channel that tells it when
+    asked."""
     return (
         message.author.kind is AuthorKind.CONTACT
-        and not message.author.name
+        and (not message.author.name or message.channel_kind in PICTURED)
         and message.inbound == 1
         and message.channel_kind in PROFILED
     )

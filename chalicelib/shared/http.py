@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import IO, Any
+from urllib.parse import urlencode
 
 import urllib3
 from urllib3.connection import HTTPConnection, HTTPSConnection
@@ -140,14 +141,21 @@ def _body(request: ProviderRequest) -> tuple[bytes | None, dict[str, str]]:
         return body, {**headers, "Content-Type": content_type}
     if request.json is None:
         return None, headers
+    if request.form:
+        form = urlencode(_fields(request), errors="replace").encode()
+        return form, {"Content-Type": "application/x-www-form-urlencoded", **headers}
     return json.dumps(request.json).encode(), {"Content-Type": "application/json", **headers}
 
 
-def _form(request: ProviderRequest, upload: Upload) -> tuple[bytes, str]:
-    fields: list[tuple[str, Any]] = [
+def _fields(request: ProviderRequest) -> list[tuple[str, str]]:
+    return [
         (name, value if isinstance(value, str) else json.dumps(value))
         for name, value in (request.json or {}).items()
     ]
+
+
+def _form(request: ProviderRequest, upload: Upload) -> tuple[bytes, str]:
+    fields: list[tuple[str, Any]] = [*_fields(request)]
     file = io.BytesIO()
     if download(ProviderRequest(method="GET", url=upload.url), file, limit=MAX_UPLOAD) != 200:
         raise NoAnswer("the file is not there")

@@ -15,7 +15,7 @@ from pathlib import Path
 from infra.local.cloud import HOST, CloudFailed
 
 WANTED_PORT = 4710
-KINDS = ("telegram", "whatsapp", "messenger", "instagram")
+KINDS = ("telegram", "whatsapp", "messenger", "instagram", "viber", "vk")
 
 
 @dataclass(frozen=True, slots=True)

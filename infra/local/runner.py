@@ -68,6 +68,8 @@ class Local:
             ("WhatsappApiUrl", "WHATSAPP_API_URL"),
             ("MessengerApiUrl", "MESSENGER_API_URL"),
             ("InstagramApiUrl", "INSTAGRAM_API_URL"),
+            ("ViberApiUrl", "VIBER_API_URL"),
+            ("VkApiUrl", "VK_API_URL"),
         ):
             if os.environ.get(name):
                 given[parameter] = os.environ[name]

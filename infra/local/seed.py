@@ -74,6 +74,8 @@ CHANNELS: tuple[tuple[str, str, dict[str, str], dict[str, str]], ...] = (
             "verify_token": "demo-verify-token",
         },
     ),
+    ("viber", "Viber", {}, {"token": "445da6az1s345z78-demo0tertulia0viber-token"}),
+    ("vk", "VK", {}, {"access_token": "vk1.a.demo-tertulia-vk-token"}),
 )
 
 

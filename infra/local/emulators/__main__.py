@@ -1,5 +1,5 @@
 """`python -m infra.local.emulators --port 4710`: all of them, each under its kind of channel
-(/telegram, /whatsapp, /messenger, /instagram), bound to loopback.
+(/telegram, /whatsapp, /messenger, /instagram, /viber, /vk), bound to loopback.
 
 Known credentials are those of the demo's channels (infra/local/seed.py). If standard input is a
 pipe, its end is the end: nothing outlives the command that started it.
@@ -22,6 +22,8 @@ from aiohttp import web
 
 from infra.local.emulators.meta import Meta, Page
 from infra.local.emulators.telegram import Telegram
+from infra.local.emulators.viber import Viber
+from infra.local.emulators.vk import Vk
 from infra.local.emulators.whatsapp import Number, WhatsApp
 from infra.local.seed import CHANNELS, DEMO_INSTAGRAM_ID
 
@@ -62,7 +64,17 @@ def demo_meta(kind: str, path: Path | None = None, *, read_after: float | None =
     return Meta(kind, page, path, read_after=read_after)
 
 
-Provider = Telegram | WhatsApp | Meta
+def demo_viber(path: Path | None = None, *, read_after: float | None = 1.5) -> Viber:
+    """The API that knows the demo's bot."""
+    return Viber(_of("viber")[1]["token"], path, read_after=read_after)
+
+
+def demo_vk(path: Path | None = None, *, read_after: float | None = 1.5) -> Vk:
+    """The API that knows the demo's community."""
+    return Vk(_of("vk")[1]["access_token"], path, read_after=read_after)
+
+
+Provider = Telegram | WhatsApp | Meta | Viber | Vk
 
 
 def together(*providers: Provider) -> web.Application:
@@ -91,6 +103,8 @@ async def serve(arguments: argparse.Namespace) -> None:
         demo_telegram(kept("telegram")),
         demo_whatsapp(kept("whatsapp"), read_after=after),
         *(demo_meta(kind, kept(kind), read_after=after) for kind in ("messenger", "instagram")),
+        demo_viber(kept("viber"), read_after=after),
+        demo_vk(kept("vk"), read_after=after),
     ]
     for provider in providers:
         _populate(provider)

@@ -26,12 +26,14 @@ class Attempt:
 @dataclass(slots=True)
 class Hook:
     """One webhook. target: the address and what to sign a body with, asked at each attempt; None
-    while no webhook is set: what is queued waits. copies: how often the next ones are delivered."""
+    while no webhook is set: what is queued waits. copies: how often the next ones are delivered.
+    wants: the body of a good answer, where the provider looks at it."""
 
     target: Callable[[], tuple[str, Callable[[bytes], Mapping[str, str]]] | None]
     attempts: list[Attempt] = field(default_factory=list)
     last_error: str = ""
     copies: int = 1
+    wants: bytes = b""
     _queue: asyncio.Queue[bytes] = field(default_factory=asyncio.Queue)
     _ready: asyncio.Event = field(default_factory=asyncio.Event)
     _task: asyncio.Task[None] | None = None
@@ -94,7 +96,7 @@ class Hook:
         sent = {"Content-Type": "application/json", **headers}
         try:
             async with session.post(url, data=body, headers=sent) as answer:
-                await answer.read()
-                return answer.status
+                told = await answer.read()
+                return 0 if self.wants and told != self.wants else answer.status
         except (aiohttp.ClientError, TimeoutError, OSError):
             return 0

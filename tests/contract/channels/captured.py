@@ -47,6 +47,22 @@ CHANNELS = {
         settings={"page_id": "110000000000018"},
         secrets=META,
     ),
+    "viber": Channel(
+        id=ChannelId("acc-viber"),
+        account_id=AccountId("acc"),
+        kind="viber",
+        name="Bot",
+        settings={"bot_name": "Café Tertulia", "welcome": "What can we do for you?"},
+        secrets={"token": "445da6az1s345z78-dazcczb2542zv51a-e0vc5fva17480im9"},
+    ),
+    "vk": Channel(
+        id=ChannelId("acc-vk"),
+        account_id=AccountId("acc"),
+        kind="vk",
+        name="Community",
+        settings={"group_id": "216500000", "confirmation": "4b1f9e7c"},
+        secrets={"access_token": "vk1.a.community-token", "webhook_secret": "a1b2c3d4e5"},
+    ),
 }
 """One of each kind that has webhooks; a new kind joins the contract by its line here."""
 
@@ -61,6 +77,11 @@ ORIGINS = {
 def is_of(kind: str, payload: Any) -> bool:
     if kind == "telegram":
         return "update_id" in payload
+    if kind == "viber":
+        return isinstance(payload, dict) and isinstance(payload.get("event"), str)
+    if kind == "vk":
+        known = isinstance(payload, dict) and "group_id" in payload
+        return known and isinstance(payload.get("type"), str)
     return isinstance(payload, dict) and payload.get("object") == ORIGINS[kind]
 
 
@@ -85,6 +106,11 @@ def signed(kind: str, body: bytes) -> WebhookRequest:
     secrets = CHANNELS[kind].secrets
     if kind == "telegram":
         headers = {"x-telegram-bot-api-secret-token": secrets["webhook_secret"]}
+    elif kind == "viber":
+        digest = hmac.new(secrets["token"].encode(), body, hashlib.sha256).hexdigest()
+        headers = {"x-viber-content-signature": digest}
+    elif kind == "vk":
+        headers = {}  # its secret is in the body
     else:
         digest = hmac.new(secrets["app_secret"].encode(), body, hashlib.sha256).hexdigest()
         headers = {"x-hub-signature-256": f"sha256={digest}"}

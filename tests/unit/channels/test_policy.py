@@ -135,7 +135,10 @@ TABLE = Path(__file__).parents[2] / "fixtures/composer/differences.json"
 @pytest.mark.parametrize("case", json.loads(TABLE.read_text()), ids=str)
 def test_the_table_that_the_console_shares_holds_here(case: dict[str, Any]) -> None:
     values = dict(case["content"])
-    files = tuple(Media(each["mime"], each["name"], key="k") for each in values.get("media", ()))
+    files = tuple(
+        Media(each["mime"], each["name"], each.get("size", 0), key="k")
+        for each in values.get("media", ())
+    )
     words = values.get("text", "") * case.get("repeat", 1)
     cards = tuple(ContactCard(**each) for each in values.get("contacts", ()))
     content = Content(Kind(values["kind"]), words, files, contacts=cards)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.channels.base import InboundWatermark
+from chalicelib.channels.base import UNTOLD, InboundEvent, InboundWatermark
 from chalicelib.conversations import service
 from chalicelib.conversations.model import AuthorKind, DeliveryState
 from chalicelib.shared.content import Content, Kind, Media
@@ -138,3 +138,39 @@ def test_an_echo_of_a_file_of_ours_adds_nothing(scene: Scene) -> None:
     assert len(scene.thread) == 2
     scene.on(service.record_sent, seq=message.seq, channel_id=CHANNEL, provider_id="P1")
     assert scene.thread[1].delivery.state is DeliveryState.SENT
+
+
+def upto(provider_id: str) -> InboundWatermark:
+    return InboundWatermark(f"to-{provider_id}", ANN, "read", UNTOLD, upto=provider_id)
+
+
+@pytest.mark.feature("2.1")
+def test_a_watermark_that_names_a_message_covers_it_and_what_came_before(scene: Scene) -> None:
+    for words, id in (("one", "P1"), ("two", "P2"), ("three", "P3")):
+        send(scene, words, id)
+    scene.receive(upto("P2"))
+    assert states(scene) == ["read", "read", "sent"]
+    assert scene.thread[1].delivery.at == scene.clock()  # no moment was told
+    scene.receive(upto("P1"))
+    scene.receive(upto("nobody knows"))
+    assert states(scene) == ["read", "read", "sent"]
+    scene.receive(upto("P3"))
+    assert states(scene) == ["read"] * 3
+    scene.verify()
+
+
+def test_who_only_joins_leaves_nothing_behind() -> None:
+    scene = Scene()
+    scene.receive(InboundEvent("j1", "joined", ANN, scene.clock(), raw="{}"))
+    assert not scene.store.heads_by_key
+    assert not scene.store.orphans
+    scene.receive(InboundEvent("b1", "blocked", ANN, scene.clock(), raw="{}"))
+    assert len(scene.store.orphans) == 1
+
+
+def test_a_reaction_without_a_moment_is_of_now_and_is_parked_if_it_is_early(scene: Scene) -> None:
+    message = scene.post("one")
+    scene.on(service.begin_sending, seq=message.seq)
+    scene.receive(InboundEvent("r1", "reaction", ANN, UNTOLD, target="P1", value="🔥"))
+    scene.on(service.record_sent, seq=message.seq, channel_id=CHANNEL, provider_id="P1")
+    assert list(scene.thread[1].reactions.values()) == ["🔥"]

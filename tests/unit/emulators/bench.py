@@ -5,15 +5,17 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 import aiohttp
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
+from chalicelib.accounts.connecting import read_answer
 from chalicelib.channels import registry
 from chalicelib.channels.base import (
+    Answering,
     Channel,
     Inbound,
     ProviderRequest,
@@ -23,10 +25,14 @@ from chalicelib.channels.base import (
 )
 from chalicelib.shared.content import Content
 from chalicelib.shared.ids import AccountId, ChannelId
-from infra.local.emulators.__main__ import demo_meta, demo_telegram, demo_whatsapp
-from infra.local.emulators.meta import Meta
-from infra.local.emulators.telegram import Telegram
-from infra.local.emulators.whatsapp import WhatsApp
+from infra.local.emulators.__main__ import (
+    Provider,
+    demo_meta,
+    demo_telegram,
+    demo_viber,
+    demo_vk,
+    demo_whatsapp,
+)
 from infra.local.seed import CHANNELS
 
 T = TypeVar("T")
@@ -34,16 +40,18 @@ T = TypeVar("T")
 
 @dataclass
 class Bench:
-    """answers: HTTP statuses for the next webhooks, then 200."""
+    """answers: HTTP statuses for the next webhooks, then 200. words: their bodies, then ok."""
 
     kind: str
-    emulator: Telegram | WhatsApp | Meta
+    emulator: Provider
     channel: Channel
     session: aiohttp.ClientSession
     base: str = ""
     hook: str = ""
     taken: list[WebhookRequest] = field(default_factory=list)
     answers: list[int] = field(default_factory=list)
+    number: int = 0
+    words: list[str] = field(default_factory=list)
 
     async def take(self, request: web.Request) -> web.Response:
         headers = {name.lower(): value for name, value in request.headers.items()}
@@ -53,9 +61,12 @@ class Bench:
             answer = registry.get(self.kind).challenge(self.channel, hook)
             return web.Response(text=answer or "", status=200 if answer else 403)
         status = self.answers.pop(0) if self.answers else 200
-        if status == 200:
+        adapter = registry.get(self.kind)
+        reply = adapter.answer(self.channel, hook) if isinstance(adapter, Answering) else None
+        if status == 200 and not (reply and reply.last):
             self.taken.append(hook)
-        return web.Response(status=status)
+        words = self.words.pop(0) if self.words else "ok"
+        return web.Response(status=status, text=reply.text if reply else words)
 
     async def control(self, path: str, body: Any = None, method: str = "POST") -> Any:
         url = f"{self.base}/_control/{path}"
@@ -75,6 +86,9 @@ class Bench:
 
     async def call(self, request: ProviderRequest) -> ProviderResponse:
         data: Any = None
+        if request.form:
+            pairs = (request.json or {}).items()
+            data = {key: x if isinstance(x, str) else json.dumps(x) for key, x in pairs}
         if request.upload:
             async with self.session.get(request.upload.url) as file:
                 content = await file.read()
@@ -97,7 +111,19 @@ class Bench:
     async def connect(self) -> list[int]:
         adapter = registry.get(self.kind)
         requests = adapter.connect_requests(self.channel, webhook_url=self.hook, base_url=self.base)
-        return [(await self.call(request)).status for request in requests]
+        return [(await self.chain(request)).status for request in requests]
+
+    async def chain(self, request: ProviderRequest, *, once: int = 1) -> ProviderResponse:
+        """A call and what follows from its answer. What it tells of the channel is kept."""
+        while True:
+            numbered = {request.once: once} if request.once else {}
+            response = await self.call(replace(request, json={**(request.json or {}), **numbered}))
+            facts = read_answer(self.kind, response).facts if response.status else {}
+            self.channel = replace(self.channel, settings={**self.channel.settings, **facts})
+            following = request.then(response) if request.then else None
+            if following is None:
+                return response
+            request = following
 
     async def send(
         self, to: str, content: Content, *, reply_to: str = "", **media: str
@@ -106,7 +132,11 @@ class Bench:
         requests = adapter.render(
             self.channel, to, content, reply_to=reply_to, base_url=self.base, media_url=media
         )
-        return [adapter.read_response(await self.call(request)) for request in requests]
+        self.number += 1
+        return [
+            adapter.read_response(await self.chain(request, once=100 * self.number + part))
+            for part, request in enumerate(requests)
+        ]
 
     def read(self) -> list[Inbound]:
         """What the webhooks taken so far hold; each signature is checked."""
@@ -130,7 +160,11 @@ class Bench:
         return str(server.make_url("/file"))
 
 
-def _emulator(kind: str) -> Telegram | WhatsApp | Meta:
+def _emulator(kind: str) -> Provider:
+    if kind == "viber":
+        return demo_viber(read_after=0)
+    if kind == "vk":
+        return demo_vk(read_after=0)
     if kind in ("messenger", "instagram"):
         return demo_meta(kind, read_after=0)
     return demo_telegram() if kind == "telegram" else demo_whatsapp(read_after=0)

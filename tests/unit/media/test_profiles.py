@@ -170,6 +170,7 @@ FIRST = Message(
     inbound=1,
     channel_kind="instagram",
 )
+_NAMED = Author(AuthorKind.CONTACT, "c1", "Ana")
 
 
 @pytest.mark.parametrize(
@@ -177,9 +178,14 @@ FIRST = Message(
     [
         (FIRST, True),
         (replace(FIRST, inbound=2), False),
-        (replace(FIRST, author=Author(AuthorKind.CONTACT, "c1", "Ana")), False),
+        (replace(FIRST, author=_NAMED), False),
         (replace(FIRST, author=Author(AuthorKind.AGENT)), False),
         (replace(FIRST, channel_kind="whatsapp"), False),
+        (replace(FIRST, channel_kind="vk"), True),
+        # Viber names who writes; the picture is to be asked for all the same, once.
+        (replace(FIRST, author=_NAMED, channel_kind="viber"), True),
+        (replace(FIRST, author=_NAMED, channel_kind="viber", inbound=2), False),
+        (replace(FIRST, author=_NAMED, channel_kind="vk"), False),
     ],
 )
 def test_only_the_first_words_of_somebody_unknown_ask(message: Message, asks: bool) -> None:

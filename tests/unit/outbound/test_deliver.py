@@ -101,13 +101,16 @@ class Adapter:
 
     limits = Limits(100, 100, {}, frozenset(Kind), window_hours=24, late_hours=168)
 
+    def __init__(self, requests: Sequence[ProviderRequest]) -> None:
+        self.requests = requests  # instead of those of the text
+
     def render(
         self, channel: Channel, recipient: str, content: Content, *, late: bool, **more: Any
     ) -> Sequence[ProviderRequest]:
         more |= {"late": True} if late else {}
         if content.text == "too long":
             raise InvalidInput("too long for this channel", field="content.text")
-        return [
+        return self.requests or [
             ProviderRequest("POST", "https://p.example", json={"to": recipient, "t": line, **more})
             for line in content.text.splitlines()
         ]
@@ -141,6 +144,7 @@ class World:
     sent: list[Mapping[str, object]] = field(default_factory=list)
     broken: list[tuple[str, str, str]] = field(default_factory=list)
     channel_there: bool = True
+    requests: list[ProviderRequest] = field(default_factory=list)
 
     def call(self, request: ProviderRequest) -> ProviderResponse:
         self.sent.append(request.json or {})
@@ -160,7 +164,7 @@ class World:
             conversation=lambda account, conversation: CONVERSATION,
             provider_id=lambda account, conversation, seq: f"pid-of-{seq}",
             channel=self.channel,
-            adapter=lambda kind: cast(ChannelAdapter, Adapter()),
+            adapter=lambda kind: cast(ChannelAdapter, Adapter(self.requests)),
             media_url=lambda media: f"https://bucket.example/{media.key}",
             call=self.call,
             credentials_broken=lambda *told: self.broken.append(told),
@@ -306,3 +310,48 @@ def test_an_agents_late_answer_is_marked_as_one(
 
 def test_waiting_has_an_end_whatever_the_provider_asks() -> None:
     assert backoff(1, 86_400) == 900
+
+
+def _steps(request: ProviderRequest, *rest: ProviderRequest) -> ProviderRequest:
+    """Each follows from the answer of the one before, if that is good."""
+    following = _steps(*rest) if rest else None
+    return replace(request, then=lambda told: following if told.status == 200 else None)
+
+
+def _chained(*answers: ProviderResponse | BaseException) -> World:
+    """Where to, the bytes, the message; then a second message."""
+    world = _world(*answers)
+    calls = [
+        ProviderRequest("POST", f"https://p.example/{name}", json={"n": name}) for name in "abc"
+    ]
+    last = replace(calls[-1], once="random_id")
+    world.requests = [_steps(*calls[:-1], last), replace(last, json={"n": "d"})]
+    return world
+
+
+def test_what_follows_from_an_answer_is_called_and_only_the_last_answer_counts() -> None:
+    world = _chained(*[_answer("sent")] * 4)
+    assert world.deliver() is None
+    assert [call["n"] for call in world.sent] == ["a", "b", "c", "d"]
+    assert world.journal.provider_ids == ["pid", "pid"]
+
+
+def test_a_step_that_fails_is_the_answer_and_the_whole_chain_is_tried_again() -> None:
+    world = _chained(_answer("sent"), _answer("retry", 500), *[_answer("sent")] * 4)
+    assert world.deliver(1) == Wait(seconds=2, code="500")
+    assert world.deliver(2) is None
+    assert [call["n"] for call in world.sent] == ["a", "b", "a", "b", "c", "d"]
+
+
+def test_each_call_bears_a_number_of_its_own_at_every_attempt() -> None:
+    world = _chained(
+        *(_answer("sent"), _answer("sent"), NO_ANSWER),
+        *[_answer("sent")] * 4,
+    )
+    world.deliver(1)
+    world.deliver(2)
+    numbers = [call["random_id"] for call in world.sent if "random_id" in call]
+    first, again, second = numbers
+    assert first == again != second
+    assert all(isinstance(n, int) and 0 < n < 2**31 for n in numbers)
+    assert all("random_id" not in call for call in world.sent if call["n"] in ("a", "b"))

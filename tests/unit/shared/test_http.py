@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
 
@@ -222,3 +223,21 @@ def test_our_own_network_and_nonsense_are_not_called(monkeypatch: pytest.MonkeyP
     for url in ("http://", "http://no such host/", "ftp://example.com/"):
         with pytest.raises(NoAnswer, match="unreachable"):
             _fetch(url)
+
+
+def test_a_form_holds_text_as_it_is_and_anything_else_as_json(
+    server: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _allow(monkeypatch, "127.0.0.1")
+    seen.clear()
+    fields = {"message": "a=b & ü", "peer_id": 7, "forward": {"is_reply": True}, "odd": "\ud83d"}
+    request = ProviderRequest("POST", f"http://127.0.0.1:{server}/m", json=fields, form=True)
+    http.call(request)
+    [(_, _, headers, body)] = seen
+    assert headers["Content-Type"] == "application/x-www-form-urlencoded"
+    assert parse_qs(body.decode()) == {
+        "message": ["a=b & ü"],
+        "peer_id": ["7"],
+        "forward": ['{"is_reply": true}'],
+        "odd": ["?"],
+    }

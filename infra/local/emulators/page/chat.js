@@ -8,6 +8,8 @@ const MORE = {
   whatsapp: { image: "🖼 Sample photo", voice: "🎤 Voice message", video: "🎬 Video", file: "📄 PDF", sticker: "🙂 Sticker", location: "📍 Location", contact: "👤 Contact", order: "🛒 Order", unsupported: "❓ Unsupported kind", block: "🚫 Block the business", unblock: "✅ Unblock" },
   messenger: { image: "🖼 Sample photo", voice: "🎤 Voice message", video: "🎬 Video", file: "📄 PDF", sticker: "🙂 Sticker", location: "📍 Location", unsupported: "❓ Unsupported kind", inbox: "🏢 Answer in Meta's inbox", block: "🚫 Block the page", unblock: "✅ Unblock" },
   instagram: { image: "🖼 Sample photo", voice: "🎤 Voice message", video: "🎬 Video", file: "📄 PDF", share: "🔁 Share a post", story_mention: "📣 Mention in a story", story_reply: "💬 Reply to a story", unsupported: "❓ Unsupported kind", inbox: "🏢 Answer in Meta's inbox", block: "🚫 Block the account", unblock: "✅ Unblock" },
+  viber: { open: "👋 Open the chat", image: "🖼 Sample photo", video: "🎬 Video", file: "📄 PDF", sticker: "🙂 Sticker", location: "📍 Location", contact: "👤 Contact", url: "🔗 Address", unsupported: "❓ Unsupported kind", block: "🚫 Unsubscribe", unblock: "✅ Subscribe" },
+  vk: { image: "🖼 Sample photo", voice: "🎤 Voice message", video: "🎬 Video", file: "📄 PDF", sticker: "🙂 Sticker", location: "📍 Location", link: "🔗 Link", wall: "📰 Post of a wall", market: "🛒 Product", unsupported: "❓ Unsupported kind", inbox: "🏢 Answer on VK itself", block: "🚫 Forbid messages", unblock: "✅ Allow messages" },
 }[provider];
 
 async function ask(path, body) {
@@ -83,11 +85,11 @@ function drawButtons(line) {
 function drawDeeds(line) {
   const deeds = element("span", { className: "deeds" });
   const add = (label, title, onclick) => deeds.append(element("button", { textContent: label, title, onclick }));
-  add("↩", "Reply", () => reply(line));
+  if (provider !== "viber") add("↩", "Reply", () => reply(line));
   if (line.mine) {
-    if (line.kind === "text") add("✎", "Edit", () => { const text = prompt("Edit", line.text); if (text) act("edit", { message_id: line.id, text }); });
-    if (provider !== "telegram") add("🗑", "Delete for everyone", () => act("delete", { message_id: line.id }));
-  } else {
+    if (line.kind === "text" && provider !== "viber") add("✎", "Edit", () => { const text = prompt("Edit", line.text); if (text) act("edit", { message_id: line.id, text }); });
+    if (!["telegram", "viber", "vk"].includes(provider)) add("🗑", "Delete for everyone", () => act("delete", { message_id: line.id }));
+  } else if (provider !== "viber") {
     add("👍", "React", () => act("react", { message_id: line.id, emoji: line.reactions.person === "👍" ? "" : "👍" }));
     add("❤", "React", () => act("react", { message_id: line.id, emoji: line.reactions.person === "❤" ? "" : "❤" }));
   }
@@ -128,6 +130,7 @@ async function refresh() {
 async function more(kind) {
   byId("more").parentElement.open = false;
   if (kind === "block" || kind === "unblock") return act("block", { blocked: kind === "block" });
+  if (kind === "open") return act("open", { context: "page" });
   if (kind === "inbox") {
     const words = prompt("What the business writes", "We are on it");
     return words ? act("inbox", { text: words }) : undefined;
@@ -136,7 +139,7 @@ async function more(kind) {
   return act("send", { kind, text: text ?? "", reply_to: replyTo ?? "" }).then(() => reply(null));
 }
 
-document.querySelector("h1").textContent = { whatsapp: "WhatsApp", telegram: "Telegram", messenger: "Messenger", instagram: "Instagram" }[provider];
+document.querySelector("h1").textContent = { whatsapp: "WhatsApp", telegram: "Telegram", messenger: "Messenger", instagram: "Instagram", viber: "Viber", vk: "VK" }[provider];
 byId("more").replaceChildren(...Object.entries(MORE).map(([kind, label]) => element("button", { type: "button", textContent: label, onclick: () => more(kind) })));
 byId("replying").lastElementChild.onclick = () => reply(null);
 byId("add").onclick = async () => {

@@ -50,7 +50,7 @@ export const en = {
     event: "Change",
     unsupported: "Unsupported message",
   },
-  channel: { website: "Website chat", telegram: "Telegram", whatsapp: "WhatsApp", messenger: "Messenger", instagram: "Instagram" },
+  channel: { website: "Website chat", telegram: "Telegram", whatsapp: "WhatsApp", messenger: "Messenger", instagram: "Instagram", viber: "Viber", vk: "VK" },
   signIn: {
     title: "Sign in to Tertulia",
     lead: "All your customers' conversations in one place.",

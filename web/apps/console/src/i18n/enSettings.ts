@@ -1,4 +1,5 @@
 import { enMeta } from "./enMeta";
+import { enViberVk } from "./enViberVk";
 
 export const enSettings = {
   title: "Settings",
@@ -44,6 +45,7 @@ export const enSettings = {
     connectText: "Connecting checks the token and sets the bot's webhook. There is nothing to copy.",
   },
   ...enMeta,
+  ...enViberVk,
   whatsapp: {
     phone_number_id: "Phone number ID",
     waba_id: "WhatsApp Business account ID",

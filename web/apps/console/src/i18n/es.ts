@@ -51,7 +51,7 @@ export const es: typeof en = {
     event: "Cambio",
     unsupported: "Mensaje no compatible",
   },
-  channel: { website: "Chat del sitio", telegram: "Telegram", whatsapp: "WhatsApp", messenger: "Messenger", instagram: "Instagram" },
+  channel: { website: "Chat del sitio", telegram: "Telegram", whatsapp: "WhatsApp", messenger: "Messenger", instagram: "Instagram", viber: "Viber", vk: "VK" },
   signIn: {
     title: "Entra en Tertulia",
     lead: "Todas las conversaciones con tus clientes en un solo lugar.",

@@ -51,7 +51,7 @@ export const ptBR: typeof en = {
     event: "Alteração",
     unsupported: "Mensagem não compatível",
   },
-  channel: { website: "Chat do site", telegram: "Telegram", whatsapp: "WhatsApp", messenger: "Messenger", instagram: "Instagram" },
+  channel: { website: "Chat do site", telegram: "Telegram", whatsapp: "WhatsApp", messenger: "Messenger", instagram: "Instagram", viber: "Viber", vk: "VK" },
   signIn: {
     title: "Entre no Tertulia",
     lead: "Todas as conversas com seus clientes em um só lugar.",

@@ -28,7 +28,7 @@ export function differences(channelKind: string, content: Content): Difference[]
 function mediaDifferences(limits: ChannelLimits, content: Content, text: string): Difference[] {
   const media = content.media ?? [];
   if (media.length === 0) return [];
-  const carried = media.map(({ mime }) => carriedAs(limits, content.kind, mime));
+  const carried = media.map(({ mime, size }) => carriedAs(limits, content.kind, mime, size ?? 0));
   const found: Difference[] = media.flatMap(({ name, mime }, i) =>
     carried[i] === content.kind ? [] : [{ code: "sent_as" as const, name: name || mime, kind: carried[i]! }],
   );

@@ -17,6 +17,7 @@ export interface ChannelLimits {
   late_hours: number; // for so long a person still may, who is marked as one; 0 = no longer
   as_text: readonly string[]; // kinds that go out in words
   text_bytes: number; // of UTF-8 a message, where that counts too; 0 = it does not
+  else_file?: readonly string[]; // kinds of which a larger file goes out as a document
 }
 
 const MB = 1024 * 1024;
@@ -33,11 +34,13 @@ export function fileKind(mime: string): FileKind {
   return family === "image" || family === "video" || family === "audio" ? family : "file";
 }
 
-/** The kind that the channel really sends: a picture of a type it does not know is a file. */
-export function carriedAs(limits: ChannelLimits, kind: string, mime: string): string {
+/** The kind that the channel really sends: a picture of a type it does not know, or one that is too
+ * large for a picture, is a file. */
+export function carriedAs(limits: ChannelLimits, kind: string, mime: string, size = 0): string {
   const types = limits.media_types[kind];
+  if (limits.else_file?.includes(kind) && size > (limits.media_bytes[kind] ?? 0)) return "file";
   if (!types || types.includes(mime.split(";")[0]!.trim().toLowerCase())) return kind;
-  return kind === "voice" ? carriedAs(limits, "audio", mime) : "file";
+  return kind === "voice" ? carriedAs(limits, "audio", mime, size) : "file";
 }
 
 export const MOST_FILES = 10; // at a time
@@ -48,7 +51,7 @@ export type Refusal = { why: "empty" } | { why: "kind" } | { why: "tooLarge"; li
 export function refuse(file: { size: number; type: string }, channelKind: string, note: boolean): Refusal | null {
   if (file.size === 0) return { why: "empty" };
   const limits = limitsOf(note ? "website" : channelKind);
-  const kind = carriedAs(limits, fileKind(file.type), file.type);
+  const kind = carriedAs(limits, fileKind(file.type), file.type, file.size);
   if (!limits.kinds.includes(kind)) return { why: "kind" };
   const most = limits.media_bytes[kind] ?? UPLOAD;
   const limit = Math.min(most, UPLOAD);

@@ -2,7 +2,7 @@
 import type { ContactCard, Content, Media } from "@tertulia/protocol";
 import { carriedAs, fileKind, type ChannelLimits } from "./limits";
 
-type Carrying = Pick<ChannelLimits, "caption_length" | "captions" | "media_types">;
+type Carrying = Pick<ChannelLimits, "caption_length" | "captions" | "media_types"> & Partial<ChannelLimits>;
 
 /** One message a file, since most channels carry no more; the words go with the first file if
  * they fit beside it, else as a message of their own before it. Contact cards come last. */
@@ -25,9 +25,9 @@ export function toContents(
   return [...before, ...sent, ...after];
 }
 
-function takesCaption({ mime }: Media, limits: Carrying): boolean {
+function takesCaption({ mime, size }: Media, limits: Carrying): boolean {
   const kind = fileKind(mime);
-  return kind !== "audio" && limits.captions.includes(carriedAs(limits as ChannelLimits, kind, mime));
+  return kind !== "audio" && limits.captions.includes(carriedAs(limits as ChannelLimits, kind, mime, size ?? 0));
 }
 
 /** Characters as people count them. */

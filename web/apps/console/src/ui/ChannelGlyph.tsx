@@ -2,6 +2,8 @@ import {
   IconBrandInstagram,
   IconBrandMessenger,
   IconBrandTelegram,
+  IconBrandViber,
+  IconBrandVk,
   IconBrandWhatsapp,
   IconWorld,
   IconMessage,
@@ -14,6 +16,8 @@ const GLYPHS = {
   whatsapp: IconBrandWhatsapp,
   messenger: IconBrandMessenger,
   instagram: IconBrandInstagram,
+  viber: IconBrandViber,
+  vk: IconBrandVk,
 };
 
 /** The channel's own mark, in its own colour. */

@@ -32,7 +32,7 @@ export function ConnectBox({ channel }: { channel: ChannelView }) {
   };
   return (
     <section className={css.box}>
-      {channel.kind === "telegram" ? <TelegramStep /> : <MetaSteps channel={channel} kind={channel.kind as MetaKind} />}
+      {isDirect(channel.kind) ? <DirectStep kind={channel.kind} /> : <MetaSteps channel={channel} kind={channel.kind as MetaKind} />}
       <div className={css.buttons}>
         <Button loading={busy} onClick={() => void connect()} variant={channel.health === "ok" ? "default" : "filled"}>
           {t(channel.health === "ok" ? "settings.connectAgain" : "settings.connect")}
@@ -45,12 +45,15 @@ export function ConnectBox({ channel }: { channel: ChannelView }) {
   );
 }
 
-function TelegramStep() {
+/** Providers that are told our webhook by their API. */
+const isDirect = (kind: string): boolean => ["telegram", "viber", "vk"].includes(kind);
+
+function DirectStep({ kind }: { kind: string }) {
   const { t } = useTranslation();
   return (
     <>
       <h2>{t("settings.connect")}</h2>
-      <p>{t("settings.telegram.connectText")}</p>
+      <p>{t(`settings.${kind}.connectText`)}</p>
     </>
   );
 }

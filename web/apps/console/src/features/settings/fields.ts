@@ -1,8 +1,8 @@
 // What each kind of channel asks for. The rules themselves are the server's; a refusal names the
 // field, and is shown beside it.
 
-export type ChannelKind = "website" | "telegram" | "whatsapp" | "messenger" | "instagram";
-export const KINDS: readonly ChannelKind[] = ["website", "whatsapp", "messenger", "instagram", "telegram"];
+export type ChannelKind = "website" | "telegram" | "whatsapp" | "messenger" | "instagram" | "viber" | "vk";
+export const KINDS: readonly ChannelKind[] = ["website", "whatsapp", "messenger", "instagram", "telegram", "viber", "vk"];
 
 export interface FieldSpec {
   name: string;
@@ -75,12 +75,23 @@ const page = (kind: "messenger" | "instagram"): FieldSpec[] => [
   { name: "verify_token", part: "secrets", label: "whatsapp.verify_token", hint: "whatsapp.verifyHint", required: true },
 ];
 
+const viber: FieldSpec[] = [
+  { name: "token", part: "secrets", label: "viber.token", hint: "viber.tokenHint", kind: "secret", required: true },
+  { name: "welcome", part: "settings", label: "viber.welcome", hint: "viber.welcomeHint", kind: "long" },
+];
+
+const vk: FieldSpec[] = [
+  { name: "access_token", part: "secrets", label: "vk.access_token", hint: "vk.tokenHint", kind: "secret", required: true },
+];
+
 export const FIELDS: Record<ChannelKind, FieldSpec[]> = {
   website,
   telegram,
   whatsapp,
   messenger: page("messenger"),
   instagram: page("instagram"),
+  viber,
+  vk,
 };
 
 export const isKind = (word: string): word is ChannelKind => (KINDS as readonly string[]).includes(word);
