@@ -64,6 +64,7 @@ if TYPE_CHECKING:
         kept_graphs,
         runtime_ports,
     )
+    from chalicelib.wiring_inlets import inlet_ports
     from chalicelib.wiring_media import profile_ports
     from chalicelib.wiring_privacy import audit_ports, privacy_ports, retention_ports
     from chalicelib.wiring_reports import fold_ports, report_ports
@@ -95,6 +96,7 @@ __all__ = [
     "hours_ports",
     "import_ports",
     "index_ports",
+    "inlet_ports",
     "intake_ports",
     "invitation_ports",
     "job_ports",
@@ -136,6 +138,7 @@ _PARTS = {
     "wiring_access": ("access_ports",),
     "wiring_events": ("consumers",),
     "wiring_automation": ("automation_ports", "hours_ports"),
+    "wiring_inlets": ("inlet_ports",),
     "wiring_media": ("profile_ports",),
     "wiring_shelf": ("shelf_ports",),
     "wiring_reports": ("fold_ports", "report_ports"),
