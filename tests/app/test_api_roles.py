@@ -145,7 +145,7 @@ EVERYBODY = {
 """Routes for everybody who is signed in; of his own things, or of what the team shares."""
 
 PUBLIC = ("/auth/sign-in", "/auth/refresh", "/auth/sign-out", "/auth/new-password", "/auth/forgot")
-NO_AGENTS = ("/hooks", "/flow-hooks", "/widget", "/s/", "/v1/", *PUBLIC, "/auth/reset")
+NO_AGENTS = ("/hooks", "/flow-hooks", "/in/", "/widget", "/s/", "/v1/", *PUBLIC, "/auth/reset")
 ROLES = ("owner", "administrator", "supervisor", "agent")
 
 

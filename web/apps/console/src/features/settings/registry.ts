@@ -2,6 +2,7 @@
 // here: its address is /settings/{id}, with whatever lies below it.
 import {
   IconApi,
+  IconArrowDownToArc,
   IconBell,
   IconBolt,
   IconBuilding,
@@ -143,6 +144,13 @@ export const PAGES: readonly SettingsPage[] = [
     label: "settingsNav.webhooks",
     Icon: IconWebhook,
     Page: page(() => import("../webhooks/WebhooksPage")),
+  },
+  {
+    id: "inbound",
+    group: "account",
+    label: "settingsNav.inbound",
+    Icon: IconArrowDownToArc,
+    Page: page(() => import("../inbound/InboundPage")),
   },
 ];
 
