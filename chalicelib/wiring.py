@@ -65,6 +65,7 @@ if TYPE_CHECKING:
         runtime_ports,
     )
     from chalicelib.wiring_inlets import inlet_ports
+    from chalicelib.wiring_integrations import integration_ports
     from chalicelib.wiring_media import profile_ports
     from chalicelib.wiring_privacy import audit_ports, privacy_ports, retention_ports
     from chalicelib.wiring_reports import fold_ports, report_ports
@@ -98,6 +99,7 @@ __all__ = [
     "index_ports",
     "inlet_ports",
     "intake_ports",
+    "integration_ports",
     "invitation_ports",
     "job_ports",
     "kept_flows",
@@ -139,6 +141,7 @@ _PARTS = {
     "wiring_events": ("consumers",),
     "wiring_automation": ("automation_ports", "hours_ports"),
     "wiring_inlets": ("inlet_ports",),
+    "wiring_integrations": ("integration_ports",),
     "wiring_media": ("profile_ports",),
     "wiring_shelf": ("shelf_ports",),
     "wiring_reports": ("fold_ports", "report_ports"),
