@@ -10,6 +10,7 @@ import {
   IconMessage2Bolt,
   IconListSearch,
   IconMoodSmile,
+  IconPlug,
   IconPlugConnected,
   IconShieldLock,
   IconStack2,
@@ -151,6 +152,13 @@ export const PAGES: readonly SettingsPage[] = [
     label: "settingsNav.inbound",
     Icon: IconArrowDownToArc,
     Page: page(() => import("../inbound/InboundPage")),
+  },
+  {
+    id: "integrations",
+    group: "account",
+    label: "settingsNav.integrations",
+    Icon: IconPlug,
+    Page: page(() => import("../integrations/IntegrationsPage")),
   },
 ];
 
