@@ -6,7 +6,10 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from chalicelib.automation.model import Happening
     from chalicelib.conversations.model import Author, Conversation
+    from chalicelib.integrations.model import Connection
+    from chalicelib.shared.content import Content
     from chalicelib.shared.listening import Event
 
 LISTENER = "integrations"
@@ -100,6 +103,99 @@ class Doing:
         from chalicelib.settings import settings
 
         return f"{settings().public_url}/inbox/all/open/{conversation_id}"
+
+    def anybody(self, account_id: str) -> bool:
+        from chalicelib import bindings_calls
+
+        return bindings_calls.anybody_online(bindings_calls.site(account_id))
+
+    def plain_http(self) -> bool:
+        from chalicelib.settings import settings
+
+        return bool(settings().allowed_private_hosts)
+
+    def give(self, head: Conversation, connection: Connection) -> Conversation:
+        from chalicelib import wiring
+        from chalicelib.conversations import botting
+        from chalicelib.conversations.model import Author, AuthorKind
+
+        return botting.give_to_bot(
+            wiring.conversation_ports(),
+            account_id=head.account_id,
+            conversation_id=head.id,
+            actor=Author(AuthorKind.SYSTEM),
+            bot_id=connection.id,
+            name=connection.name,
+            client_id=f"{connection.id}:{head.inbound}",
+        )
+
+    def hand_over(self, account_id: str, conversation_id: str, bot_id: str) -> None:
+        """Open and nobody's: whoever finds people for conversations hears of it."""
+        from chalicelib import wiring
+        from chalicelib.conversations import changing
+        from chalicelib.conversations.model import Author, AuthorKind, Status
+        from chalicelib.conversations.values import Change
+
+        head = self.conversation(account_id, conversation_id)
+        if head is None or head.bot_id != bot_id:
+            return
+        changing.change(
+            wiring.conversation_ports(),
+            account_id=account_id,
+            conversation_id=conversation_id,
+            actor=Author(AuthorKind.SYSTEM),
+            change=Change(status=Status.OPEN),
+        )
+
+    def say(
+        self, connection: Connection, conversation_id: str, content: Content, *, id: str
+    ) -> None:
+        from chalicelib import wiring
+        from chalicelib.conversations import saying
+
+        head = self.conversation(connection.account_id, conversation_id)
+        if head is not None and head.bot_id == connection.id:
+            saying.say(
+                wiring.conversation_ports(),
+                head,
+                content,
+                dedup=id,
+                name=connection.name,
+                author_id=connection.id,
+            )
+
+
+def react(happening: Happening) -> bool:
+    """Before the flows. Accounts without connections load nothing of them."""
+    from chalicelib import bindings_calls, wiring
+
+    if not happening.head.bot_id and happening.message is None:
+        return False
+    if LISTENER not in bindings_calls.site(happening.head.account_id).account.watched:
+        return False
+    from chalicelib.integrations import answering
+
+    return answering.react(wiring.integration_ports(), happening)
+
+
+def listened(account_id: str, automation: Mapping[str, str]) -> dict[str, str]:
+    """With what bots of the owner's own want to see of the channels."""
+    from chalicelib import wiring
+    from chalicelib.integrations import answering
+
+    known = wiring.integration_ports().store.connections(account_id)
+    return {
+        channel: answering.listens(known, channel) or wanted
+        for channel, wanted in automation.items()
+    }
+
+
+def tell_channels(account_id: str) -> None:
+    """After a connection was changed: the channels keep what is wanted of their messages."""
+    from chalicelib import wiring
+    from chalicelib.flows import service
+
+    service.refresh(wiring.flow_ports(), account_id=account_id)
 
 
 def _author(account_id: str, email: str, name: str) -> Author:

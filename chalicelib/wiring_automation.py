@@ -28,6 +28,7 @@ def automation_ports() -> AutomationPorts:
         bindings_automation,
         bindings_flows,
         bindings_hours,
+        bindings_integrations,
         bindings_starts,
         bindings_surveys,
         wiring,
@@ -40,6 +41,7 @@ def automation_ports() -> AutomationPorts:
         message=bindings_automation.message,
         reactors=(
             bindings_surveys.react,
+            bindings_integrations.react,
             bindings_flows.react,
             bindings_hours.react,
             bindings_routing.react,

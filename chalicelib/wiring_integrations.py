@@ -36,6 +36,7 @@ def integration_ports() -> IntegrationPorts:
         key=bindings_inlets.key,
         known=bindings_integrations.known,
         doing=bindings_integrations.Doing(),
+        changed=bindings_integrations.tell_channels,
         clock=system_clock,
         public_url=here.public_url,
     )

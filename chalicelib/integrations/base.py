@@ -10,26 +10,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
-
-from pydantic import BaseModel, ConfigDict
+from typing import TYPE_CHECKING, Any, Protocol
 
 from chalicelib.channels.base import ProviderResponse
 from chalicelib.conversations.model import Conversation
 from chalicelib.integrations.model import Connection, Job, Refused
+from chalicelib.shared.content import Content
 from chalicelib.shared.errors import TryAgain
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
 
 Event = Mapping[str, Any]
 SECONDS = 10.0
 MOST_ANSWER = 256 * 1024
-
-
-class Strict(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
-
-
-class NoSecrets(Strict):
-    """Of an integration that needs none."""
 
 
 class Doing(Protocol):
@@ -50,6 +44,23 @@ class Doing(Protocol):
         written, and NotFound."""
 
     def link(self, conversation_id: str) -> str: ...
+
+    def anybody(self, account_id: str) -> bool:
+        """Whether an agent is online."""
+
+    def plain_http(self) -> bool:
+        """Whether addresses without TLS are taken: on the local stack."""
+
+    def give(self, head: Conversation, connection: Connection) -> Conversation:
+        """The bot has it from now on. Raises Conflict or TryAgain."""
+
+    def hand_over(self, account_id: str, conversation_id: str, bot_id: str) -> None:
+        """To people, if this bot still has it. Repeatable."""
+
+    def say(
+        self, connection: Connection, conversation_id: str, content: Content, *, id: str
+    ) -> None:
+        """As the bot, if it still has the conversation; once for each id."""
 
 
 class Memory(Protocol):

@@ -46,7 +46,8 @@ class SecretBox(Protocol):
 class IntegrationPorts:
     """get: an integration by its kind; raises InvalidInput. watch: whether the account's events are
     to go to `events` (account, yes or no). key: the account's signing key. known: raises
-    InvalidInput (settings.channel_ids) for a channel that there is not (account, ids)."""
+    InvalidInput (settings.channel_ids) for a channel that there is not (account, ids). changed: a
+    bot of this account was connected, changed or removed."""
 
     store: ConnectionStore
     secrets: SecretBox
@@ -58,5 +59,6 @@ class IntegrationPorts:
     key: Callable[[str], bytes]
     known: Callable[[str, Sequence[str]], None]
     doing: Doing
+    changed: Callable[[str], None]
     clock: Clock
     public_url: str

@@ -9,7 +9,7 @@ from typing import cast
 from chalicelib.integrations.base import Integration
 from chalicelib.shared.errors import InvalidInput
 
-KINDS = ("slack", "sheets")
+KINDS = ("slack", "sheets", "bot")
 
 
 @cache

@@ -5,9 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
-
-from pydantic import BaseModel, ValidationError
+from typing import TYPE_CHECKING, Any
 
 from chalicelib.integrations.base import Ctx
 from chalicelib.integrations.links import token
@@ -15,6 +13,11 @@ from chalicelib.integrations.model import MOST, Connection, Refused
 from chalicelib.integrations.ports import IntegrationPorts
 from chalicelib.shared.errors import Conflict, InvalidInput, NotFound
 from chalicelib.shared.ids import new_id
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+BOT = "bot"  # what answers by itself is told of these
 
 
 def connections(p: IntegrationPorts, *, account_id: str) -> list[Connection]:
@@ -95,9 +98,10 @@ def change(
 
 def remove(p: IntegrationPorts, *, account_id: str, id: str) -> None:
     """Raises NotFound."""
-    if not p.store.remove(account_id, id):
+    before = p.store.connection(account_id, id)
+    if before is None or not p.store.remove(account_id, id):
         raise NotFound("no such integration")
-    _heard(p, account_id)
+    _heard(p, before)
 
 
 def test(p: IntegrationPorts, *, account_id: str, id: str) -> Connection:
@@ -143,13 +147,16 @@ def _saved(p: IntegrationPorts, connection: Connection) -> Connection:
     if connection.on:  # first: who dies here has told too much, not too little
         p.watch(connection.account_id, True)
     saved = p.store.save(connection)
-    _heard(p, connection.account_id)
+    _heard(p, connection)
     return saved
 
 
-def _heard(p: IntegrationPorts, account_id: str) -> None:
+def _heard(p: IntegrationPorts, connection: Connection) -> None:
+    account_id = connection.account_id
     p.kept.forget(account_id)
     p.watch(account_id, any(each.on for each in p.store.connections(account_id)))
+    if connection.kind == BOT:
+        p.changed(account_id)
 
 
 def _secrets(model: type[BaseModel], values: Mapping[str, str]) -> dict[str, str]:
@@ -158,6 +165,8 @@ def _secrets(model: type[BaseModel], values: Mapping[str, str]) -> dict[str, str
 
 def _checked(model: type[BaseModel], values: Mapping[str, Any], part: str) -> dict[str, Any]:
     """Raises InvalidInput, as "settings.channel"; its words repeat nothing of the input."""
+    from pydantic import ValidationError
+
     try:
         return model.model_validate(dict(values)).model_dump(mode="json")
     except ValidationError as problem:

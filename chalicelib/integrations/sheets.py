@@ -16,7 +16,8 @@ from urllib.parse import quote, urlencode
 from pydantic import Field, field_validator
 
 from chalicelib.channels.base import ProviderResponse
-from chalicelib.integrations.base import Ctx, Event, Heard, Refused, Request, Strict
+from chalicelib.integrations.base import Ctx, Event, Heard, Refused, Request
+from chalicelib.integrations.forms import Strict
 from chalicelib.integrations.model import Job
 from chalicelib.shared.errors import NotFound
 

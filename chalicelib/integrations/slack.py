@@ -18,7 +18,8 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from chalicelib.integrations.base import Ctx, Event, Heard, Refused, Request, Strict
+from chalicelib.integrations.base import Ctx, Event, Heard, Refused, Request
+from chalicelib.integrations.forms import Strict
 from chalicelib.integrations.model import Job
 from chalicelib.shared.errors import AppError, InvalidInput, NotFound, TryAgain, Unauthenticated
 
