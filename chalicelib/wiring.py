@@ -46,8 +46,6 @@ if TYPE_CHECKING:
     from chalicelib.contacts.service import ContactPorts
     from chalicelib.conversations.ports import ConversationPorts
     from chalicelib.desk.service import DeskPorts
-    from chalicelib.media.links import LinkPorts
-    from chalicelib.media.service import MediaPorts
     from chalicelib.outbound.service import OutboundPorts
     from chalicelib.realtime.announce import AnnouncePorts
     from chalicelib.realtime.service import RealtimePorts
@@ -66,7 +64,7 @@ if TYPE_CHECKING:
     )
     from chalicelib.wiring_inlets import inlet_ports
     from chalicelib.wiring_integrations import integration_ports
-    from chalicelib.wiring_media import profile_ports
+    from chalicelib.wiring_media import link_ports, media_ports, profile_ports
     from chalicelib.wiring_privacy import audit_ports, privacy_ports, retention_ports
     from chalicelib.wiring_reports import fold_ports, report_ports
     from chalicelib.wiring_shelf import shelf_ports
@@ -120,8 +118,8 @@ __all__ = [
     "runtime_ports",
     "schedule_ports",
     "search_ports",
-    "sign_in_pool",
     "shelf_ports",
+    "sign_in_pool",
     "survey_ports",
     "sweep_ports",
     "tag_ports",
@@ -142,7 +140,7 @@ _PARTS = {
     "wiring_automation": ("automation_ports", "hours_ports"),
     "wiring_inlets": ("inlet_ports",),
     "wiring_integrations": ("integration_ports",),
-    "wiring_media": ("profile_ports",),
+    "wiring_media": ("link_ports", "media_ports", "profile_ports"),
     "wiring_shelf": ("shelf_ports",),
     "wiring_reports": ("fold_ports", "report_ports"),
     "wiring_flows": ("flow_ports", "kept_flows", "kept_graphs", "runtime_ports", "hook_ports"),
@@ -301,31 +299,6 @@ def outbound_ports() -> OutboundPorts:
 
 
 # Files ----------------------------------------------------------------------------------------
-
-
-@cache
-def link_ports() -> LinkPorts:
-    from chalicelib.media.links import LinkPorts
-
-    return LinkPorts(client=aws.s3, bucket=settings().media_bucket)
-
-
-@cache
-def media_ports() -> MediaPorts:
-    from chalicelib.channels import registry
-    from chalicelib.media.service import MediaPorts
-    from chalicelib.shared import http
-
-    return MediaPorts(
-        message=bindings.message,
-        channel=bindings.channel,
-        adapter=registry.get,
-        call=http.call,
-        download=http.download,
-        put=bindings.put_file,
-        record=bindings.record_media,
-        base_urls=bindings.base_urls(),
-    )
 
 
 # Accounts, agents and visitors -----------------------------------------------------------------

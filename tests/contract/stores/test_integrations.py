@@ -13,7 +13,7 @@ from chalicelib.shared.errors import Conflict
 from tests.contract.stores.conftest import BACKENDS
 from tests.unit.inlets.fakes import NOON
 
-pytestmark = pytest.mark.parametrize("stores", BACKENDS[1:], indirect=True)  # there is no fake
+pytestmark = pytest.mark.parametrize("backend", BACKENDS[1:], indirect=True)  # there is no fake
 
 CONNECTION = Connection(
     id="app1",

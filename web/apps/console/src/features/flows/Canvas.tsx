@@ -4,15 +4,16 @@ import {
   BackgroundVariant,
   ConnectionLineType,
   Controls,
+  getViewportForBounds,
   MiniMap,
   ReactFlow,
   SelectionMode,
+  useNodesInitialized,
   useReactFlow,
   type Connection,
   type EdgeChange,
   type NodeChange,
   type OnConnectEnd,
-  type ReactFlowInstance,
 } from "@xyflow/react";
 import "@xyflow/react/dist/base.css";
 import { useCallback, useContext, useEffect, useMemo, useRef, useState, type DragEvent, type RefObject } from "react";
@@ -52,6 +53,7 @@ export function Canvas({ movable }: { movable: boolean }) {
   const [asked, setAsked] = useState<Asked | null>(null);
   const drop = useDrop();
   const place = useRef<HTMLDivElement>(null);
+  useFirstLook(place);
   useFollow(place);
   const reconnected = useRef(true);
   const connected = useCallback(({ source, sourceHandle, target }: Connection) => {
@@ -113,9 +115,6 @@ export function Canvas({ movable }: { movable: boolean }) {
         snapGrid={GRID}
         minZoom={0.15}
         maxZoom={1.6}
-        fitView
-        fitViewOptions={{ maxZoom: 1, padding: 0.15 }}
-        onInit={begin}
         elevateNodesOnSelect={false}
         proOptions={{ hideAttribution: true }}
         ariaLabelConfig={{
@@ -194,15 +193,22 @@ function chooseEdges(changes: EdgeChange<LineEdge>[]): void {
 
 const READABLE = 0.5;
 
-/** A long flow is shown from its beginning, at a size that can be read, rather than whole. */
-function begin(canvas: ReactFlowInstance<Drawn, LineEdge>): void {
-  requestAnimationFrame(() => {
+/** The flow whole, once its cards have their sizes; a long one from its beginning, at a size that can
+ * be read. */
+function useFirstLook(place: RefObject<HTMLElement | null>): void {
+  const ready = useNodesInitialized();
+  const canvas = useReactFlow<Drawn, LineEdge>();
+  const looked = useRef(false);
+  useEffect(() => {
+    const { clientWidth = 0, clientHeight = 0 } = place.current ?? {};
+    if (!ready || looked.current || !clientWidth) return;
+    looked.current = true;
+    const whole = getViewportForBounds(canvas.getNodesBounds(canvas.getNodes()), clientWidth, clientHeight, 0.15, 1, 0.15);
     const start = canvas.getNode(START);
-    if (!start || canvas.getZoom() >= READABLE) return;
     const zoom = 0.75;
-    const height = document.querySelector(".react-flow")?.clientHeight ?? 0;
-    void canvas.setViewport({ x: 40 - start.position.x * zoom, y: height / 3 - start.position.y * zoom, zoom });
-  });
+    const beginning = start && { x: 40 - start.position.x * zoom, y: clientHeight / 3 - start.position.y * zoom, zoom };
+    void canvas.setViewport(whole.zoom < READABLE && beginning ? beginning : whole);
+  }, [ready, canvas, place]);
 }
 
 /** What is asked for comes into view, if it is not there yet. */
