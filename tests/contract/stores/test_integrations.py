@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
 from chalicelib.integrations.model import Connection
 from chalicelib.integrations.store import DynamoConnectionStore
 from chalicelib.shared.errors import Conflict
-from tests.contract.stores.conftest import BACKENDS
 from tests.unit.inlets.fakes import NOON
-
-pytestmark = pytest.mark.parametrize("backend", BACKENDS[1:], indirect=True)  # there is no fake
 
 CONNECTION = Connection(
     id="app1",
@@ -29,7 +25,7 @@ CONNECTION = Connection(
 
 
 @pytest.fixture
-def kept(stores: Any) -> DynamoConnectionStore:
+def kept(main_table: str) -> DynamoConnectionStore:
     return DynamoConnectionStore(lambda: NOON)
 
 

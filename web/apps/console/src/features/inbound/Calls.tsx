@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import * as api from "../../api/inlets";
+import { inOurWords } from "../../i18n/refusals";
 import { Ago } from "../../ui/Ago";
 import { Failed } from "../../ui/Failed";
 import { sayWhy } from "../../ui/sayWhy";
@@ -79,7 +80,15 @@ function Call({ inlet, entry }: { inlet: InletView; entry: InletEntry }) {
 
 function Why({ entry: { error, field, left_out } }: { entry: InletEntry }) {
   const { t } = useTranslation(NS);
+  const names: Record<string, string> = {
+    phone: t("target.phone"),
+    email: t("target.email"),
+    channel_id: t("channel"),
+    flow_id: t("flow"),
+    queue_id: t("queue"),
+  };
+  const nameOf = (name: string) => names[name] ?? name;
   if (error === "nobody") return <>{t("nobody")}</>;
-  if (error) return <bdi>{field ? t("why", { field, error }) : error}</bdi>;
-  return left_out.length > 0 ? <>{t("leftOut", { fields: left_out.join(", ") })}</> : null;
+  if (error) return <bdi>{field ? t("why", { field: nameOf(field), error: inOurWords(error) }) : inOurWords(error)}</bdi>;
+  return left_out.length > 0 ? <>{t("leftOut", { fields: left_out.map(nameOf).join(", ") })}</> : null;
 }
