@@ -48,13 +48,14 @@ def channels(account_id: str) -> Sequence[str]:
 
 def listen(account_id: str, automation: Mapping[str, str]) -> None:
     """What closed messages want to see of the channels is kept beside it."""
-    from chalicelib import wiring
+    from chalicelib import bindings_integrations, wiring
     from chalicelib.accounts import channels
     from chalicelib.conversations.bots import with_closed
     from chalicelib.hours import service
 
     speaks = service.speaks(wiring.hours_ports(), account_id=account_id)
-    told = {channel: with_closed(wanted, speaks) for channel, wanted in automation.items()}
+    heard = bindings_integrations.listened(account_id, automation)
+    told = {channel: with_closed(wanted, speaks) for channel, wanted in heard.items()}
     channels.listen(wiring.account_ports(), account_id=account_id, automation=told)
 
 

@@ -62,6 +62,8 @@ if TYPE_CHECKING:
         kept_graphs,
         runtime_ports,
     )
+    from chalicelib.wiring_inlets import inlet_ports
+    from chalicelib.wiring_integrations import integration_ports
     from chalicelib.wiring_media import link_ports, media_ports, profile_ports
     from chalicelib.wiring_privacy import audit_ports, privacy_ports, retention_ports
     from chalicelib.wiring_reports import fold_ports, report_ports
@@ -93,7 +95,9 @@ __all__ = [
     "hours_ports",
     "import_ports",
     "index_ports",
+    "inlet_ports",
     "intake_ports",
+    "integration_ports",
     "invitation_ports",
     "job_ports",
     "kept_flows",
@@ -134,6 +138,8 @@ _PARTS = {
     "wiring_access": ("access_ports",),
     "wiring_events": ("consumers",),
     "wiring_automation": ("automation_ports", "hours_ports"),
+    "wiring_inlets": ("inlet_ports",),
+    "wiring_integrations": ("integration_ports",),
     "wiring_media": ("link_ports", "media_ports", "profile_ports"),
     "wiring_shelf": ("shelf_ports",),
     "wiring_reports": ("fold_ports", "report_ports"),

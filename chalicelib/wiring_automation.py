@@ -13,6 +13,7 @@ from chalicelib.shared.clock import system_clock as system_clock
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from chalicelib.automation.model import Work
     from chalicelib.automation.service import AutomationPorts
     from chalicelib.hours.closing import ClosingPorts
     from chalicelib.hours.service import HoursPorts
@@ -27,6 +28,7 @@ def automation_ports() -> AutomationPorts:
         bindings_automation,
         bindings_flows,
         bindings_hours,
+        bindings_integrations,
         bindings_starts,
         bindings_surveys,
         wiring,
@@ -39,6 +41,7 @@ def automation_ports() -> AutomationPorts:
         message=bindings_automation.message,
         reactors=(
             bindings_surveys.react,
+            bindings_integrations.react,
             bindings_flows.react,
             bindings_hours.react,
             bindings_routing.react,
@@ -57,10 +60,17 @@ def automation_ports() -> AutomationPorts:
             "agent": bindings_hours.on_agent,
             "gone": bindings_routing.on_gone,
             "queue": bindings_routing.on_queue,
+            "inlet": _on_inlet,
             "flow_page": bindings_starts.on_page,
             "flow_heard": bindings_starts.on_heard,
         },
     )
+
+
+def _on_inlet(work: Work) -> None:
+    from chalicelib import bindings_inlets
+
+    bindings_inlets.on_work(work)
 
 
 def automation_timers() -> Mapping[str, Callable[[Timer], None]]:

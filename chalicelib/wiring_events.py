@@ -46,7 +46,7 @@ def publish(events: Sequence[DomainEvent]) -> None:
 @cache
 def consumers() -> tuple[Consumer, ...]:
     """In their order; each bears repeats and disorder."""
-    from chalicelib import bindings_webhooks, wiring
+    from chalicelib import bindings_integrations, bindings_webhooks, wiring
 
     wiring.webhook_ports()
-    return (bindings_webhooks.take,)
+    return (bindings_webhooks.take, bindings_integrations.take)

@@ -132,6 +132,33 @@ def tell(
     return _append(p, channel_id, contact_id, draft, wake=wake)[1]
 
 
+def arrive(
+    p: ConversationPorts,
+    *,
+    source: Source,
+    sender: Sender,
+    contact_id: str,
+    event: str,
+    data: dict[str, str],
+    id: str,
+) -> Conversation:
+    """Something of his came in another way than by the channel: a line of his in his conversation
+    there, which is opened or put before people again. contact_id: who he is, if nothing was said
+    there yet. The same id again adds nothing."""
+    introduce(p, source, sender, ContactId(contact_id))
+    draft = Message(
+        account_id=source.account_id,
+        conversation_id=ConversationId(""),
+        seq=0,
+        author=Author(AuthorKind.CONTACT, id=contact_id),
+        content=Content(kind=Kind.EVENT, event=event, data=data or None),
+        visibility=Visibility.EVENT,
+        at=to_milliseconds(p.clock()),
+        dedup=id,
+    )
+    return _into(p, source, sender, draft, wake=True)[1]
+
+
 def heads(p: ConversationPorts, *, account_id: str, ids: Sequence[str]) -> list[Conversation]:
     """Those that exist. ids: at most 100. One call, none if nothing is asked."""
     if not ids:

@@ -9,6 +9,10 @@ from pydantic import Field
 from chalicelib.wire.common import Wire
 
 
+class CallsQuery(Wire):
+    cursor: Annotated[str, Field(max_length=400)] = ""
+
+
 class LedgerQuery(Wire):
     state: Literal["", "waiting", "delivered", "failed"] = ""
     cursor: Annotated[str, Field(max_length=400)] = ""

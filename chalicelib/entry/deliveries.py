@@ -1,4 +1,4 @@
-"""Queue -> receivers of webhooks: one try of one delivery."""
+"""Queue -> receivers of webhooks: one try of one delivery; or one thing done by an integration."""
 
 from __future__ import annotations
 
@@ -22,9 +22,15 @@ def _handle(record: Record) -> None:
     from chalicelib import wiring
     from chalicelib.webhooks import delivering
 
+    told = json.loads(record["body"])
+    if "connection_id" in told:
+        from chalicelib.integrations import running
+
+        running.run(wiring.integration_ports(), told)
+        return
     delivering.work(
         wiring.webhook_ports(),
-        json.loads(record["body"]),
+        told,
         receives=int(record["attributes"]["ApproximateReceiveCount"]),
     )
 

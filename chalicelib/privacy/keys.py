@@ -58,6 +58,7 @@ def partitions_of(account_id: str, plan: Plan) -> dict[str, str]:
     return {
         "scheduled": f"A#{account_id}#W#{plan.id}",
         "answers": f"A#{account_id}#Y#C#{plan.id}",
+        "rows": f"A#{account_id}#beside#{plan.id}",
     }
 
 
@@ -72,6 +73,12 @@ def contact(account_id: str, contact_id: str) -> str:
 def handle(account_id: str, sk: str) -> str:
     """The partition of the handle that a row `h#{handle}` beside the contact tells of."""
     return f"A#{account_id}#H#{sk.removeprefix('h#')}"
+
+
+def call(account_id: str, sk: str) -> Key:
+    """The call of an inbound webhook that a row `i#{inlet}#{call}` beside the contact tells of."""
+    inlet_id, _, id = sk.removeprefix("i#").partition("#")
+    return f"A#{account_id}#inlet#{inlet_id}", f"d#{id}"
 
 
 def callbacks(account_id: str) -> str:

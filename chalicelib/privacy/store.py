@@ -160,6 +160,8 @@ class DynamoTraceStore:
         for sk in rows:
             if sk.startswith("h#"):
                 _drop([(keys.handle(account_id, sk), contact_id)])
+            elif sk.startswith("i#"):
+                _drop([keys.call(account_id, sk)])
         _drop((pk, sk) for sk in sorted(rows, key=lambda sk: sk == contact_codec.SORT_KEY))
         _drop_live(account_id, contact_id)
         return len(rows)

@@ -33,6 +33,8 @@ RULES = {
     "upload": Rule(most=30, free=10),
     "contact": Rule(most=30, free=10),
     "flow_hook": Rule(most=600, free=60),  # a flow
+    "app": Rule(most=600, free=60),  # a connected service
+    "inlet": Rule(most=600, free=60),  # an inbound webhook
     "ticket": Rule(most=30, free=10),
     "sign_in": Rule(most=120, free=30),  # an address; the user pool locks single people itself
     "rating": Rule(most=20, free=8),

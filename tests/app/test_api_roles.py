@@ -62,6 +62,15 @@ ADMINISTRATORS = {
     *(f"{how} /webhooks/{{webhook_id}}" for how in ("PATCH", "DELETE")),
     *(f"POST /webhooks/{{webhook_id}}/{what}" for what in ("secret", "test", "resend")),
     "GET /webhooks/{webhook_id}/deliveries",
+    *(f"{how} /integrations" for how in ("GET", "POST")),
+    *(f"{how} /integrations/{{connection_id}}" for how in ("PATCH", "DELETE")),
+    "POST /integrations/{connection_id}/test",
+    *(f"{how} /inbound-webhooks" for how in ("GET", "POST")),
+    *(f"{how} /inbound-webhooks/{{inlet_id}}" for how in ("PATCH", "DELETE")),
+    "POST /inbound-webhooks/{inlet_id}/address",
+    *(f"GET /inbound-webhooks/{{inlet_id}}/{what}" for what in ("samples", "calls")),
+    "GET /inbound-webhooks/{inlet_id}/calls/{entry_id}",
+    "POST /inbound-webhooks/{inlet_id}/calls/{entry_id}/replay",
     "GET /webhooks/{webhook_id}/deliveries/{delivery_id}",
     "POST /webhooks/{webhook_id}/deliveries/{delivery_id}/resend",
     "POST /team/broadcasts",
@@ -139,7 +148,17 @@ EVERYBODY = {
 """Routes for everybody who is signed in; of his own things, or of what the team shares."""
 
 PUBLIC = ("/auth/sign-in", "/auth/refresh", "/auth/sign-out", "/auth/new-password", "/auth/forgot")
-NO_AGENTS = ("/hooks", "/flow-hooks", "/widget", "/s/", "/v1/", *PUBLIC, "/auth/reset")
+NO_AGENTS = (
+    "/hooks",
+    "/flow-hooks",
+    "/in/",
+    "/apps/",
+    "/widget",
+    "/s/",
+    "/v1/",
+    *PUBLIC,
+    "/auth/reset",
+)
 ROLES = ("owner", "administrator", "supervisor", "agent")
 
 

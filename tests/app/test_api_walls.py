@@ -63,6 +63,23 @@ def webhook_things(house: Account) -> dict[str, str]:
     return {"webhook_id": id, "delivery_id": sent["id"]}
 
 
+def inlet_things(house: Account) -> dict[str, str]:
+    named = {"name": "Landing page", "channel_id": house.site_id}
+    inlet = house.owner.post("/inbound-webhooks", named).ok()
+    called = house.nobody.post(inlet["url"].partition("/api")[2], {"name": "Ann"}).ok()
+    return {"inlet_id": inlet["id"], "entry_id": called["id"]}
+
+
+def connection_of(house: Account) -> str:
+    """Kept without asking Slack."""
+    from chalicelib import wiring
+    from chalicelib.integrations.model import Connection
+
+    settings = {"channel": "C0123456", "tells": ["new"], "channel_ids": []}
+    made = Connection("0123456789abcdefgh", house.id, "slack", "Slack", settings)
+    return wiring.integration_ports().store.save(made).id
+
+
 @pytest.fixture(scope="module")
 def things(house: Account) -> dict[str, str]:
     """Ids of the house's things, by what they are called in the routes."""
@@ -75,6 +92,7 @@ def things(house: Account) -> dict[str, str]:
     return (
         team_things(house)
         | webhook_things(house)
+        | inlet_things(house)
         | {
             "job_id": export["id"],
             "conversation_id": conversation_id,
@@ -94,6 +112,7 @@ def things(house: Account) -> dict[str, str]:
             "number": "1",
             "test_id": "0" * 18,
             "webhook_id": "w1",
+            "connection_id": connection_of(house),
             "survey_id": house.owner.post("/surveys", SURVEY).ok()["id"],
             "schedule_id": house.agent.post(
                 f"/conversations/{conversation_id}/schedules", LATER
@@ -153,6 +172,8 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("PATCH", "/webhooks/{webhook_id}"): {"version": 1, "on": False},
     ("POST", "/webhooks/{webhook_id}/secret"): {"hours": 0},
     ("POST", "/webhooks/{webhook_id}/resend"): {"since": "2026-06-01T09:00:00Z"},
+    ("PATCH", "/integrations/{connection_id}"): {"version": 1, "on": False},
+    ("PATCH", "/inbound-webhooks/{inlet_id}"): {"version": 1, "on": False},
     ("PATCH", "/agents/{agent_id}"): {"role": "owner", "active": False},
 }
 
@@ -183,7 +204,7 @@ def own(stranger: Account, path: str) -> dict[str, str]:
     return {}
 
 
-SIGNED = ("/hooks", "/flow-hooks", "/s/")  # by themselves
+SIGNED = ("/hooks", "/flow-hooks", "/in/", "/apps/", "/s/")  # by themselves
 
 
 def routes_with_ids() -> list[tuple[str, str]]:

@@ -261,6 +261,8 @@ def _surround(stack: ExitStack, here: World, seed: int) -> None:
     stack.enter_context(mock.patch("chalicelib.wiring_timers.system_clock", here.clock))
     stack.enter_context(mock.patch("chalicelib.wiring_events.system_clock", here.clock))
     stack.enter_context(mock.patch("chalicelib.wiring_webhooks.system_clock", here.clock))
+    stack.enter_context(mock.patch("chalicelib.wiring_inlets.system_clock", here.clock))
+    stack.enter_context(mock.patch("chalicelib.wiring_integrations.system_clock", here.clock))
     stack.enter_context(mock.patch("chalicelib.wiring_surveys.system_clock", here.clock))
     stack.enter_context(mock.patch("chalicelib.wiring_reports.system_clock", here.clock))
     stack.enter_context(mock.patch("chalicelib.wiring_access.system_clock", here.clock))

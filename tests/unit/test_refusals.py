@@ -15,6 +15,8 @@ LINE = re.compile(r'^  (".*"): ".*",$', re.MULTILINE)
 #: Whatever these refuse has its words in every language.
 COVERED = (
     "contacts",
+    "inlets",
+    "integrations",
     "invitations",
     "replies",
     "saved_views",
@@ -30,6 +32,12 @@ NOT_SHOWN = {
     "is not a file of this room",
     "at most {}",
     "one of {}",
+    "1 to {}",
+    "TEXT, MARKDOWN or BUTTONS",
+    "as CLIENT_MESSAGE had it",
+    "is no JSON",
+    "needs a text",
+    "tells calls apart, and is empty",
     "{} {}",
     "no such event",
     "no such message",

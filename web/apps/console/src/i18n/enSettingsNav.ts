@@ -5,6 +5,8 @@ export const enSettingsNav = {
   channels: "Channels",
   api: "API",
   webhooks: "Webhooks",
+  integrations: "Integrations",
+  inbound: "Inbound webhooks",
   privacy: "Privacy",
   audit: "Audit log",
 };

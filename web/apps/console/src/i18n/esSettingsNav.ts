@@ -7,6 +7,8 @@ export const esSettingsNav: typeof enSettingsNav = {
   channels: "Canales",
   api: "API",
   webhooks: "Webhooks",
+  integrations: "Integraciones",
+  inbound: "Webhooks de entrada",
   privacy: "Privacidad",
   audit: "Registro de auditoría",
 };

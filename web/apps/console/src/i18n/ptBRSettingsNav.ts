@@ -7,6 +7,8 @@ export const ptBRSettingsNav: typeof enSettingsNav = {
   channels: "Canais",
   api: "API",
   webhooks: "Webhooks",
+  integrations: "Integrações",
+  inbound: "Webhooks de entrada",
   privacy: "Privacidade",
   audit: "Registro de auditoria",
 };

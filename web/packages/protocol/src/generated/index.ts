@@ -13,6 +13,8 @@ export type * from "./flow_tests";
 export type * from "./flows";
 export type * from "./frames";
 export type * from "./hours";
+export type * from "./inlets";
+export type * from "./integrations";
 export type * from "./invitations";
 export type * from "./lists";
 export type * from "./people";

@@ -2,6 +2,7 @@
 // here: its address is /settings/{id}, with whatever lies below it.
 import {
   IconApi,
+  IconArrowDownToArc,
   IconBell,
   IconBolt,
   IconBuilding,
@@ -9,6 +10,7 @@ import {
   IconMessage2Bolt,
   IconListSearch,
   IconMoodSmile,
+  IconPlug,
   IconPlugConnected,
   IconShieldLock,
   IconStack2,
@@ -143,6 +145,20 @@ export const PAGES: readonly SettingsPage[] = [
     label: "settingsNav.webhooks",
     Icon: IconWebhook,
     Page: page(() => import("../webhooks/WebhooksPage")),
+  },
+  {
+    id: "inbound",
+    group: "account",
+    label: "settingsNav.inbound",
+    Icon: IconArrowDownToArc,
+    Page: page(() => import("../inbound/InboundPage")),
+  },
+  {
+    id: "integrations",
+    group: "account",
+    label: "settingsNav.integrations",
+    Icon: IconPlug,
+    Page: page(() => import("../integrations/IntegrationsPage")),
   },
 ];
 

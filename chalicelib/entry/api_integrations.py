@@ -1,0 +1,106 @@
+"""Integrations: for administrators, and what their services tell us."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from chalice.app import Blueprint
+
+from chalicelib.entry._http import AgentCall, Answer, Call, Routes, checked_id
+
+if TYPE_CHECKING:
+    from chalicelib.integrations.model import Connection
+
+blueprint = Blueprint(__name__)
+routes = Routes(blueprint)
+
+
+def _admit(call: AgentCall) -> None:
+    from chalicelib.accounts.service import require_administrator
+
+    require_administrator(call.agent)
+
+
+def _view(connection: Connection) -> Answer:
+    from chalicelib import wiring
+    from chalicelib.integrations import service
+    from chalicelib.integrations.view import connection_view
+
+    return connection_view(connection, service.url(wiring.integration_ports(), connection))
+
+
+@routes.agent("GET", "/integrations")
+def list_integrations(call: AgentCall) -> Answer:
+    """`IntegrationList`."""
+    from chalicelib import wiring
+    from chalicelib.integrations import registry, service
+
+    _admit(call)
+    found = service.connections(wiring.integration_ports(), account_id=call.account_id)
+    return {"connections": [_view(each) for each in found], "kinds": list(registry.KINDS)}
+
+
+@routes.agent("POST", "/integrations")
+def add_integration(call: AgentCall) -> Answer:
+    """`ConnectionView`, once its service has said that it works."""
+    from chalicelib import wiring
+    from chalicelib.integrations import service
+    from chalicelib.wire.integrations import NewConnection
+
+    _admit(call)
+    asked = call.body(NewConnection)
+    ports = wiring.integration_ports()
+    return _view(service.add(ports, account_id=call.account_id, **asked.model_dump()))
+
+
+@routes.agent("PATCH", "/integrations/{connection_id}")
+def change_integration(call: AgentCall, connection_id: str) -> Answer:
+    """`ConnectionView`."""
+    from chalicelib import wiring
+    from chalicelib.integrations import service
+    from chalicelib.wire.integrations import ConnectionChange
+
+    _admit(call)
+    asked = call.body(ConnectionChange)
+    changed = service.change(
+        wiring.integration_ports(),
+        account_id=call.account_id,
+        id=checked_id(connection_id),
+        **asked.model_dump(),
+    )
+    return _view(changed)
+
+
+@routes.agent("DELETE", "/integrations/{connection_id}")
+def remove_integration(call: AgentCall, connection_id: str) -> Answer:
+    from chalicelib import wiring
+    from chalicelib.integrations import service
+
+    _admit(call)
+    ports = wiring.integration_ports()
+    service.remove(ports, account_id=call.account_id, id=checked_id(connection_id))
+    return None
+
+
+@routes.agent("POST", "/integrations/{connection_id}/test")
+def test_integration(call: AgentCall, connection_id: str) -> Answer:
+    """`ConnectionView`, if its service says that it works."""
+    from chalicelib import wiring
+    from chalicelib.integrations import service
+
+    _admit(call)
+    ports = wiring.integration_ports()
+    return _view(service.test(ports, account_id=call.account_id, id=checked_id(connection_id)))
+
+
+@routes.public("POST", "/apps/{token}")
+def hear(call: Call, token: str) -> Answer:
+    """What a connected service tells, verified as it signs."""
+    from chalicelib import wiring
+    from chalicelib.integrations import links, running
+
+    account_id, id = links.named(token)
+    wiring.limits().admit("app", f"{account_id}#{id}")
+    headers = {name.lower(): value for name, value in call.request.headers.items()}
+    raw: bytes = call.request.raw_body
+    return running.hear(wiring.integration_ports(), token=token, headers=headers, body=raw)

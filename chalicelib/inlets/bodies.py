@@ -1,0 +1,142 @@
+"""The body of a call: reading, pointing into it, trimming it for people, verifying it. Pure."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+from typing import Any
+from urllib.parse import parse_qsl
+
+from chalicelib.shared.errors import AppError, InvalidInput, Unauthenticated, UnsupportedMediaType
+
+FORM = "application/x-www-form-urlencoded"
+MOST_TEXT = 4000  # letters of one value that are taken
+_SHOWN_TEXT, _SHOWN_ITEMS, _SHOWN_LEVELS = 200, 30, 8  # of a sample
+_DEEPEST = 64
+
+
+class Malformed(AppError):
+    status = 400
+    code = "malformed_body"
+
+
+def is_form(content_type: str) -> bool:
+    """Raises UnsupportedMediaType."""
+    kind = content_type.partition(";")[0].strip().lower()
+    if kind == FORM:
+        return True
+    if kind in ("", "application/json", "text/json", "text/plain") or kind.endswith("+json"):
+        return False
+    raise UnsupportedMediaType(f"send application/json or {FORM}")
+
+
+def text_of(raw: bytes) -> str:
+    """Raises Malformed."""
+    try:
+        return raw.decode("utf-8-sig").replace("\x00", "")
+    except UnicodeDecodeError:
+        raise Malformed("the body is not UTF-8") from None
+
+
+def read(text: str, *, form: bool) -> Any:
+    """An object or a list of JSON; a form's fields by name, with a list where a name repeats.
+    Raises Malformed."""
+    if form:
+        return _form(text)
+    try:
+        told = json.loads(text)
+    except (ValueError, RecursionError):
+        raise Malformed("the body is not JSON") from None
+    if not isinstance(told, dict | list):
+        raise Malformed("the body is neither an object nor a list")
+    if _deep(told, _DEEPEST):
+        raise Malformed("the body is nested too deeply")
+    return told
+
+
+def _form(text: str) -> dict[str, Any]:
+    try:
+        pairs = parse_qsl(text, keep_blank_values=True, max_num_fields=500)
+    except ValueError:
+        raise Malformed("the form has too many fields") from None
+    if not pairs:
+        raise Malformed("the form is empty")
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if name not in found:
+            found[name] = value
+        elif isinstance(found[name], list):
+            found[name].append(value)
+        else:
+            found[name] = [found[name], value]
+    return found
+
+
+def _deep(value: Any, left: int) -> bool:
+    if not isinstance(value, dict | list):
+        return False
+    if not left:
+        return True
+    return any(
+        _deep(one, left - 1) for one in (value.values() if isinstance(value, dict) else value)
+    )
+
+
+def checked_path(path: str, field: str) -> str:
+    """A JSON pointer. https://www.rfc-editor.org/rfc/rfc6901 Raises InvalidInput."""
+    if not path.startswith("/") or len(path) > 500:
+        raise InvalidInput("must be a path like /lead/email", field=field)
+    return path
+
+
+def at(body: Any, path: str) -> str:
+    """The value there as text; a list of plain values is joined; '' for anything else."""
+    found = body
+    for part in path.split("/")[1:]:
+        key = part.replace("~1", "/").replace("~0", "~")
+        if isinstance(found, dict):
+            found = found.get(key)
+        elif isinstance(found, list) and key.isascii() and key.isdecimal() and len(key) < 7:
+            found = found[int(key)] if int(key) < len(found) else None
+        else:
+            return ""
+    if isinstance(found, list):
+        return ", ".join(filter(None, map(plain, found)))[:MOST_TEXT]
+    return plain(found)
+
+
+def plain(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if not isinstance(value, str | int | float):
+        return ""
+    return str(value).strip()[:MOST_TEXT]
+
+
+def trimmed(value: Any, level: int = 0) -> Any:
+    """For people to look at: long texts and lists are cut, and what lies too deep is left out."""
+    if isinstance(value, str):
+        return value if len(value) <= _SHOWN_TEXT else f"{value[:_SHOWN_TEXT]}…"
+    if isinstance(value, dict | list) and level >= _SHOWN_LEVELS:
+        return "…"
+    if isinstance(value, dict):
+        shown = list(value.items())[:_SHOWN_ITEMS]
+        return {str(name): trimmed(each, level + 1) for name, each in shown}
+    if isinstance(value, list):
+        return [trimmed(each, level + 1) for each in value[:_SHOWN_ITEMS]]
+    return value
+
+
+def verify(raw: bytes, key: str, told: str) -> None:
+    """told: HMAC-SHA256 of the raw bytes, hex or base64, with or without "sha256=" before it, as
+    the usual senders write it. Raises Unauthenticated."""
+    digest = hmac.new(key.encode(), raw, hashlib.sha256).digest()
+    said = told.strip()
+    if said.lower().startswith("sha256="):
+        said = said[7:]
+    wanted = (digest.hex(), base64.b64encode(digest).decode())
+    given = said.lower() if len(said) == len(wanted[0]) else said
+    if not any(hmac.compare_digest(given.encode(), one.encode()) for one in wanted):
+        raise Unauthenticated("the signature is not right")

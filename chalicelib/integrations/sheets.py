@@ -1,0 +1,177 @@
+"""Google Sheets: a row for each new contact, or each new conversation.
+
+A service account's JSON key; the spreadsheet is shared with its e-mail address as an editor.
+https://developers.google.com/identity/protocols/oauth2/service-account#httprest
+https://developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets.values/append
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
+from urllib.parse import quote, urlencode
+
+from pydantic import Field, field_validator
+
+from chalicelib.channels.base import ProviderResponse
+from chalicelib.integrations.base import Ctx, Event, Heard, Refused, Request
+from chalicelib.integrations.forms import Strict
+from chalicelib.integrations.model import Job
+from chalicelib.shared.errors import NotFound
+
+TOKENS = (
+    "https://oauth2.googleapis.com/token"  # not the key's own word for it: that is a stranger's
+)
+API = "https://sheets.googleapis.com/v4/spreadsheets"
+SCOPE = "https://www.googleapis.com/auth/spreadsheets"
+HOUR = 3600
+_ID = re.compile(r"(?:/spreadsheets/d/)?([A-Za-z0-9_-]{20,100})")
+COLUMNS = ("time", "name", "email", "phone", "channel", "link", "contact_id")
+
+
+class Settings(Strict):
+    spreadsheet: str = Field(min_length=20, max_length=500)
+    sheet: str = Field(default="Sheet1", min_length=1, max_length=100)
+    when: Literal["conversation", "contact"] = "conversation"
+    attributes: str = Field(default="", max_length=500)
+
+    @field_validator("spreadsheet")
+    @classmethod
+    def _id(cls, value: str) -> str:
+        """Its address is taken as well."""
+        found = _ID.search(value if "/spreadsheets/d/" not in value else _after(value))
+        if not found or ("/" in value and "/spreadsheets/d/" not in value):
+            raise ValueError("must be a spreadsheet's address")
+        return found.group(1)
+
+
+def _after(value: str) -> str:
+    return "/spreadsheets/d/" + value.partition("/spreadsheets/d/")[2]
+
+
+class Secrets(Strict):
+    key: str = Field(min_length=100, max_length=3900)  # KMS takes 4 KB
+
+    @field_validator("key")
+    @classmethod
+    def _key(cls, value: str) -> str:
+        try:
+            told = json.loads(value)
+            good = (
+                told["type"] == "service_account" and told["client_email"] and told["private_key"]
+            )
+        except (ValueError, TypeError, KeyError):
+            good = False
+        if not good:
+            raise ValueError("must be a service account's JSON key")
+        names = ("type", "client_email", "private_key", "private_key_id")
+        return json.dumps({name: told.get(name, "") for name in names})
+
+
+class Sheets:
+    kind = "sheets"
+    Settings = Settings
+    Secrets = Secrets
+
+    def jobs(self, settings: Mapping[str, Any], event: Event) -> Sequence[Job]:
+        contact, at = event.get("contact_id", ""), event["occurred_at"]
+        data = {"contact_id": contact, "at": at, "channel_id": event.get("channel_id", "")}
+        if settings["when"] == "contact" and event["type"] == "contact.created":
+            return (Job(f"contact#{contact}", "row", data),)
+        if settings["when"] == "conversation" and event["type"] == "conversation.opened":
+            id = event["conversation_id"]
+            return (Job(f"conversation#{id}", "row", data | {"conversation_id": id}),)
+        return ()
+
+    def check(self, ctx: Ctx) -> Mapping[str, str]:
+        """Raises Refused: a wrong key, or a spreadsheet that is not shared with it."""
+        url = f"{API}/{ctx.settings['spreadsheet']}?fields=properties.title,sheets.properties.title"
+        told = _told(ctx.call("GET", url, headers=_signed(ctx)))
+        titles = [each.get("properties", {}).get("title") for each in told.get("sheets", ())]
+        if ctx.settings["sheet"] not in titles:
+            raise Refused("the spreadsheet has no such sheet", field="settings.sheet")
+        return {
+            "title": str(told.get("properties", {}).get("title", ""))[:200],
+            "email": json.loads(ctx.secrets["key"])["client_email"],
+        }
+
+    def run(self, ctx: Ctx, job: Job) -> None:
+        sheet = ctx.settings["sheet"].replace("'", "''")
+        place = quote(f"'{sheet}'!A1", safe="")
+        # RAW: what a stranger wrote is never a formula.
+        how = urlencode({"valueInputOption": "RAW", "insertDataOption": "INSERT_ROWS"})
+        url = f"{API}/{ctx.settings['spreadsheet']}/values/{place}:append?{how}"
+        body = json.dumps({"values": [_row(ctx, job)]}, ensure_ascii=False).encode()
+        headers = {**_signed(ctx), "Content-Type": "application/json; charset=utf-8"}
+        _told(ctx.call("POST", url, headers=headers, body=body))
+
+    def hear(self, ctx: Ctx, request: Request) -> Heard:
+        raise NotFound("nothing is heard here")
+
+
+def _row(ctx: Ctx, job: Job) -> list[str]:
+    account_id, data = ctx.connection.account_id, job.data
+    contact = ctx.doing.contact(account_id, data["contact_id"])
+    names = ctx.doing.names(account_id)
+    conversation_id = data.get("conversation_id", "")
+    facts = {
+        "time": data["at"],
+        "name": contact.get("name", ""),
+        "email": contact.get("email", ""),
+        "phone": contact.get("phone", ""),
+        "channel": names.get(data["channel_id"], ""),
+        "link": ctx.doing.link(conversation_id) if conversation_id else "",
+        "contact_id": data["contact_id"],
+    }
+    wanted = [name.strip() for name in ctx.settings["attributes"].split(",") if name.strip()]
+    attributes = contact.get("attributes") or {}
+    return [*(facts[name] for name in COLUMNS), *(attributes.get(name, "") for name in wanted)]
+
+
+def _signed(ctx: Ctx) -> dict[str, str]:
+    """With a token for an hour, had for a JWT that the key signs. Raises Refused."""
+    body = urlencode(
+        {
+            "grant_type": "urn:ietf:params:oauth:grant-type:jwt-bearer",
+            "assertion": assertion(json.loads(ctx.secrets["key"]), int(ctx.now.timestamp())),
+        }
+    ).encode()
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    told = _told(ctx.call("POST", TOKENS, headers=headers, body=body))
+    return {"Authorization": f"Bearer {told.get('access_token', '')}"}
+
+
+def assertion(key: Mapping[str, str], now: int) -> str:
+    """Raises Refused for a key that is none."""
+    from joserfc import jwt
+    from joserfc.jwk import RSAKey
+
+    claims = {
+        "iss": key["client_email"],
+        "scope": SCOPE,
+        "aud": TOKENS,
+        "iat": now,
+        "exp": now + HOUR,
+    }
+    header = {"alg": "RS256", "typ": "JWT", "kid": key.get("private_key_id", "")}
+    try:
+        return jwt.encode(header, claims, RSAKey.import_key(key["private_key"]))
+    except ValueError:
+        raise Refused("the private key is none", field="secrets.key") from None
+
+
+def _told(answer: ProviderResponse) -> Mapping[str, Any]:
+    try:
+        told = json.loads(answer.body)
+    except ValueError:
+        told = {}
+    if 200 <= answer.status < 300 and isinstance(told, dict):
+        return told
+    error = told.get("error") if isinstance(told, dict) else ""
+    words = error.get("status") if isinstance(error, dict) else error
+    raise Refused(str(words or f"HTTP {answer.status}")[:100])
+
+
+INTEGRATION = Sheets()

@@ -1,0 +1,56 @@
+"""The store of integrations, on moto and DynamoDB Local."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from chalicelib.integrations.model import Connection
+from chalicelib.integrations.store import DynamoConnectionStore
+from chalicelib.shared.errors import Conflict
+from tests.unit.inlets.fakes import NOON
+
+CONNECTION = Connection(
+    id="app1",
+    account_id="acme",
+    kind="slack",
+    name="Soporte 🛟",
+    settings={"channel": "C0123456", "tells": ["new"], "channel_ids": []},
+    secret_names=("bot_token",),
+    sealed="c2VhbGVk",
+    facts={"team": "Acme"},
+    created_at=NOON,
+)
+
+
+@pytest.fixture
+def kept(main_table: str) -> DynamoConnectionStore:
+    return DynamoConnectionStore(lambda: NOON)
+
+
+def test_it_is_kept_whole_changed_once_mended_and_removed(kept: DynamoConnectionStore) -> None:
+    first = kept.save(CONNECTION)
+    assert first == replace(CONNECTION, version=1)
+    assert kept.connection("acme", "app1") == first
+    assert kept.connection("other", "app1") is None
+    kept.mend(first, "invalid_auth")
+    assert kept.connections("acme") == [replace(first, broken="invalid_auth")]
+    kept.save(replace(first, on=False))
+    with pytest.raises(Conflict):
+        kept.save(first)
+    assert kept.remove("acme", "app1")
+    assert not kept.remove("acme", "app1")
+    kept.mend(first, "gone")  # nothing comes back by it
+    assert kept.connections("acme") == []
+
+
+def test_what_is_noted_first_stays_and_what_is_done_is_known(kept: DynamoConnectionStore) -> None:
+    assert kept.recall(CONNECTION, "thread#k1") == ""
+    kept.remember(CONNECTION, "thread#k1", "17.1")
+    kept.remember(CONNECTION, "thread#k1", "18.2")
+    assert kept.recall(CONNECTION, "thread#k1") == "17.1"
+    assert kept.recall(replace(CONNECTION, id="app2"), "thread#k1") == ""
+    assert not kept.is_done(CONNECTION, "new#k1")
+    kept.did(CONNECTION, "new#k1")
+    assert kept.is_done(CONNECTION, "new#k1")

@@ -1,0 +1,122 @@
+"""Bodies of inbound webhooks: read, pointed into, trimmed, verified; and what a mapping makes."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+from contextlib import suppress
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chalicelib.inlets import bodies, mapping
+from chalicelib.inlets.model import Field, Lead, Target
+from chalicelib.shared.errors import Unauthenticated, UnsupportedMediaType
+
+pytestmark = pytest.mark.feature("9.3")
+BODY = {"a": {"b/c~d": ["x", 1, None]}, "t": True, "n": 1.5, "e": "", "s": " w "}
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
+    max_leaves=20,
+)
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("/a/b~1c~0d/0", "x"),
+        ("/a/b~1c~0d", "x, 1"),
+        ("/a/b~1c~0d/7", ""),
+        ("/a/b~1c~0d/-1", ""),
+        ("/a/b~1c~0d/²", ""),
+        ("/a", ""),
+        ("/t", "true"),
+        ("/n", "1.5"),
+        ("/s", "w"),
+        ("/none/of/it", ""),
+        ("/e", ""),
+    ],
+)
+def test_a_pointer_leads_to_a_plain_value_or_to_nothing(path: str, value: str) -> None:
+    assert bodies.at(BODY, path) == value
+
+
+@given(VALUES, st.text())
+@settings(max_examples=300, deadline=None)
+def test_no_body_and_no_pointer_breaks_it(body: Any, path: str) -> None:
+    assert isinstance(bodies.at(body, f"/{path}"), str)
+    json.dumps(bodies.trimmed(body))
+
+
+@given(st.text())
+@settings(max_examples=200, deadline=None)
+def test_whatever_comes_is_read_or_named(text: str) -> None:
+    for form in (True, False):
+        with suppress(bodies.Malformed):
+            assert isinstance(bodies.read(text, form=form), dict | list)
+
+
+def test_a_form_keeps_the_values_of_a_name_that_repeats() -> None:
+    assert bodies.read("a=1&b=&a=2&a=%C3%B1", form=True) == {"a": ["1", "2", "ñ"], "b": ""}
+
+
+@pytest.mark.parametrize(
+    ("kind", "form"),
+    [
+        ("", False),
+        ("application/json; charset=utf-8", False),
+        ("application/vnd.api+json", False),
+        ("application/x-www-form-urlencoded", True),
+    ],
+)
+def test_the_kinds_of_bodies(kind: str, form: bool) -> None:
+    assert bodies.is_form(kind) is form
+
+
+def test_other_kinds_are_refused() -> None:
+    with pytest.raises(UnsupportedMediaType):
+        bodies.is_form("multipart/form-data; boundary=x")
+
+
+def test_signatures_are_taken_as_the_usual_senders_write_them() -> None:
+    digest = hmac.new(b"k", b"raw", hashlib.sha256).digest()
+    in_base64 = base64.b64encode(digest).decode()
+    for good in (digest.hex(), digest.hex().upper(), f"sha256={digest.hex()}", in_base64):
+        bodies.verify(b"raw", "k", good)
+    for wrong in ("", "sha256=", digest.hex()[:-1], in_base64.lower(), "ñ", digest.hex() + "0"):
+        with pytest.raises(Unauthenticated):
+            bodies.verify(b"raw", "k", wrong)
+
+
+def test_a_mapping_joins_names_takes_the_first_of_others_and_labels_messages() -> None:
+    fields = [
+        Field(Target.NAME, "/first"),
+        Field(Target.NAME, "/last"),
+        Field(Target.EMAIL, "/none"),
+        Field(Target.EMAIL, "/mail"),
+        Field(Target.MESSAGE, "/text"),
+        Field(Target.MESSAGE, "/when", "Call me"),
+        Field(Target.DATA, "/plan", "Plan"),
+        Field(Target.ATTRIBUTE, "/city", "city"),
+    ]
+    body = {
+        "first": "Ana",
+        "last": "Lima",
+        "mail": "a@b.c",
+        "text": "Hi",
+        "when": "today",
+        "plan": "p" * 900,
+        "city": "",
+    }
+    assert mapping.lead_of(fields, body) == Lead(
+        name="Ana Lima",
+        email="a@b.c",
+        message="Hi\nCall me: today",
+        data={"Plan": "p" * 500},
+    )
+    assert not mapping.lead_of(fields, {"text": "Hi"}).somebody

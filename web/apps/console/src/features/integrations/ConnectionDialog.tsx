@@ -1,0 +1,123 @@
+import { Button, Checkbox, Modal, NativeSelect, Textarea, TextInput } from "@mantine/core";
+import type { ConnectionView } from "@tertulia/protocol";
+import { useTranslation } from "react-i18next";
+import * as api from "../../api/integrations";
+import { useWorkspace } from "../../app/workspace";
+import { Problem } from "../settings/ProfilePage";
+import form from "../settings/Settings.module.css";
+import { useSaving } from "../settings/useSaving";
+import css from "./Integrations.module.css";
+import { initialOf, KINDS, splitOf, type Field, type Values } from "./kinds";
+import { refetchIntegrations } from "./useIntegrations";
+import { NS } from "./words";
+
+interface Props {
+  kind: string;
+  stored: ConnectionView | null;
+  close(): void;
+}
+
+export function ConnectionDialog({ kind, stored, close }: Props) {
+  const { t } = useTranslation(NS);
+  const common = useTranslation().t;
+  const fields = KINDS[kind]?.fields ?? [];
+  const title = t(`kind.${kind as "slack"}.name`);
+  const initial: Values = { name: stored?.name ?? title, ...initialOf(kind, stored?.settings ?? {}) };
+  const save = async (values: Values) => {
+    const body = { name: String(values.name ?? ""), ...splitOf(kind, values) };
+    if (stored) await api.changeConnection(stored.id, { ...body, version: stored.version });
+    else await api.addConnection({ kind, ...body });
+    await refetchIntegrations();
+    close();
+  };
+  const { values, change, errors, busy, submit } = useSaving(initial, save, t("saved"));
+  const kept = stored?.secrets_set ?? [];
+  const missing = fields.some(
+    ({ name, required, secret }) => required && !String(values[name] ?? "").trim() && !(secret && kept.includes(name)),
+  );
+  const named = new Set(fields.map(({ name }) => name));
+  const other = Object.entries(errors).find(([where]) => !named.has(fieldOf(where)))?.[1];
+  return (
+    <Modal opened onClose={close} title={title} size={560} closeButtonProps={{ "aria-label": common("close") }}>
+      <form className={css.fields} onSubmit={submit} noValidate>
+        <p className={css.hint}>{t(`kind.${kind as "slack"}.how`)}</p>
+        <TextInput label={t("name")} value={String(values.name ?? "")} maxLength={100} autoComplete="off" onChange={(event) => change({ name: event.currentTarget.value })} />
+        {fields.map((field) => (
+          <One
+            key={field.name}
+            kind={kind}
+            field={field}
+            kept={kept.includes(field.name)}
+            value={values[field.name] ?? ""}
+            error={Object.entries(errors).find(([where]) => fieldOf(where) === field.name)?.[1]}
+            change={(value) => change({ [field.name]: value })}
+          />
+        ))}
+        <Problem text={other} />
+        <div className={form.buttons}>
+          <Button type="submit" loading={busy} disabled={missing}>
+            {t(stored ? "save" : "connect")}
+          </Button>
+          <Button variant="default" onClick={close}>
+            {common("account.cancel")}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}
+
+/** "settings.tells.0" is of `tells`. */
+const fieldOf = (where: string): string => where.split(".")[1] ?? where;
+
+interface OneProps {
+  kind: string;
+  field: Field;
+  kept: boolean;
+  value: string | string[];
+  error?: string;
+  change(value: string | string[]): void;
+}
+
+function One({ kind, field, kept, value, error, change }: OneProps) {
+  const { t } = useTranslation(NS);
+  const { channels } = useWorkspace();
+  const words = (part: string) => t(`kind.${kind}.${field.name}${part}` as "kind.slack.channel", { defaultValue: "" });
+  const hint = kept ? t("kept") : words("Hint");
+  const common = { label: words(""), description: hint || undefined, error, required: field.required };
+  if (field.kind === "many" || field.kind === "channels") {
+    const options =
+      field.kind === "channels"
+        ? channels.map(({ id, name }) => ({ value: id, label: name }))
+        : (field.options ?? []).map((one) => ({ value: one, label: words(`_${one}`) }));
+    return (
+      <Checkbox.Group {...common} value={Array.isArray(value) ? value : []} onChange={change}>
+        <div className={css.many}>
+          {options.map((one) => (
+            <Checkbox key={one.value} value={one.value} label={one.label} />
+          ))}
+        </div>
+      </Checkbox.Group>
+    );
+  }
+  const text = Array.isArray(value) ? "" : value;
+  if (field.kind === "choice")
+    return (
+      <NativeSelect
+        {...common}
+        value={text}
+        data={(field.options ?? []).map((one) => ({ value: one, label: words(`_${one}`) }))}
+        onChange={(event) => change(event.currentTarget.value)}
+      />
+    );
+  const typed = { ...common, value: text, placeholder: field.placeholder, maxLength: field.most, autoComplete: "off" };
+  if (field.kind === "area") return <Textarea {...typed} rows={4} onChange={(event) => change(event.currentTarget.value)} />;
+  return (
+    <TextInput
+      {...typed}
+      type={field.secret ? "password" : "text"}
+      autoComplete={field.secret ? "new-password" : "off"}
+      onChange={(event) => change(event.currentTarget.value)}
+    />
+  );
+}

@@ -1,0 +1,139 @@
+// The styles of what only these pages use, in the library's own order.
+import "@mantine/core/styles/Checkbox.css";
+import { Button, Switch } from "@mantine/core";
+import { IconPencil, IconPlugConnected, IconTrash } from "@tabler/icons-react";
+import type { ConnectionView } from "@tertulia/protocol";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import * as api from "../../api/integrations";
+import { Confirm } from "../../ui/Confirm";
+import { Failed } from "../../ui/Failed";
+import { IconButton } from "../../ui/IconButton";
+import { sayWhy } from "../../ui/sayWhy";
+import { LineSkeletons } from "../../ui/Skeleton";
+import { toast } from "../../ui/toasts";
+import { CopyLine } from "../settings/CopyLine";
+import { PageHead } from "../settings/PageHead";
+import { ConnectionDialog } from "./ConnectionDialog";
+import css from "./Integrations.module.css";
+import { KINDS } from "./kinds";
+import { refetchIntegrations, useIntegrations } from "./useIntegrations";
+import { NS } from "./words";
+
+type Editing = { kind: string; stored: ConnectionView | null };
+
+/** A page of the settings: what is connected, and what can be. */
+export default function IntegrationsPage() {
+  const { t } = useTranslation(NS);
+  const found = useIntegrations();
+  const [editing, setEditing] = useState<Editing | null>(null);
+  const [removing, setRemoving] = useState<ConnectionView | null>(null);
+  const { connections = [], kinds = [] } = found.data ?? {};
+  return (
+    <>
+      <PageHead title={t("title")} lead={t("lead")} />
+      {found.isPending && <LineSkeletons count={5} />}
+      {found.isError && <Failed title={t("failed")} error={found.error} retry={() => void found.refetch()} />}
+      {connections.length > 0 && (
+        <ul className={css.list}>
+          {connections.map((one) => (
+            <Row key={one.id} one={one} edit={() => setEditing({ kind: one.kind, stored: one })} remove={() => setRemoving(one)} />
+          ))}
+        </ul>
+      )}
+      {found.data && (
+        <>
+          <h2 className={css.title}>{t("available")}</h2>
+          <ul className={css.cards}>
+            {kinds.map((kind) => (
+              <Card key={kind} kind={kind} connect={() => setEditing({ kind, stored: null })} />
+            ))}
+          </ul>
+          <p className={css.hint}>{t("others")}</p>
+        </>
+      )}
+      {editing && <ConnectionDialog kind={editing.kind} stored={editing.stored} close={() => setEditing(null)} />}
+      {removing && <Removing one={removing} close={() => setRemoving(null)} />}
+    </>
+  );
+}
+
+function Card({ kind, connect }: { kind: string; connect(): void }) {
+  const { t } = useTranslation(NS);
+  const known = KINDS[kind];
+  if (!known) return null;
+  return (
+    <li className={css.card}>
+      <known.Icon size={22} />
+      <strong>{t(`kind.${kind as "slack"}.name`)}</strong>
+      <p>{t(`kind.${kind as "slack"}.lead`)}</p>
+      <Button size="xs" variant="default" onClick={connect} aria-label={`${t("connect")}: ${t(`kind.${kind as "slack"}.name`)}`}>
+        {t("connect")}
+      </Button>
+    </li>
+  );
+}
+
+function Row({ one, edit, remove }: { one: ConnectionView; edit(): void; remove(): void }) {
+  const { t } = useTranslation(NS);
+  const [busy, setBusy] = useState(false);
+  const done = (work: Promise<unknown>, words?: string) => {
+    setBusy(true);
+    void work
+      .then(
+        () => words && toast({ tone: "good", text: words }),
+        (error: unknown) => toast({ tone: "bad", text: sayWhy(error) }),
+      )
+      .finally(() => {
+        setBusy(false);
+        void refetchIntegrations();
+      });
+  };
+  const facts = Object.values(one.facts).filter(Boolean).join(" · ");
+  return (
+    <li className={css.row} data-testid="connection">
+      <div className={css.words}>
+        <strong>
+          <bdi>{one.name}</bdi>
+        </strong>
+        <span>
+          {t(`kind.${one.kind as "slack"}.name`)}
+          {facts && " · "}
+          <bdi>{facts}</bdi>
+        </span>
+        {one.broken && <span className={css.broken}>{t("broken", { why: one.broken })}</span>}
+      </div>
+      <Button size="compact-xs" variant="subtle" leftSection={<IconPlugConnected size={14} />} loading={busy} onClick={() => done(api.testConnection(one.id), t("works"))}>
+        {t("test")}
+      </Button>
+      <Switch
+        checked={one.on}
+        onChange={(event) => done(api.changeConnection(one.id, { version: one.version, on: event.currentTarget.checked }))}
+        aria-label={t("onOf", { name: one.name })}
+      />
+      <IconButton label={`${t("edit")}: ${one.name}`} onClick={edit}>
+        <IconPencil size={17} />
+      </IconButton>
+      <IconButton label={`${t("remove")}: ${one.name}`} onClick={remove}>
+        <IconTrash size={17} />
+      </IconButton>
+      {KINDS[one.kind]?.hears(one.secrets_set) && (
+        <div className={css.address}>
+          <CopyLine label={t(`kind.${one.kind as "slack"}.address`)} text={one.url} />
+        </div>
+      )}
+    </li>
+  );
+}
+
+function Removing({ one, close }: { one: ConnectionView; close(): void }) {
+  const { t } = useTranslation(NS);
+  const run = async () => {
+    await api.removeConnection(one.id);
+    await refetchIntegrations();
+    toast({ tone: "good", text: t("removed") });
+  };
+  return (
+    <Confirm title={t("removeTitle")} text={t("removeText", { name: one.name })} yes={t("remove")} danger run={run} close={close} />
+  );
+}
