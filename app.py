@@ -25,6 +25,7 @@ from chalicelib.entry import (
     api_hours,
     api_invitations,
     api_lists,
+    api_mail,
     api_media,
     api_people,
     api_photos,
@@ -49,6 +50,7 @@ from chalicelib.entry import (
     inbound,
     index,
     jobs,
+    mail,
     media,
     outbound,
     sockets,
@@ -85,6 +87,7 @@ for module in (api_callbacks, api_flow_hooks, api_flow_tests, api_flows, api_inv
     app.register_blueprint(module.blueprint)
 app.register_blueprint(api_forms.blueprint)
 app.register_blueprint(api_shelf.blueprint)
+app.register_blueprint(api_mail.blueprint)
 app.register_blueprint(api_hours.blueprint)
 app.register_blueprint(api_surveys.blueprint)
 app.register_blueprint(api_webhooks.blueprint)
@@ -92,7 +95,9 @@ for module in (api_tokens, api_v1):
     app.register_blueprint(module.blueprint)
 app.register_blueprint(api_privacy.blueprint)
 app.register_blueprint(api_reports.blueprint)
-for module in (inbound, changes, automation, deliveries, events, index, jobs, outbound, media, timers, sweep):
+for module in (inbound, changes, automation, deliveries, events, index, jobs, outbound, mail):
+    app.register_blueprint(module.blueprint)
+for module in (media, timers, sweep):
     app.register_blueprint(module.blueprint)
 
 

@@ -35,6 +35,7 @@ def base_urls() -> dict[str, str]:
         "whatsapp": here.whatsapp_api_url,
         "messenger": here.messenger_api_url,
         "instagram": here.instagram_api_url,
+        "email": here.mail_domain,
     }
 
 
@@ -263,6 +264,10 @@ def credentials_broken(account_id: str, channel_id: str, reason: str) -> None:
 def call_provider(request: ProviderRequest) -> ProviderResponse:
     from chalicelib.shared import http
 
+    if request.url.startswith("mail:"):
+        from chalicelib.mail import sending
+
+        return sending.call(wiring.sending_ports(), request)
     return http.call(request)
 
 

@@ -92,6 +92,13 @@ SETTINGS: Mapping[str, Mapping[str, Rule]] = {
     "whatsapp": {"phone_number_id": _DIGITS, "waba_id": _DIGITS},
     "messenger": {"page_id": _DIGITS},
     "instagram": {"page_id": _DIGITS},
+    "email": {
+        "address": pattern(
+            r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,63}",
+            "must be an e-mail address",
+        ),
+        "sender_name": at_most(80),
+    },
 }
 """What people may set. What we learn from a provider (bot_username, ...) is not among it."""
 
@@ -110,6 +117,7 @@ SECRETS: Mapping[str, Mapping[str, Rule]] = {
     "whatsapp": _META,
     "messenger": _META,
     "instagram": _META,
+    "email": {},
 }
 REQUIRED: Mapping[str, tuple[str, ...]] = {
     "website": (),
@@ -122,14 +130,17 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
     ),
     "messenger": ("settings.page_id", "secrets.access_token", "secrets.app_secret"),
     "instagram": ("settings.page_id", "secrets.access_token", "secrets.app_secret"),
+    "email": (),
 }
 GENERATED: Mapping[str, str] = {
     "telegram": "webhook_secret",
     "whatsapp": "verify_token",
     "messenger": "verify_token",
     "instagram": "verify_token",
+    "email": "reply_key",
 }
-"""The secret that we make ourselves: what the provider shows us at each webhook."""
+"""The secret that we make ourselves: what the provider shows us at each webhook; on e-mail, what
+the addresses are signed with that answers go to."""
 
 
 def check(

@@ -26,6 +26,8 @@ def read_answer(kind: str, response: ProviderResponse) -> Answer:
     if response.status < 300 and kind == "instagram" and _is_unlinked(body):
         words = "This page is not linked with an Instagram professional account."
         return Answer("credentials_broken", words)
+    if response.status == 202:  # begun, and not done: the words say what it waits for
+        return Answer("unverified", _words(body))
     if response.status < 300:
         return Answer("ok", facts=_FACTS.get(kind, _nothing)(body))
     words = _words(body)

@@ -28,6 +28,7 @@ class Channel:
       messenger, instagram
                 secrets: access_token, app_secret, verify_token;
                 settings: page_id, page_name, username
+      email     secrets: reply_key (ours);  settings: address, sender_name
     """
 
     id: ChannelId
@@ -54,12 +55,14 @@ class Sender:
     language: str = ""
     photo: str = ""  # a provider's file id or URL
     alias: str = ""  # another id of the same person there (WhatsApp's business-scoped user id)
+    email: str = ""  # in lower case, or empty
 
 
 @dataclass(frozen=True, slots=True)
 class InboundMessage:
     """id: the provider's, unique within the channel. echo: sent by the business elsewhere.
-    sent_at: UNTOLD for a pressed Telegram button."""
+    sent_at: UNTOLD for a pressed Telegram button. calls: whom it may call; nothing answers by
+    itself what calls people only, and what calls nobody is just kept."""
 
     id: str
     sender: Sender
@@ -67,6 +70,7 @@ class InboundMessage:
     sent_at: datetime
     reply_to: str = ""  # provider's id
     echo: bool = False
+    calls: Literal["all", "people", "nobody"] = "all"
     type: Literal["message"] = "message"
 
 
@@ -317,6 +321,22 @@ class Profiled(Protocol):
 
     def read_profile(self, response: ProviderResponse) -> Profile | None:
         """None if the provider does not tell; the name stays empty then."""
+
+
+@runtime_checkable
+class Lettered(Protocol):
+    """An adapter of a channel where a machine's letters must say that they are one's."""
+
+    def letter(
+        self,
+        channel: Channel,
+        recipient: str,
+        content: Content,
+        *,
+        media_url: Mapping[str, str],
+        by_bot: bool,
+    ) -> Sequence[ProviderRequest]:
+        """As `render`."""
 
 
 class NotThisProvider(ValueError):

@@ -95,7 +95,7 @@ def _message(p: ConversationPorts, source: Source, item: InboundMessage) -> None
     if item.echo:
         sent = Delivery(state=DeliveryState.SENT, at=to_milliseconds(item.sent_at))
         draft = replace(draft, author=Author(AuthorKind.AGENT), delivery=sent)
-    take_in(p, source, item.sender, draft, scope=source.channel_id)
+    take_in(p, source, item.sender, draft, scope=source.channel_id, calls=item.calls)
 
 
 def _unsupported(p: ConversationPorts, source: Source, item: Unsupported) -> None:
@@ -145,13 +145,20 @@ def _event(p: ConversationPorts, source: Source, item: InboundEvent) -> None:
 
 
 def take_in(
-    p: ConversationPorts, source: Source, sender: Sender, draft: Message, *, scope: str
+    p: ConversationPorts,
+    source: Source,
+    sender: Sender,
+    draft: Message,
+    *,
+    scope: str,
+    calls: str = "all",
 ) -> Appended:
-    """Append what the sender wrote to his conversation: reopened, or opened, if need be."""
+    """Append what the sender wrote to his conversation: reopened, or opened, if need be.
+    calls: see InboundMessage."""
     echo = draft.author.kind is not AuthorKind.CONTACT
     thread = thread_of(p, source, sender)
     head = thread.conversation
-    silent = thread.blocked and not echo
+    silent = (thread.blocked or calls == "nobody") and not echo
     wakes = rules.wakes_on_inbound(head) and not answering.may_answer(head, draft.content)
     if thread.stored and not echo and not silent and wakes:
         # A repeat of an old message wakes nobody.
@@ -168,6 +175,8 @@ def take_in(
         draft = replace(draft, muted=silent)
     if echo:
         patch = partial(_echoed, draft)
+    elif calls == "people":
+        patch = partial(rules.asked)
     else:
         concerns = bots.concerns(thread.conversation, source.automation)
         concerns = concerns or answering.is_pressed(draft.content)
