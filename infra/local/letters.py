@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sys
 import uuid
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -39,41 +40,43 @@ def notice(
 
 
 def drop(
-    outputs: dict[str, str],
+    environment: Mapping[str, str],
     *,
-    endpoint: str,
     raw: bytes,
     to: str,
     source: str = "someone@example.com",
     verdicts: dict[str, str] | None = None,
 ) -> str:
-    """outputs: the stack's. Returns the id that SES would have given it."""
+    """environment: as stack.json has it. Returns the id that SES would have given it."""
     id = uuid.uuid4().hex
     key = f"mail/{id}"
-    bucket = outputs["MediaBucketName"]
-    session: Any = cloud.session()
-    session.client("s3", endpoint_url=endpoint).put_object(Bucket=bucket, Key=key, Body=raw)
+    bucket = environment["MEDIA_BUCKET"]
+    _client(environment, "s3").put_object(Bucket=bucket, Key=key, Body=raw)
     told = notice(bucket=bucket, key=key, id=id, to=to, source=source, verdicts=verdicts)
-    tell(outputs, endpoint=endpoint, notice=told)
+    tell(environment, told)
     return id
 
 
-def tell(outputs: dict[str, str], *, endpoint: str, notice: dict[str, Any]) -> None:
+def tell(environment: Mapping[str, str], notice: dict[str, Any]) -> None:
     """As the topic would: in its envelope."""
     envelope = {
         "Type": "Notification",
-        "TopicArn": outputs["MailTopicArn"],
+        "TopicArn": environment["MAIL_TOPIC"],
         "Message": json.dumps(notice),
     }
-    session: Any = cloud.session()
-    session.client("sqs", endpoint_url=endpoint).send_message(
-        QueueUrl=outputs["MailQueueUrl"], MessageBody=json.dumps(envelope)
+    _client(environment, "sqs").send_message(
+        QueueUrl=environment["MAIL_QUEUE_URL"], MessageBody=json.dumps(envelope)
     )
+
+
+def _client(environment: Mapping[str, str], service: str) -> Any:
+    session: Any = cloud.session()
+    return session.client(service, endpoint_url=environment["AWS_ENDPOINT_URL"])
 
 
 def main(argv: list[str]) -> None:
     here = json.loads((Path(argv[0]) / "stack.json").read_text())
-    id = drop(here["outputs"], endpoint=here["endpoint"], raw=sys.stdin.buffer.read(), to=argv[1])
+    id = drop(here["environment"], raw=sys.stdin.buffer.read(), to=argv[1])
     sys.stdout.write(f"{id}\n")
 
 

@@ -1,4 +1,5 @@
 import { enMeta } from "./enMeta";
+import { enMail } from "./enMail";
 
 export const enSettings = {
   title: "Settings",
@@ -44,6 +45,7 @@ export const enSettings = {
     connectText: "Connecting checks the token and sets the bot's webhook. There is nothing to copy.",
   },
   ...enMeta,
+  ...enMail.settings,
   whatsapp: {
     phone_number_id: "Phone number ID",
     waba_id: "WhatsApp Business account ID",

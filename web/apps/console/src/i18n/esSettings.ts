@@ -1,5 +1,6 @@
 import type { enSettings } from "./enSettings";
 import { esMeta } from "./esMeta";
+import { esMail } from "./esMail";
 
 export const esSettings: typeof enSettings = {
   title: "Ajustes",
@@ -45,6 +46,7 @@ export const esSettings: typeof enSettings = {
     connectText: "Al conectar se comprueba el token y se configura el webhook del bot. No hay nada que copiar.",
   },
   ...esMeta,
+  ...esMail.settings,
   whatsapp: {
     phone_number_id: "ID del número de teléfono",
     waba_id: "ID de la cuenta de WhatsApp Business",

@@ -1,5 +1,6 @@
 import type { enSettings } from "./enSettings";
 import { ptBRMeta } from "./ptBRMeta";
+import { ptBRMail } from "./ptBRMail";
 
 export const ptBRSettings: typeof enSettings = {
   title: "Configurações",
@@ -45,6 +46,7 @@ export const ptBRSettings: typeof enSettings = {
     connectText: "Ao conectar, o token é verificado e o webhook do bot é configurado. Não há nada a copiar.",
   },
   ...ptBRMeta,
+  ...ptBRMail.settings,
   whatsapp: {
     phone_number_id: "ID do número de telefone",
     waba_id: "ID da conta do WhatsApp Business",

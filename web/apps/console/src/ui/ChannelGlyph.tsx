@@ -3,6 +3,7 @@ import {
   IconBrandMessenger,
   IconBrandTelegram,
   IconBrandWhatsapp,
+  IconMail,
   IconWorld,
   IconMessage,
 } from "@tabler/icons-react";
@@ -14,6 +15,7 @@ const GLYPHS = {
   whatsapp: IconBrandWhatsapp,
   messenger: IconBrandMessenger,
   instagram: IconBrandInstagram,
+  email: IconMail,
 };
 
 /** The channel's own mark, in its own colour. */

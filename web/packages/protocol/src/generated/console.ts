@@ -164,7 +164,7 @@ export interface ChannelChange {
   } | null;
 }
 export interface ChannelRequest {
-  kind: "website" | "telegram" | "whatsapp" | "messenger" | "instagram";
+  kind: "website" | "telegram" | "whatsapp" | "messenger" | "instagram" | "email";
   name: string;
   queue_id?: string;
   secrets?: {

@@ -15,6 +15,7 @@ export type * from "./frames";
 export type * from "./hours";
 export type * from "./invitations";
 export type * from "./lists";
+export type * from "./mail";
 export type * from "./people";
 export type * from "./privacy";
 export type * from "./replies";

@@ -1,8 +1,8 @@
 // What each kind of channel asks for. The rules themselves are the server's; a refusal names the
 // field, and is shown beside it.
 
-export type ChannelKind = "website" | "telegram" | "whatsapp" | "messenger" | "instagram";
-export const KINDS: readonly ChannelKind[] = ["website", "whatsapp", "messenger", "instagram", "telegram"];
+export type ChannelKind = "website" | "telegram" | "whatsapp" | "messenger" | "instagram" | "email";
+export const KINDS: readonly ChannelKind[] = ["website", "whatsapp", "messenger", "instagram", "telegram", "email"];
 
 export interface FieldSpec {
   name: string;
@@ -75,12 +75,18 @@ const page = (kind: "messenger" | "instagram"): FieldSpec[] => [
   { name: "verify_token", part: "secrets", label: "whatsapp.verify_token", hint: "whatsapp.verifyHint", required: true },
 ];
 
+const email: FieldSpec[] = [
+  { name: "address", part: "settings", label: "mail.address", hint: "mail.addressHint" },
+  { name: "sender_name", part: "settings", label: "mail.senderName", hint: "mail.senderNameHint" },
+];
+
 export const FIELDS: Record<ChannelKind, FieldSpec[]> = {
   website,
   telegram,
   whatsapp,
   messenger: page("messenger"),
   instagram: page("instagram"),
+  email,
 };
 
 export const isKind = (word: string): word is ChannelKind => (KINDS as readonly string[]).includes(word);
