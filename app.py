@@ -10,55 +10,9 @@ from typing import Any
 
 from chalice.app import Chalice, WebsocketEvent
 
-from chalicelib.entry import (
-    api_account,
-    api_auth,
-    api_callbacks,
-    api_console,
-    api_contacts,
-    api_desk,
-    api_farewell,
-    api_flow_hooks,
-    api_flow_tests,
-    api_flows,
-    api_forms,
-    api_hours,
-    api_invitations,
-    api_lists,
-    api_mail,
-    api_media,
-    api_people,
-    api_photos,
-    api_privacy,
-    api_replies,
-    api_reports,
-    api_schedules,
-    api_search,
-    api_shelf,
-    api_surveys,
-    api_team,
-    api_tokens,
-    api_v1,
-    api_visitors,
-    api_visits,
-    api_webhooks,
-    api_widget,
-    automation,
-    changes,
-    deliveries,
-    events,
-    inbound,
-    index,
-    jobs,
-    mail,
-    media,
-    outbound,
-    sockets,
-    sweep,
-    timers,
-    webhooks,
-)
+from chalicelib.entry import sockets
 from chalicelib.entry._http import problems
+from chalicelib.settings import handler
 
 # Chalice would hang a handler of its own on the logger of that name, and write each line twice.
 app = Chalice(app_name="tertulia", configure_logs=False)
@@ -66,39 +20,11 @@ app.experimental_feature_flags.add("WEBSOCKETS")
 
 app.register_middleware(problems, "http")
 
-for module in (
-    webhooks,
-    api_auth,
-    api_console,
-    api_people,
-    api_media,
-    api_widget,
-    api_search,
-    api_contacts,
-    api_team,
-    api_farewell,
-    api_replies,
-    api_schedules,
-):
-    app.register_blueprint(module.blueprint)
-for module in (api_desk, api_lists, api_account, api_photos, api_visitors, api_visits):
-    app.register_blueprint(module.blueprint)
-for module in (api_callbacks, api_flow_hooks, api_flow_tests, api_flows, api_invitations):
-    app.register_blueprint(module.blueprint)
-app.register_blueprint(api_forms.blueprint)
-app.register_blueprint(api_shelf.blueprint)
-app.register_blueprint(api_mail.blueprint)
-app.register_blueprint(api_hours.blueprint)
-app.register_blueprint(api_surveys.blueprint)
-app.register_blueprint(api_webhooks.blueprint)
-for module in (api_tokens, api_v1):
-    app.register_blueprint(module.blueprint)
-app.register_blueprint(api_privacy.blueprint)
-app.register_blueprint(api_reports.blueprint)
-for module in (inbound, changes, automation, deliveries, events, index, jobs, outbound, mail):
-    app.register_blueprint(module.blueprint)
-for module in (media, timers, sweep):
-    app.register_blueprint(module.blueprint)
+if not handler().startswith("app.websocket_"):  # a socket's function starts without the rest
+    from chalicelib.entry import blueprints
+
+    for blueprint in (*blueprints.ROUTES, *blueprints.TRIGGERS):
+        app.register_blueprint(blueprint)
 
 
 @app.on_ws_connect(name="websocket_connect")

@@ -268,6 +268,7 @@ def _create(here: Deployment) -> None:
             if name.endswith("_QUEUE_URL") and value.endswith(f"/{queue.name}"):
                 os.environ[name] = url
     client("events").create_event_bus(Name=os.environ["BUS_NAME"])
+    client("scheduler").create_schedule_group(Name=os.environ["SCHEDULER_GROUP"])
     client("s3").create_bucket(Bucket=os.environ["MEDIA_BUCKET"])
     os.environ["KMS_KEY_ID"] = client("kms").create_key()["KeyMetadata"]["KeyId"]
     _create_pool(client("cognito-idp"))

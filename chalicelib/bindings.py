@@ -388,18 +388,6 @@ def provider_link(media: Media) -> str:
     return links.provider_link(wiring.link_ports(), media.key, media.mime)
 
 
-def record_media(account_id: str, conversation_id: str, seq: int, media: tuple[Media, ...]) -> None:
-    from chalicelib.conversations import service
-
-    service.record_media(
-        wiring.conversation_ports(),
-        account_id=account_id,
-        conversation_id=conversation_id,
-        seq=seq,
-        media=media,
-    )
-
-
 def put_file(key: str, body: bytes | IO[bytes], mime: str) -> None:
     aws.s3().put_object(Bucket=settings().media_bucket, Key=key, Body=body, ContentType=mime)
 

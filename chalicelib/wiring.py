@@ -46,8 +46,6 @@ if TYPE_CHECKING:
     from chalicelib.contacts.service import ContactPorts
     from chalicelib.conversations.ports import ConversationPorts
     from chalicelib.desk.service import DeskPorts
-    from chalicelib.media.links import LinkPorts
-    from chalicelib.media.service import MediaPorts
     from chalicelib.outbound.service import OutboundPorts
     from chalicelib.realtime.announce import AnnouncePorts
     from chalicelib.realtime.service import RealtimePorts
@@ -65,7 +63,7 @@ if TYPE_CHECKING:
         runtime_ports,
     )
     from chalicelib.wiring_mail import mail_ports, sending_ports
-    from chalicelib.wiring_media import profile_ports
+    from chalicelib.wiring_media import link_ports, media_ports, profile_ports
     from chalicelib.wiring_privacy import audit_ports, privacy_ports, retention_ports
     from chalicelib.wiring_reports import fold_ports, report_ports
     from chalicelib.wiring_shelf import shelf_ports
@@ -140,7 +138,7 @@ _PARTS = {
     "wiring_events": ("consumers",),
     "wiring_automation": ("automation_ports", "hours_ports"),
     "wiring_mail": ("mail_ports", "sending_ports"),
-    "wiring_media": ("profile_ports",),
+    "wiring_media": ("link_ports", "media_ports", "profile_ports"),
     "wiring_shelf": ("shelf_ports",),
     "wiring_reports": ("fold_ports", "report_ports"),
     "wiring_flows": ("flow_ports", "kept_flows", "kept_graphs", "runtime_ports", "hook_ports"),
@@ -298,31 +296,6 @@ def outbound_ports() -> OutboundPorts:
 
 
 # Files ----------------------------------------------------------------------------------------
-
-
-@cache
-def link_ports() -> LinkPorts:
-    from chalicelib.media.links import LinkPorts
-
-    return LinkPorts(client=aws.s3, bucket=settings().media_bucket)
-
-
-@cache
-def media_ports() -> MediaPorts:
-    from chalicelib.channels import registry
-    from chalicelib.media.service import MediaPorts
-    from chalicelib.shared import http
-
-    return MediaPorts(
-        message=bindings.message,
-        channel=bindings.channel,
-        adapter=registry.get,
-        call=http.call,
-        download=http.download,
-        put=bindings.put_file,
-        record=bindings.record_media,
-        base_urls=bindings.base_urls(),
-    )
 
 
 # Accounts, agents and visitors -----------------------------------------------------------------

@@ -1,19 +1,53 @@
-"""What the media function needs beside copying files; loaded when it is asked for."""
+"""Files: links to them, copying them, and what else the media function does."""
 
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 from chalicelib import bindings, wiring
-from chalicelib.contacts.model import Contact
-from chalicelib.conversations.model import Conversation
-from chalicelib.media.profiles import ProfilePorts
+from chalicelib.settings import settings
+from chalicelib.shared import aws
 from chalicelib.shared.ids import AccountId, ContactId, ConversationId
+
+if TYPE_CHECKING:
+    from chalicelib.contacts.model import Contact
+    from chalicelib.conversations.model import Conversation
+    from chalicelib.media.links import LinkPorts
+    from chalicelib.media.profiles import ProfilePorts
+    from chalicelib.media.service import MediaPorts
+    from chalicelib.shared.content import Media
+
+
+@cache
+def link_ports() -> LinkPorts:
+    from chalicelib.media.links import LinkPorts
+
+    return LinkPorts(client=aws.s3, bucket=settings().media_bucket)
+
+
+@cache
+def media_ports() -> MediaPorts:
+    from chalicelib.channels import registry
+    from chalicelib.media.service import MediaPorts
+    from chalicelib.shared import http
+
+    return MediaPorts(
+        message=bindings.message,
+        channel=bindings.channel,
+        adapter=registry.get,
+        call=http.call,
+        download=http.download,
+        put=bindings.put_file,
+        record=_record,
+        base_urls=bindings.base_urls(),
+    )
 
 
 @cache
 def profile_ports() -> ProfilePorts:
     from chalicelib.channels import registry
+    from chalicelib.media.profiles import ProfilePorts
     from chalicelib.shared import http
 
     return ProfilePorts(
@@ -51,4 +85,16 @@ def _learn(
         name=name,
         photo_key=photo,
         attributes={kind: f"@{username}"} if username else None,
+    )
+
+
+def _record(account_id: str, conversation_id: str, seq: int, media: tuple[Media, ...]) -> None:
+    from chalicelib.conversations import service
+
+    service.record_media(
+        wiring.conversation_ports(),
+        account_id=account_id,
+        conversation_id=conversation_id,
+        seq=seq,
+        media=media,
     )

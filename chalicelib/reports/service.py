@@ -7,6 +7,7 @@ number at once, and reads on in its thread from where it stood. What lies betwee
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +17,7 @@ from chalicelib.reports.counting import Counts
 from chalicelib.reports.model import Fact, State
 from chalicelib.reports.ports import Folded, FoldPorts
 from chalicelib.shared import log
-from chalicelib.shared.errors import TryAgain
+from chalicelib.shared.errors import NotFound, TryAgain
 
 MILESTONES = frozenset(
     {
@@ -78,7 +79,8 @@ def _account(
         done = set(wanted) - set(due)
         folded: list[Folded] = []
         for each in due:
-            folded += _read_on(p, account_id, each, states.get(each, State()), batch[each])
+            with suppress(NotFound):  # erased meanwhile, or its account is: nobody's number
+                folded += _read_on(p, account_id, each, states.get(each, State()), batch[each])
         for group in groups(p, account_id, folded):
             done |= _record(p, account_id, group)
         return done | (set(due) - {each.conversation_id for each in folded})

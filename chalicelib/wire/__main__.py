@@ -54,39 +54,41 @@ def _models(module: ModuleType) -> list[type[BaseModel]]:
     ]
 
 
+PARTS = (
+    common,
+    access,
+    console,
+    contacts,
+    desk,
+    lists,
+    widget,
+    frames,
+    visitors,
+    invitations,
+    callbacks,
+    search,
+    team,
+    people,
+    privacy,
+    replies,
+    reports,
+    schedules,
+    shelf,
+    mail,
+    surveys,
+    webhooks,
+    flow_hooks,
+    flow_tests,
+    flows,
+    hours,
+    routing,
+)
+
+
 def schema() -> dict[str, object]:
     """One schema with a definition per model, and the unions of frames by name. `modules` says
     which module of this package a definition is from; the others are the shared content's."""
-    parts = (
-        common,
-        access,
-        console,
-        contacts,
-        desk,
-        lists,
-        widget,
-        frames,
-        visitors,
-        invitations,
-        callbacks,
-        search,
-        team,
-        people,
-        privacy,
-        replies,
-        reports,
-        schedules,
-        shelf,
-        mail,
-        surveys,
-        webhooks,
-        flow_hooks,
-        flow_tests,
-        flows,
-        hours,
-        routing,
-    )
-    models = [model for module in parts for model in _models(module)]
+    models = [model for module in PARTS for model in _models(module)]
     models += _flow_parts()
     keys, document = models_json_schema(
         [(model, "serialization") for model in models if model is not common.Wire],

@@ -483,7 +483,7 @@ def test_a_path_or_a_method_that_is_not_there_is_told(house: Account) -> None:
     for method, path, allow in (
         ("DELETE", "/v1/tags", "GET, POST"),
         ("POST", "/v1/tags/1", "DELETE, GET, PATCH"),
-        ("PUT", "/v1/contacts/1", "GET, PATCH"),
+        ("PUT", "/v1/contacts/1", "DELETE, GET, PATCH"),
         ("GET", "/v1/messages", "POST"),
     ):
         answer = crm.call(method, path)

@@ -93,7 +93,7 @@ def things(house: Account) -> dict[str, str]:
             "token_id": house.owner.post("/api-tokens", TOKEN).ok()["token"]["id"],
             "number": "1",
             "test_id": "0" * 18,
-        "webhook_id": "w1",
+            "webhook_id": "w1",
             "survey_id": house.owner.post("/surveys", SURVEY).ok()["id"],
             "schedule_id": house.agent.post(
                 f"/conversations/{conversation_id}/schedules", LATER

@@ -89,4 +89,4 @@ def test_a_packaged_handler_serves_its_sample_event(
     answer = json.loads(done.stdout.splitlines()[-1])
     expected = ANSWERS[function]
     shown = {name: answer[name] for name in expected} if expected else answer
-    assert shown == expected
+    assert shown == expected, done.stdout[-3000:] + done.stderr[-3000:]

@@ -40,7 +40,10 @@ READY = {
     "media": "from chalicelib.entry import media; wiring.media_ports()",
     "timers": "from chalicelib.entry import timers; wiring.timer_ports()",
     "sweep": "from chalicelib.entry import sweep; wiring.sweep_ports()",
-    "sockets": "import app; wiring.realtime_ports()",
+    "sockets": (
+        "import os; os.environ['_HANDLER'] = 'app.websocket_any'; import app;"
+        " assert not app.app.routes; wiring.realtime_ports()"
+    ),
 }
 HEAVY = ("boto3", "botocore", "pynamodb", "pydantic", "urllib3", "phonenumbers", "joserfc")
 # Costs more than it gives on the way of a message. pydantic is for what people send.

@@ -75,11 +75,23 @@ class Console:
 
 
 def violations(page: Page, axe: str) -> list[Json]:
-    """What axe-core holds against the page."""
+    """What axe-core holds against the page. What it finds is looked at once more: it may have come
+    in the middle of a change."""
     page.evaluate(f"if (!window.axe) {{ {axe} }}")
+    found = _found(page)
+    if found:
+        page.wait_for_timeout(500)
+        found = _found(page)
+    return found
+
+
+def _found(page: Page) -> list[Json]:
     found: Json = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
     return [
-        {"rule": one["id"], "nodes": [node["target"] for node in one["nodes"]]}
+        {
+            "rule": one["id"],
+            "nodes": [(node["target"], node.get("failureSummary")) for node in one["nodes"]],
+        }
         for one in found["violations"]
     ]
 

@@ -12,7 +12,7 @@ _PLACES = {
     "mark": (3, 0), "keep": (3, 1), "tell": (3, 2), "stock": (4, 0), "crm": (4, 1), "topic": (4, 2),
     "pause": (5, 0), "hand": (5, 1), "rate": (6, 0), "leap": (6, 1), "bye": (6, 2),
 }  # fmt: skip
-KINDS = 18  # with the message that the test draws
+KINDS = 18  # with the message
 
 
 def every_kind(*, word: str, tag: str, queue: str, survey: str, hello: str = "") -> Json:
@@ -49,6 +49,26 @@ def every_kind(*, word: str, tag: str, queue: str, survey: str, hello: str = "")
         "nodes": nodes,
         "edges": _edges() + ([_edge("hello", "out", "split")] if hello else []),
         "triggers": [{"kind": "keyword", "words": [word], "match": "exact"}],
+    }
+
+
+def configured(drawn: Json, graph: Json) -> Json:
+    """The cards as they were drawn, with the settings and the ways of `graph`: by their kind."""
+    wanted = {one["kind"]: one for one in graph["nodes"]}
+    own = {wanted[one["kind"]]["id"]: one["id"] for one in drawn["nodes"]}
+
+    def settings(kind: str) -> Json:
+        data = dict(wanted[kind]["data"])
+        return {**data, "node_id": own[data["node_id"]]} if "node_id" in data else data
+
+    return {
+        **graph,
+        "start": drawn["start"],
+        "nodes": [{**one, "data": settings(one["kind"])} for one in drawn["nodes"]],
+        "edges": [
+            {**edge, "source": own[edge["source"]], "target": own[edge["target"]]}
+            for edge in graph["edges"]
+        ],
     }
 
 

@@ -139,10 +139,10 @@ class Stack:
             "sameSite": "Strict",
         }
 
-    def visitor(self, **visit: Any) -> Person:
-        """Opens the widget on the demo site, as a newcomer."""
+    def visitor(self, site: str = "", **visit: Any) -> Person:
+        """Opens the widget on the demo site, or on the one with that id, as a newcomer."""
         person = Person(httpx.Client(base_url=self.api, timeout=30), "/widget/sockets/ticket")
-        channel = self.channel("website")["id"]
+        channel = site or self.channel("website")["id"]
         session = person.post(f"/widget/{channel}/session", {"token": "", "visit": visit})
         person.client.headers["Authorization"] = f"Bearer {session['token']}"
         person.session = session

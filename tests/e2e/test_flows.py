@@ -118,10 +118,19 @@ def _place(page: Page, graph: Json) -> None:
     expect(page.get_by_test_id("flow-node")).to_have_count(KINDS)
 
 
+_STILL = """() => {
+  const { transform } = document.querySelector(".react-flow__viewport").style;
+  const still = window.seenAt === transform;
+  window.seenAt = transform;
+  return still;
+}"""
+
+
 def _connect(page: Page, edges: list[Json]) -> None:
     """Each line from its way out to its card."""
     expect(page.locator(".react-flow__edge")).to_have_count(1)  # from the start
     page.locator(".react-flow__controls-fitview").click()
+    page.wait_for_function(_STILL, polling=150)
     for edge in edges:
         card = page.locator(f'.react-flow__node[data-id="{edge["source"]}"]')
         target = page.locator(f'.react-flow__node[data-id="{edge["target"]}"] .target')
@@ -248,15 +257,20 @@ def _greeted(widget: Widget, word: str, hello: str) -> Widget:
 
 def _heard_of(stack: Stack, word: str, hello: str) -> None:
     """Newcomers meet what was published within ten seconds."""
+    came: list[Person] = []
+
+    def greeted(visitor: Person) -> bool:
+        lines = visitor.get("/widget/messages", after=0)["messages"]
+        words = [one["content"]["text"] for one in lines if one["author"]["kind"] == "bot"]
+        return words[:1] == [hello]
 
     def greeting() -> bool:
-        visitor = stack.visitor(url="https://shop.example/", title="Shop")
-        visitor.say(word)
+        came.append(stack.visitor(url="https://shop.example/", title="Shop"))
+        came[-1].say(word)
         late = time.monotonic() + 2  # who was too early is not answered
         while time.monotonic() < late:
-            for one in visitor.get("/widget/messages", after=0)["messages"]:
-                if one["author"]["kind"] == "bot":
-                    return bool(one["content"]["text"] == hello)
+            if any(greeted(each) for each in came[-3:]):
+                return True
             time.sleep(0.3)
         return False
 

@@ -51,13 +51,28 @@ def promising(stack: Stack) -> Iterator[Json]:
     owner.client.delete(f"/queues/{queue['id']}")
 
 
+@pytest.fixture(scope="module")
+def bar(stack: Stack) -> Iterator[Json]:
+    """A queue and its site, where nobody waits whom other files have left waiting."""
+    owner = stack.agent()
+    members = [agent["id"] for agent in owner.get("/me")["agents"]]
+    queue = owner.post("/queues", {"name": "Espresso bar", "member_ids": members})["id"]
+    body = {"kind": "website", "name": "Espresso bar", "queue_id": queue}
+    site = owner.post("/channels", body)["id"]
+    yield {"queue": queue, "site": site}
+    owner.client.delete(f"/channels/{site}")
+    owner.client.delete(f"/queues/{queue}")
+
+
 @pytest.mark.feature("4.1")
 @pytest.mark.feature("4.5")
-def test_an_administrator_says_how_a_queue_hands_out(stack: Stack, new_page: NewPage) -> None:
+def test_an_administrator_says_how_a_queue_hands_out(
+    stack: Stack, bar: Json, new_page: NewPage
+) -> None:
     page = sign_in(new_page(**LAPTOP), stack, "owner", path="settings/queues").page
-    row = page.get_by_test_id("queue-row").filter(has_text="Support")
+    row = page.get_by_test_id("queue-row").filter(has_text="Espresso bar")
     expect(row).to_contain_text("Taken by hand")
-    page.get_by_role("button", name="Edit Support").click()
+    page.get_by_role("button", name="Edit Espresso bar").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_text("In turns").click()
     dialog.get_by_label("Seconds to accept").fill("30")
@@ -82,14 +97,12 @@ def test_an_administrator_says_how_a_queue_hands_out(stack: Stack, new_page: New
 
 
 @pytest.fixture
-def handing_out(stack: Stack) -> float:
-    """Support hands out to Ana alone, one at a time, and she has nothing to do. Answers when every
+def handing_out(stack: Stack, bar: Json) -> float:
+    """The bar hands out to Ana alone, one at a time, and she has nothing to do. Answers when every
     process goes by that: it may keep the rules that it knows for ten seconds."""
     owner, ana = stack.agent(), stack.agent("agent")
-    told = owner.get("/me")
-    support = next(queue for queue in told["queues"] if queue["name"] == "Support")
     rules = {"strategy": "round_robin", "skills": {"Espresso": 1}, "tell_position": True}
-    owner.patch(f"/queues/{support['id']}", {"rules": rules})
+    owner.patch(f"/queues/{bar['queue']}", {"rules": rules})
     changed = time.monotonic()
     me = ana.get("/me")["me"]["id"]
     owner.patch(f"/agents/{me}", {"capacity": 1, "skills": {"Espresso": 3}})
@@ -102,11 +115,11 @@ def handing_out(stack: Stack) -> float:
 @pytest.mark.feature("4.3")
 @pytest.mark.feature("4.4")
 def test_a_contact_is_offered_to_who_is_free_and_the_next_one_hears_where_he_stands(
-    stack: Stack, handing_out: float, new_page: NewPage
+    stack: Stack, bar: Json, handing_out: float, new_page: NewPage
 ) -> None:
     ana = sign_in(new_page(**LAPTOP), stack, "agent", path="inbox/mine/open")
     page = ana.page
-    first, second = stack.visitor(), stack.visitor()
+    first, second = stack.visitor(bar["site"]), stack.visitor(bar["site"])
     time.sleep(max(0.0, handing_out - time.monotonic()))
     first.say("My grinder is stuck")
     page.get_by_role("button", name="Accept").click()

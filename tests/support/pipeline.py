@@ -12,6 +12,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 import boto3
@@ -79,7 +80,8 @@ class Pipeline:
         self.offset = len(table.stream_shard.items)
         for record in fresh:  # Lambda tells seconds, moto a moment
             at = record["dynamodb"]["ApproximateCreationDateTime"]
-            record["dynamodb"]["ApproximateCreationDateTime"] = at.timestamp()
+            if isinstance(at, datetime):  # of a record that was not read before
+                record["dynamodb"]["ApproximateCreationDateTime"] = at.timestamp()
         passed = ("message", "conversation", "contact")
         return [
             record

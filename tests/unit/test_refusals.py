@@ -13,7 +13,16 @@ ROOT = Path(__file__).parents[2]
 TABLES = ROOT / "web/apps/console/src/i18n"
 LINE = re.compile(r'^  (".*"): ".*",$', re.MULTILINE)
 #: Whatever these refuse has its words in every language.
-COVERED = ("contacts", "invitations", "replies", "saved_views", "schedules", "tags", "team", "webhooks")
+COVERED = (
+    "contacts",
+    "invitations",
+    "replies",
+    "saved_views",
+    "schedules",
+    "tags",
+    "team",
+    "webhooks",
+)
 #: Said to programs, which send what no screen does.
 NOT_SHOWN = {
     "is no cursor of this list",

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from chalicelib.channels import reading
 from chalicelib.channels.base import NotThisProvider, Sender
-from chalicelib.channels.reading import Json, WrongShape
+from chalicelib.channels.reading import Json
 
 OBJECT = "whatsapp_business_account"
 
@@ -103,16 +103,22 @@ def wrap(some: Sequence[Piece]) -> dict[str, object]:
 
 def _only_their_contact(value: dict[str, object], piece: Piece) -> dict[str, object]:
     """Nobody's name travels with another person's message."""
-    contacts = value.get("contacts")
-    if not isinstance(contacts, list) or len(contacts) < 2:
+    contacts = _contacts(value)
+    if len(contacts) < 2:
         return value
     ids = _ids(piece)
     return {**value, "contacts": [each for each in contacts if _names(each) & ids]}
 
 
-def _names(contact: object) -> set[object]:
-    if not isinstance(contact, dict):
-        return set()
+def _contacts(value: Json) -> list[Json]:
+    """Those of a value that are what they should be."""
+    contacts = value.get("contacts")
+    return (
+        [each for each in contacts if isinstance(each, dict)] if isinstance(contacts, list) else []
+    )
+
+
+def _names(contact: Json) -> set[object]:
     return {each for key in ("wa_id", "user_id") if isinstance(each := contact.get(key), str)}
 
 
@@ -177,10 +183,7 @@ def _first(item: Json, names: Sequence[str]) -> str:
 def _contact(piece: Piece, number: str, user: str) -> Json:
     """The profile that belongs to the person; the only one there, since "a WhatsApp user's ID and
     phone number may not always match"."""
-    try:
-        contacts = reading.objects(piece.value, "contacts")
-    except WrongShape:
-        return {}
+    contacts = _contacts(piece.value)
     for contact in contacts:
         if _names(contact) & ({number, user} - {""}):
             return contact

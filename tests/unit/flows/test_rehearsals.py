@@ -11,7 +11,7 @@ import pytest
 from chalicelib.flows import rehearsals, service
 from chalicelib.flows.graph import Graph
 from chalicelib.flows.scripting import Began, Input, Served, Wrote
-from chalicelib.flows.testing import FlowTest, TestTurn, World
+from chalicelib.flows.testing import MOST_TEST, MOST_TESTS, FlowTest, TestTurn, World
 from chalicelib.shared.content import text
 from chalicelib.shared.errors import Conflict, InvalidInput, NotFound
 from tests.unit.conversations.scene import ACCOUNT
@@ -191,12 +191,12 @@ def test_what_is_no_test_is_refused(test: FlowTest, field: str) -> None:
 
 def test_tests_are_bounded() -> None:
     desk = Desk()
-    for _ in range(rehearsals.MOST_TESTS):
+    for _ in range(MOST_TESTS):
         desk.talk.scene.clock.tick(seconds=1)
         desk.add(asked(*ANA))
     with pytest.raises(InvalidInput):
         desk.add(asked(*ANA))
-    large = asked(*ANA, variables={"a": "x" * rehearsals.MOST_TEST})
+    large = asked(*ANA, variables={"a": "x" * MOST_TEST})
     kept = rehearsals.of_flow(desk.ports, **desk.ids)[0]
     with pytest.raises(InvalidInput):
         rehearsals.change(
@@ -207,7 +207,7 @@ def test_tests_are_bounded() -> None:
 def test_of_two_who_change_a_test_one_is_told_and_the_same_again_is_no_conflict() -> None:
     desk = Desk()
     kept = desk.add(asked(*ANA))
-    ids = {**desk.ids, "test_id": kept.id, "version": 1, "graph": None}
+    ids: dict[str, Any] = {**desk.ids, "test_id": kept.id, "version": 1, "graph": None}
     mine = kept.test.model_copy(update={"name": "Mine"})
     for _ in range(2):
         assert rehearsals.change(desk.ports, **ids, test=mine).version == 2

@@ -48,7 +48,11 @@ def order(**more: Any) -> Graph:
 
 
 def test_what_is_said_and_the_ways_are_told_turn_by_turn() -> None:
-    given = [Began(), Wrote(content=text("42")), Served(status=200, body='{"state": "sent"}')]
+    given: list[Input] = [
+        Began(),
+        Wrote(content=text("42")),
+        Served(status=200, body='{"state": "sent"}'),
+    ]
     began, wrote, served = play(stage(order()), given)
     assert (began.says, began.ways, began.at) == (("Which order?",), (), "q")
     assert (wrote.says, wrote.ways) == ((), ("q|out",))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -19,7 +20,7 @@ from chalicelib.conversations.values import Change
 from chalicelib.reports import service
 from chalicelib.reports.rebuilding import rebuild
 from chalicelib.shared.content import text
-from chalicelib.shared.errors import Conflict
+from chalicelib.shared.errors import Conflict, NotFound
 from tests.unit.conversations.scene import ACCOUNT, Scene
 from tests.unit.reports.fakes import FakeReportStore, Office, plain, records
 
@@ -103,6 +104,23 @@ def test_what_fails_is_told_and_done_by_the_repeat() -> None:
     assert service.observe(office.ports, batch) == []
     assert totals(office.store)["opened"] == 2
     assert office.store.records.total() == 1, "of one window, one record"
+
+
+def test_what_is_erased_meanwhile_is_nobodys_number_and_holds_nobody_up() -> None:
+    office = Office()
+    scene = office.scene
+    scene.receive(scene.says("Hello"))
+    scene.receive(scene.says("Hello", sender=Sender(id="7"), id="other"))
+    gone = office.messages()[0].conversation_id
+
+    def head(account_id: str, conversation_id: str) -> Any:
+        if conversation_id == gone:
+            raise NotFound("no such conversation")
+        return office.ports.head(account_id, conversation_id)
+
+    ports = replace(office.ports, head=head)
+    assert service.observe(ports, records(office.messages())) == []
+    assert totals(office.store)["opened"] == 1
 
 
 def test_two_readers_at_once_count_once() -> None:
