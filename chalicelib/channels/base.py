@@ -55,14 +55,12 @@ class Sender:
     language: str = ""
     photo: str = ""  # a provider's file id or URL
     alias: str = ""  # another id of the same person there (WhatsApp's business-scoped user id)
-    email: str = ""  # in lower case, or empty
 
 
 @dataclass(frozen=True, slots=True)
 class InboundMessage:
     """id: the provider's, unique within the channel. echo: sent by the business elsewhere.
-    sent_at: UNTOLD for a pressed Telegram button. calls: whom it may call; nothing answers by
-    itself what calls people only, and what calls nobody is just kept."""
+    sent_at: UNTOLD for a pressed Telegram button."""
 
     id: str
     sender: Sender
@@ -70,8 +68,22 @@ class InboundMessage:
     sent_at: datetime
     reply_to: str = ""  # provider's id
     echo: bool = False
-    calls: Literal["all", "people", "nobody"] = "all"
     type: Literal["message"] = "message"
+
+
+@dataclass(frozen=True, slots=True)
+class MailSender(Sender):
+    """email: his address, in lower case. id: the address and the thread."""
+
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class InboundLetter(InboundMessage):
+    """calls: whom it may call; nothing answers by itself what calls people only, and what calls
+    nobody is just kept."""
+
+    calls: Literal["all", "people", "nobody"] = "all"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from chalicelib.channels.base import (
     UNTOLD,
     Inbound,
     InboundEvent,
+    InboundLetter,
     InboundMessage,
     InboundStatus,
     InboundWatermark,
@@ -95,7 +96,8 @@ def _message(p: ConversationPorts, source: Source, item: InboundMessage) -> None
     if item.echo:
         sent = Delivery(state=DeliveryState.SENT, at=to_milliseconds(item.sent_at))
         draft = replace(draft, author=Author(AuthorKind.AGENT), delivery=sent)
-    take_in(p, source, item.sender, draft, scope=source.channel_id, calls=item.calls)
+    calls = item.calls if isinstance(item, InboundLetter) else "all"
+    take_in(p, source, item.sender, draft, scope=source.channel_id, calls=calls)
 
 
 def _unsupported(p: ConversationPorts, source: Source, item: Unsupported) -> None:
@@ -154,7 +156,7 @@ def take_in(
     calls: str = "all",
 ) -> Appended:
     """Append what the sender wrote to his conversation: reopened, or opened, if need be.
-    calls: see InboundMessage."""
+    calls: see InboundLetter."""
     echo = draft.author.kind is not AuthorKind.CONTACT
     thread = thread_of(p, source, sender)
     head = thread.conversation

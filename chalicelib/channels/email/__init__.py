@@ -15,9 +15,10 @@ from chalicelib.channels import reading
 from chalicelib.channels.base import (
     Channel,
     Inbound,
-    InboundMessage,
+    InboundLetter,
     InboundStatus,
     Limits,
+    MailSender,
     MediaUnavailable,
     NotThisProvider,
     ProviderRequest,
@@ -165,16 +166,16 @@ def _words(content: Content) -> str:
     return content.text
 
 
-def _message(work: Json) -> InboundMessage:
+def _message(work: Json) -> InboundLetter:
     sender = reading.get(work, "sender")
     email = reading.text(sender, "email", "")
-    who = Sender(
+    who = MailSender(
         id=reading.identifier(sender, "id"), name=reading.text(sender, "name", ""), email=email
     )
     calls = reading.text(work, "calls", "all")
     if calls not in ("all", "people", "nobody"):
         raise WrongShape("calls")
-    return InboundMessage(
+    return InboundLetter(
         id=reading.text(work, "id"),
         sender=who,
         content=_content(work),
