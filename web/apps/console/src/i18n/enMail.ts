@@ -24,7 +24,6 @@ export const enMail = {
     to: "To",
     cc: "Copy to",
     date: "Sent",
-    now: "Written now",
     earlier: "Earlier letters",
     remote: "Pictures from other servers are left out: they would tell the sender that you read this.",
     unproved: "The sender could not be proved: somebody else may have written this.",

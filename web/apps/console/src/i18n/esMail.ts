@@ -26,7 +26,6 @@ export const esMail: typeof enMail = {
     to: "Para",
     cc: "Copia a",
     date: "Enviado",
-    now: "Escrito ahora",
     earlier: "Correos anteriores",
     remote: "Las imágenes de otros servidores no se muestran: dirían al remitente que lees esto.",
     unproved: "No se pudo comprobar el remitente: quizá lo escribió otra persona.",

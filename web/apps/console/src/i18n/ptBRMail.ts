@@ -26,7 +26,6 @@ export const ptBRMail: typeof enMail = {
     to: "Para",
     cc: "Cópia para",
     date: "Enviado",
-    now: "Escrito agora",
     earlier: "E-mails anteriores",
     remote: "Imagens de outros servidores não são mostradas: diriam ao remetente que você leu isto.",
     unproved: "Não foi possível comprovar o remetente: outra pessoa pode ter escrito isto.",
