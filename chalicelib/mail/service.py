@@ -118,7 +118,9 @@ def _for_channel(
         _reported(p, channel, letter, told)
     writer = letter.sender or person(told.source, "") or Person("unknown@invalid")
     known = _known_thread(p, channel, told, letter)
-    thread = _joined(known, letter) if known else _begun(channel, told, letter, writer)
+    thread = _begun(channel, told, letter, writer)
+    known = known or p.threads.get(channel.account_id, channel.id, thread.id)
+    thread = _joined(known, letter) if known else thread
     if letter.calls != "nobody":
         p.threads.put(thread)
     id = _id(letter, told)

@@ -338,3 +338,16 @@ def test_our_own_letter_that_comes_back_is_left(desk: Desk) -> None:
     ours = desk.answers(conversation, {"kind": "text", "text": "Hello"})
     desk.arrives(ours.as_bytes(), id="copy")
     assert len(desk.messages(conversation)) == 2
+
+
+def test_a_later_letter_cannot_lead_the_answers_elsewhere(desk: Desk) -> None:
+    desk.arrives(letters.GMAIL)
+    heads = (
+        "References: <first@mail.gmail.com>",
+        "Message-ID: <two@x>",
+        "Reply-To: mal@evil.example",
+    )
+    desk.arrives(letters.text("Send it to me", *heads), dmarc="fail")
+    (conversation,) = desk.conversations()
+    assert len(desk.messages(conversation)) == 2
+    assert desk.answers(conversation, {"kind": "text", "text": "Hi"})["To"] == "ana@example.com"
