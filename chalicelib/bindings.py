@@ -37,6 +37,7 @@ def base_urls() -> dict[str, str]:
         "instagram": here.instagram_api_url,
         "viber": here.viber_api_url,
         "vk": here.vk_api_url,
+        "email": here.mail_domain,
     }
 
 
@@ -265,6 +266,10 @@ def credentials_broken(account_id: str, channel_id: str, reason: str) -> None:
 def call_provider(request: ProviderRequest) -> ProviderResponse:
     from chalicelib.shared import http
 
+    if request.url.startswith("mail:"):
+        from chalicelib.mail import sending
+
+        return sending.call(wiring.sending_ports(), request)
     return http.call(request)
 
 

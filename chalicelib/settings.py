@@ -40,6 +40,10 @@ class Settings:
     viber_api_url: str
     vk_api_url: str
     mail_sender: str  # an address that SES may send from; '' = no mail is sent
+    mail_domain: str  # where channels have their addresses; '' = no mail is taken in
+    mail_topic: str  # the SNS topic that SES tells; an ARN
+    mail_queue_url: str
+    mail_configuration: str  # SES's configuration set of what channels send; '' = none
     aws_endpoint_url: str | None  # None on AWS
     allowed_private_hosts: frozenset[str]  # host names that our own calls may reach; empty on AWS
 
@@ -98,6 +102,10 @@ def settings() -> Settings:
         viber_api_url=_value("VIBER_API_URL"),
         vk_api_url=_value("VK_API_URL"),
         mail_sender=_value("MAIL_SENDER"),
+        mail_domain=_value("MAIL_DOMAIN").lower(),
+        mail_topic=_value("MAIL_TOPIC"),
+        mail_queue_url=_value("MAIL_QUEUE_URL"),
+        mail_configuration=_value("MAIL_CONFIGURATION"),
         aws_endpoint_url=os.environ.get("AWS_ENDPOINT_URL") or None,
         allowed_private_hosts=frozenset(filter(None, _value("ALLOWED_PRIVATE_HOSTS").split(","))),
     )

@@ -64,6 +64,7 @@ if TYPE_CHECKING:
     )
     from chalicelib.wiring_inlets import inlet_ports
     from chalicelib.wiring_integrations import integration_ports
+    from chalicelib.wiring_mail import mail_ports, sending_ports
     from chalicelib.wiring_media import link_ports, media_ports, profile_ports
     from chalicelib.wiring_privacy import audit_ports, privacy_ports, retention_ports
     from chalicelib.wiring_reports import fold_ports, report_ports
@@ -105,6 +106,7 @@ __all__ = [
     "limits",
     "link_ports",
     "live_ports",
+    "mail_ports",
     "media_ports",
     "merge_ports",
     "outbound_ports",
@@ -118,6 +120,7 @@ __all__ = [
     "runtime_ports",
     "schedule_ports",
     "search_ports",
+    "sending_ports",
     "shelf_ports",
     "sign_in_pool",
     "survey_ports",
@@ -140,6 +143,7 @@ _PARTS = {
     "wiring_automation": ("automation_ports", "hours_ports"),
     "wiring_inlets": ("inlet_ports",),
     "wiring_integrations": ("integration_ports",),
+    "wiring_mail": ("mail_ports", "sending_ports"),
     "wiring_media": ("link_ports", "media_ports", "profile_ports"),
     "wiring_shelf": ("shelf_ports",),
     "wiring_reports": ("fold_ports", "report_ports"),
@@ -283,7 +287,6 @@ def outbound_ports() -> OutboundPorts:
     from chalicelib.channels import registry
     from chalicelib.outbound.journal import ConversationJournal
     from chalicelib.outbound.service import OutboundPorts
-    from chalicelib.shared import http
 
     return OutboundPorts(
         journal=ConversationJournal(conversation_ports()),
@@ -292,7 +295,7 @@ def outbound_ports() -> OutboundPorts:
         channel=bindings.channel,
         adapter=registry.get,
         media_url=bindings.provider_link,
-        call=http.call,
+        call=bindings.call_provider,
         credentials_broken=bindings.credentials_broken,
         base_urls=bindings.base_urls(),
     )

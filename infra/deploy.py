@@ -128,6 +128,7 @@ def _arguments(argv: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--certificate", default="", help="its ACM certificate, in us-east-1")
     parser.add_argument("--alarm-email", default="", help="who hears of alarms")
     parser.add_argument("--mail-sender", default="", help="address that SES sends mail from")
+    parser.add_argument("--mail-domain", default="", help="domain whose mail SES receives here")
     parser.add_argument("--without-site", action="store_true", help="leave the client as it is")
     return parser.parse_args(argv)
 
@@ -141,6 +142,7 @@ def main(argv: list[str] | None = None) -> int:
         "CertificateArn": given.certificate,
         "AlarmEmail": given.alarm_email,
         "MailSender": given.mail_sender,
+        "MailDomain": given.mail_domain,
     }
     target = Target(
         stage=given.stage,

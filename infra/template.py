@@ -14,6 +14,7 @@ FRAGMENTS = (
     "resources.functions.yaml",
     "resources.edge.yaml",
     "resources.watch.yaml",
+    "resources.mail.yaml",
 )
 Template = dict[str, Any]
 

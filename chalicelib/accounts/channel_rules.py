@@ -94,6 +94,13 @@ SETTINGS: Mapping[str, Mapping[str, Rule]] = {
     "instagram": {"page_id": _DIGITS},
     "viber": {"welcome": at_most(1000)},
     "vk": {},
+    "email": {
+        "address": pattern(
+            r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,63}",
+            "must be an e-mail address",
+        ),
+        "sender_name": at_most(80),
+    },
 }
 """What people may set. What we learn from a provider (bot_username, ...) is not among it."""
 UNCHECKED: Mapping[str, frozenset[str]] = {
@@ -122,6 +129,7 @@ SECRETS: Mapping[str, Mapping[str, Rule]] = {
     "vk": {
         "access_token": pattern(r"[\x21-\x7e]{20,1000}", "must be an access token without spaces")
     },
+    "email": {},
 }
 REQUIRED: Mapping[str, tuple[str, ...]] = {
     "website": (),
@@ -136,6 +144,7 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
     "instagram": ("settings.page_id", "secrets.access_token", "secrets.app_secret"),
     "viber": ("secrets.token",),
     "vk": ("secrets.access_token",),
+    "email": (),
 }
 GENERATED: Mapping[str, str] = {
     "telegram": "webhook_secret",
@@ -143,8 +152,10 @@ GENERATED: Mapping[str, str] = {
     "messenger": "verify_token",
     "instagram": "verify_token",
     "vk": "webhook_secret",
+    "email": "reply_key",
 }
-"""The secret that we make ourselves: what the provider shows us at each webhook."""
+"""The secret that we make ourselves: what the provider shows us at each webhook; on e-mail, what
+the addresses are signed with that answers go to."""
 
 
 def check(

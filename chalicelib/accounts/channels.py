@@ -33,9 +33,13 @@ def owned_channel(p: AccountPorts, *, account_id: str, channel_id: str) -> Chann
 
 
 def webhook_url(p: AccountPorts, channel: ChannelRecord) -> str:
-    """Where the provider is to call; '' for a website."""
+    """Where the provider is to call; '' for a website. For e-mail the address that takes its
+    letters in; '' if this deployment has no domain for mail."""
     if channel.kind == "website":
         return ""
+    if channel.kind == "email":
+        domain = p.base_urls.get("email", "")
+        return f"{channel.id}@{domain}" if domain else ""
     return f"{p.public_url}/api/hooks/{channel.kind}/{channel.id}"
 
 

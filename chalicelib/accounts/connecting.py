@@ -29,6 +29,8 @@ def read_answer(kind: str, response: ProviderResponse) -> Answer:
     refused = _refusals(kind, body)
     if response.status < 300 and refused is not None:
         return refused
+    if response.status == 202:  # begun, and not done: the words say what it waits for
+        return Answer("unverified", _words(body))
     if response.status < 300:
         return Answer("ok", facts=_FACTS.get(kind, _nothing)(body))
     words = _words(body)

@@ -31,6 +31,7 @@ class Channel:
       viber     secrets: token;  settings: bot_name, bot_uri, welcome
       vk        secrets: access_token, webhook_secret;
                 settings: group_id, group_name, screen_name, confirmation
+      email     secrets: reply_key (ours);  settings: address, sender_name
     """
 
     id: ChannelId
@@ -71,6 +72,21 @@ class InboundMessage:
     reply_to: str = ""  # provider's id
     echo: bool = False
     type: Literal["message"] = "message"
+
+
+@dataclass(frozen=True, slots=True)
+class MailSender(Sender):
+    """email: his address, in lower case. id: the address and the thread."""
+
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class InboundLetter(InboundMessage):
+    """calls: whom it may call; nothing answers by itself what calls people only, and what calls
+    nobody is just kept."""
+
+    calls: Literal["all", "people", "nobody"] = "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,6 +368,22 @@ class Answering(Protocol):
     def answer(self, channel: Channel, request: WebhookRequest) -> Reply | None:
         """None: the usual answer. Only a `last` one goes out unverified: the adapter has looked
         itself whether it may."""
+
+
+@runtime_checkable
+class Lettered(Protocol):
+    """An adapter of a channel where a machine's letters must say that they are one's."""
+
+    def letter(
+        self,
+        channel: Channel,
+        recipient: str,
+        content: Content,
+        *,
+        media_url: Mapping[str, str],
+        by_bot: bool,
+    ) -> Sequence[ProviderRequest]:
+        """As `render`."""
 
 
 class NotThisProvider(ValueError):

@@ -9,6 +9,7 @@ from chalicelib.channels.base import ChannelAdapter
 from chalicelib.shared.errors import NotFound
 
 _MODULES = {
+    "email": "chalicelib.channels.email",
     "instagram": "chalicelib.channels.instagram",
     "messenger": "chalicelib.channels.messenger",
     "telegram": "chalicelib.channels.telegram",

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from chalicelib.channels.base import Sender
+from chalicelib.channels.base import MailSender, Sender
 from chalicelib.contacts.model import Contact
 from chalicelib.contacts.phone import canonical
 from chalicelib.conversations.appending import Thread
@@ -105,6 +105,8 @@ def contact_id_of(source: Source, sender: Sender) -> ContactId:
     phone = canonical(sender.phone) if sender.phone else ""
     if phone:
         return ContactId(derived_id("phone", source.account_id, phone))
+    if isinstance(sender, MailSender):  # however many threads he writes in
+        return ContactId(derived_id("e-mail", source.account_id, sender.email))
     return ContactId(derived_id("contact", source.account_id, source.channel_id, sender.id))
 
 
@@ -115,6 +117,7 @@ def _opened(p: ConversationPorts, source: Source, sender: Sender, identity: Iden
         created_at=identity.opened_at,
         name=sender.name or sender.username,
         phone=canonical(sender.phone) if sender.phone else "",
+        email=sender.email if isinstance(sender, MailSender) else "",
         language=sender.language,
     )
     contact = p.contacts.create(draft)

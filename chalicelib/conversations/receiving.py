@@ -11,6 +11,7 @@ from chalicelib.channels.base import (
     UNTOLD,
     Inbound,
     InboundEvent,
+    InboundLetter,
     InboundMessage,
     InboundStatus,
     InboundWatermark,
@@ -105,7 +106,8 @@ def _message(p: ConversationPorts, source: Source, item: InboundMessage) -> None
     if item.echo:
         sent = Delivery(state=DeliveryState.SENT, at=to_milliseconds(item.sent_at))
         draft = replace(draft, author=Author(AuthorKind.AGENT), delivery=sent)
-    take_in(p, source, item.sender, draft, scope=source.channel_id)
+    calls = item.calls if isinstance(item, InboundLetter) else "all"
+    take_in(p, source, item.sender, draft, scope=source.channel_id, calls=calls)
 
 
 def _unsupported(p: ConversationPorts, source: Source, item: Unsupported) -> None:
@@ -157,13 +159,20 @@ def _event(p: ConversationPorts, source: Source, item: InboundEvent) -> None:
 
 
 def take_in(
-    p: ConversationPorts, source: Source, sender: Sender, draft: Message, *, scope: str
+    p: ConversationPorts,
+    source: Source,
+    sender: Sender,
+    draft: Message,
+    *,
+    scope: str,
+    calls: str = "all",
 ) -> Appended:
-    """Append what the sender wrote to his conversation: reopened, or opened, if need be."""
+    """Append what the sender wrote to his conversation: reopened, or opened, if need be.
+    calls: see InboundLetter."""
     echo = draft.author.kind is not AuthorKind.CONTACT
     thread = thread_of(p, source, sender)
     head = thread.conversation
-    silent = thread.blocked and not echo
+    silent = (thread.blocked or calls == "nobody") and not echo
     wakes = rules.wakes_on_inbound(head) and not answering.may_answer(head, draft.content)
     if thread.stored and not echo and not silent and wakes:
         # A repeat of an old message wakes nobody.
@@ -180,6 +189,8 @@ def take_in(
         draft = replace(draft, muted=silent)
     if echo:
         patch = partial(_echoed, draft)
+    elif calls == "people":
+        patch = partial(rules.asked)
     else:
         concerns = bots.concerns(thread.conversation, source.automation)
         concerns = concerns or answering.is_pressed(draft.content)

@@ -10,6 +10,7 @@ from typing import Protocol
 from chalicelib.channels.base import (
     Channel,
     ChannelAdapter,
+    Lettered,
     ProviderRequest,
     ProviderResponse,
     SendResult,
@@ -121,6 +122,14 @@ def _rendered(
     if message.reply_to:
         answers_to = p.provider_id(message.account_id, message.conversation_id, message.reply_to)
     adapter = p.adapter(channel.kind)
+    if isinstance(adapter, Lettered):
+        return adapter.letter(
+            channel,
+            conversation.sender,
+            message.content,
+            media_url={m.key: p.media_url(m) for m in message.content.media if m.key},
+            by_bot=message.author.kind is not AuthorKind.AGENT,
+        )
     return adapter.render(
         channel,
         conversation.sender,

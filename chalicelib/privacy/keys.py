@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from chalicelib.conversations import keys
 from chalicelib.conversations.model import Message, Status
+from chalicelib.mail.model import thread_of
 from chalicelib.privacy.model import Plan
 from chalicelib.shared.clock import to_text
 
@@ -55,11 +56,15 @@ def of_conversation(account_id: str, plan: Plan) -> Iterator[Key]:
 
 def partitions_of(account_id: str, plan: Plan) -> dict[str, str]:
     """Whole partitions of a conversation, by what a receipt calls their rows."""
-    return {
+    found = {
         "scheduled": f"A#{account_id}#W#{plan.id}",
         "answers": f"A#{account_id}#Y#C#{plan.id}",
         "rows": f"A#{account_id}#beside#{plan.id}",
     }
+    if "@" in plan.sender:
+        thread = thread_of(plan.channel_id, plan.sender)
+        found["letters"] = f"A#{account_id}#mail#{plan.channel_id}#{thread}"
+    return found
 
 
 def shelf(account_id: str, channel_id: str) -> str:

@@ -89,7 +89,9 @@ class ChannelView(Wire):
 
 
 class ChannelRequest(Wire):
-    kind: Literal["website", "telegram", "whatsapp", "messenger", "instagram", "viber", "vk"]
+    kind: Literal[
+        "website", "telegram", "whatsapp", "messenger", "instagram", "viber", "vk", "email"
+    ]
     name: Annotated[str, Field(min_length=1, max_length=80)]
     settings: dict[str, str] = Field(default_factory=dict)
     secrets: dict[str, str] = Field(default_factory=dict)

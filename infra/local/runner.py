@@ -60,6 +60,7 @@ class Local:
             "WebsocketUrl": f"{self.url.replace('http', 'ws', 1)}/ws",
             "AllowedPrivateHosts": "localhost,127.0.0.1",
             "MailSender": "chat@demo.example",
+            "MailDomain": "mail.demo.example",
         }
         if self.emulators:
             given |= self.emulators.parameters

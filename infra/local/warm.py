@@ -12,7 +12,7 @@ from infra.local import cloud
 
 _EMPTY_BATCH = (
     *("inbound", "changes", "automation", "index", "jobs", "outbound", "media", "timers"),
-    *("events", "deliveries"),
+    *("events", "deliveries", "mail"),
 )
 
 

@@ -107,6 +107,7 @@ EVERYBODY = {
     "GET /conversations",
     *(f"POST /conversations/{what}" for what in ("bulk", "filter")),
     *(f"{method} {CONVERSATION}" for method in ("GET", "PATCH")),
+    f"GET {CONVERSATION}/messages/{{seq}}/letter",
     f"GET {CONVERSATION}/beside",
     *(f"GET {CONVERSATION}/{what}" for what in ("assignment", "messages", "schedules")),
     *(f"POST {CONVERSATION}/{what}" for what in ("accept", "decline", "follow", "read", "bot")),

@@ -30,6 +30,7 @@ ANSWERS: Mapping[str, Any] = {
     "events": DONE,
     "index": DONE,
     "jobs": DONE,
+    "mail": DONE,
     "media": DONE,
     "timers": DONE,
     "sweep": None,

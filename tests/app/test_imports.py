@@ -20,7 +20,7 @@ LIGHT = {
     **{
         name: f"import chalicelib.entry.{name}"
         for name in (
-            *("inbound", "changes", "automation", "index", "jobs", "outbound", "media"),
+            *("inbound", "changes", "automation", "index", "jobs", "mail", "outbound", "media"),
             *("events", "deliveries"),
             *("timers", "sweep"),
         )
@@ -36,6 +36,7 @@ READY = {
     "events": "from chalicelib.entry import events; wiring.consumers()",
     "index": "from chalicelib.entry import index; wiring.index_ports()",
     "jobs": "from chalicelib.entry import jobs; wiring.job_ports(); wiring.import_ports()",
+    "mail": "from chalicelib.entry import mail; wiring.mail_ports()",
     "media": "from chalicelib.entry import media; wiring.media_ports()",
     "timers": "from chalicelib.entry import timers; wiring.timer_ports()",
     "sweep": "from chalicelib.entry import sweep; wiring.sweep_ports()",

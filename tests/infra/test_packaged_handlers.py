@@ -31,6 +31,7 @@ ANSWERS: dict[str, Any] = {
     "Deliveries": DONE,  # no such webhook: nothing to send
     "Events": DONE,  # nobody who listens wants it
     "Index": DONE,
+    "Mail": DONE,  # not of our topic: refused
     "Jobs": DONE,  # no such job: nothing to do
     "Media": DONE,
     "Timers": DONE,

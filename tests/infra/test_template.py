@@ -28,12 +28,16 @@ FUNCTIONS = {
     "Events",
     "Index",
     "Jobs",
+    "Mail",
     "Outbound",
     "Media",
     "Timers",
     "Sweep",
 }
-QUEUES = ("Inbound", "Outbound", "Automation", "Media", "Timers", "Jobs", "Events", "Deliveries")
+QUEUES = (
+    *("Inbound", "Outbound", "Automation", "Media", "Timers", "Jobs", "Events", "Deliveries"),
+    "Mail",
+)
 LONGEST_STAGE = 16  # the template's pattern of Stage
 
 

@@ -13,8 +13,10 @@ import { enSite } from "./enSite";
 import { enStart } from "./enStart";
 import { enAccount } from "./enAccount";
 import { enKept } from "./enKept";
+import { enMail } from "./enMail";
 
 export const en = {
+  letter: enMail.letter,
   visitor: "Visitor",
   someone: "Someone",
   close: "Close",
@@ -50,7 +52,7 @@ export const en = {
     event: "Change",
     unsupported: "Unsupported message",
   },
-  channel: { website: "Website chat", telegram: "Telegram", whatsapp: "WhatsApp", messenger: "Messenger", instagram: "Instagram", viber: "Viber", vk: "VK" },
+  channel: { website: "Website chat", telegram: "Telegram", whatsapp: "WhatsApp", messenger: "Messenger", instagram: "Instagram", viber: "Viber", vk: "VK", email: "E-mail" },
   signIn: {
     title: "Sign in to Tertulia",
     lead: "All your customers' conversations in one place.",

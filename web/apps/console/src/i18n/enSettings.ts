@@ -1,5 +1,6 @@
 import { enMeta } from "./enMeta";
 import { enViberVk } from "./enViberVk";
+import { enMail } from "./enMail";
 
 export const enSettings = {
   title: "Settings",
@@ -46,6 +47,7 @@ export const enSettings = {
   },
   ...enMeta,
   ...enViberVk,
+  ...enMail.settings,
   whatsapp: {
     phone_number_id: "Phone number ID",
     waba_id: "WhatsApp Business account ID",

@@ -14,8 +14,10 @@ import { esSite } from "./esSite";
 import { esStart } from "./esStart";
 import { esAccount } from "./esAccount";
 import { esKept } from "./esKept";
+import { esMail } from "./esMail";
 
 export const es: typeof en = {
+  letter: esMail.letter,
   visitor: "Visitante",
   someone: "Alguien",
   close: "Cerrar",
@@ -51,7 +53,7 @@ export const es: typeof en = {
     event: "Cambio",
     unsupported: "Mensaje no compatible",
   },
-  channel: { website: "Chat del sitio", telegram: "Telegram", whatsapp: "WhatsApp", messenger: "Messenger", instagram: "Instagram", viber: "Viber", vk: "VK" },
+  channel: { website: "Chat del sitio", telegram: "Telegram", whatsapp: "WhatsApp", messenger: "Messenger", instagram: "Instagram", viber: "Viber", vk: "VK", email: "Correo electrónico" },
   signIn: {
     title: "Entra en Tertulia",
     lead: "Todas las conversaciones con tus clientes en un solo lugar.",

@@ -1,6 +1,7 @@
 import type { enSettings } from "./enSettings";
 import { esMeta } from "./esMeta";
 import { esViberVk } from "./esViberVk";
+import { esMail } from "./esMail";
 
 export const esSettings: typeof enSettings = {
   title: "Ajustes",
@@ -47,6 +48,7 @@ export const esSettings: typeof enSettings = {
   },
   ...esMeta,
   ...esViberVk,
+  ...esMail.settings,
   whatsapp: {
     phone_number_id: "ID del número de teléfono",
     waba_id: "ID de la cuenta de WhatsApp Business",

@@ -14,8 +14,10 @@ import { ptBRSite } from "./ptBRSite";
 import { ptBRStart } from "./ptBRStart";
 import { ptBRAccount } from "./ptBRAccount";
 import { ptBRKept } from "./ptBRKept";
+import { ptBRMail } from "./ptBRMail";
 
 export const ptBR: typeof en = {
+  letter: ptBRMail.letter,
   visitor: "Visitante",
   someone: "Alguém",
   close: "Fechar",
@@ -51,7 +53,7 @@ export const ptBR: typeof en = {
     event: "Alteração",
     unsupported: "Mensagem não compatível",
   },
-  channel: { website: "Chat do site", telegram: "Telegram", whatsapp: "WhatsApp", messenger: "Messenger", instagram: "Instagram", viber: "Viber", vk: "VK" },
+  channel: { website: "Chat do site", telegram: "Telegram", whatsapp: "WhatsApp", messenger: "Messenger", instagram: "Instagram", viber: "Viber", vk: "VK", email: "E-mail" },
   signIn: {
     title: "Entre no Tertulia",
     lead: "Todas as conversas com seus clientes em um só lugar.",

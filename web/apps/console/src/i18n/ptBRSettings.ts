@@ -1,6 +1,7 @@
 import type { enSettings } from "./enSettings";
 import { ptBRMeta } from "./ptBRMeta";
 import { ptBRViberVk } from "./ptBRViberVk";
+import { ptBRMail } from "./ptBRMail";
 
 export const ptBRSettings: typeof enSettings = {
   title: "Configurações",
@@ -47,6 +48,7 @@ export const ptBRSettings: typeof enSettings = {
   },
   ...ptBRMeta,
   ...ptBRViberVk,
+  ...ptBRMail.settings,
   whatsapp: {
     phone_number_id: "ID do número de telefone",
     waba_id: "ID da conta do WhatsApp Business",

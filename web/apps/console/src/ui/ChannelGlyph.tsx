@@ -5,6 +5,7 @@ import {
   IconBrandViber,
   IconBrandVk,
   IconBrandWhatsapp,
+  IconMail,
   IconWorld,
   IconMessage,
 } from "@tabler/icons-react";
@@ -18,6 +19,7 @@ const GLYPHS = {
   instagram: IconBrandInstagram,
   viber: IconBrandViber,
   vk: IconBrandVk,
+  email: IconMail,
 };
 
 /** The channel's own mark, in its own colour. */

@@ -164,7 +164,7 @@ export interface ChannelChange {
   } | null;
 }
 export interface ChannelRequest {
-  kind: "website" | "telegram" | "whatsapp" | "messenger" | "instagram" | "viber" | "vk";
+  kind: "website" | "telegram" | "whatsapp" | "messenger" | "instagram" | "viber" | "vk" | "email";
   name: string;
   queue_id?: string;
   secrets?: {

@@ -17,6 +17,7 @@ export type * from "./inlets";
 export type * from "./integrations";
 export type * from "./invitations";
 export type * from "./lists";
+export type * from "./mail";
 export type * from "./people";
 export type * from "./privacy";
 export type * from "./replies";

@@ -32,7 +32,9 @@ export function ConnectBox({ channel }: { channel: ChannelView }) {
   };
   return (
     <section className={css.box}>
-      {isDirect(channel.kind) ? <DirectStep kind={channel.kind} /> : <MetaSteps channel={channel} kind={channel.kind as MetaKind} />}
+      {isDirect(channel.kind) && <DirectStep kind={channel.kind} />}
+      {channel.kind === "email" && <MailSteps channel={channel} />}
+      {isMeta(channel.kind) && <MetaSteps channel={channel} kind={channel.kind} />}
       <div className={css.buttons}>
         <Button loading={busy} onClick={() => void connect()} variant={channel.health === "ok" ? "default" : "filled"}>
           {t(channel.health === "ok" ? "settings.connectAgain" : "settings.connect")}
@@ -58,7 +60,27 @@ function DirectStep({ kind }: { kind: string }) {
   );
 }
 
+function MailSteps({ channel }: { channel: ChannelView }) {
+  const { t } = useTranslation();
+  if (!channel.webhook_url) return <p>{t("settings.mail.noDomain")}</p>;
+  return (
+    <>
+      <h2>{t("settings.mail.title")}</h2>
+      <p>{t("settings.mail.inbox")}</p>
+      <CopyLine label={t("settings.mail.inboxLabel")} text={channel.webhook_url} />
+      {channel.settings?.address && (
+        <ol>
+          <li>{t("settings.mail.step1", { address: channel.settings.address })}</li>
+          <li>{t("settings.mail.step2")}</li>
+          <li>{t("settings.mail.step3")}</li>
+        </ol>
+      )}
+    </>
+  );
+}
+
 type MetaKind = "whatsapp" | "messenger" | "instagram";
+const isMeta = (kind: string): kind is MetaKind => ["whatsapp", "messenger", "instagram"].includes(kind);
 
 function MetaSteps({ channel, kind }: { channel: ChannelView; kind: MetaKind }) {
   const { t } = useTranslation();

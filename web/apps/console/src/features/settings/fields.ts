@@ -1,8 +1,8 @@
 // What each kind of channel asks for. The rules themselves are the server's; a refusal names the
 // field, and is shown beside it.
 
-export type ChannelKind = "website" | "telegram" | "whatsapp" | "messenger" | "instagram" | "viber" | "vk";
-export const KINDS: readonly ChannelKind[] = ["website", "whatsapp", "messenger", "instagram", "telegram", "viber", "vk"];
+export type ChannelKind = "website" | "telegram" | "whatsapp" | "messenger" | "instagram" | "viber" | "vk" | "email";
+export const KINDS: readonly ChannelKind[] = ["website", "whatsapp", "messenger", "instagram", "telegram", "viber", "vk", "email"];
 
 export interface FieldSpec {
   name: string;
@@ -84,6 +84,11 @@ const vk: FieldSpec[] = [
   { name: "access_token", part: "secrets", label: "vk.access_token", hint: "vk.tokenHint", kind: "secret", required: true },
 ];
 
+const email: FieldSpec[] = [
+  { name: "address", part: "settings", label: "mail.address", hint: "mail.addressHint" },
+  { name: "sender_name", part: "settings", label: "mail.senderName", hint: "mail.senderNameHint" },
+];
+
 export const FIELDS: Record<ChannelKind, FieldSpec[]> = {
   website,
   telegram,
@@ -92,6 +97,7 @@ export const FIELDS: Record<ChannelKind, FieldSpec[]> = {
   instagram: page("instagram"),
   viber,
   vk,
+  email,
 };
 
 export const isKind = (word: string): word is ChannelKind => (KINDS as readonly string[]).includes(word);

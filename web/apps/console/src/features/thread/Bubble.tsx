@@ -1,5 +1,6 @@
 import { IconArrowBackUp, IconCornerUpRight, IconRobot } from "@tabler/icons-react";
 import type { ConversationView, MessageView } from "@tertulia/protocol";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { useWorkspace } from "../../app/workspace";
 import { clock, exactWithSeconds } from "../../rules/time";
@@ -37,6 +38,11 @@ export function Bubble({ message, row, first, pending }: Props) {
             </span>
           )}
           {!!message.reply_to && <Quote conversationId={row.id} seq={message.reply_to} row={row} />}
+          {isLetter(message, row) && (
+            <Suspense fallback={null}>
+              <LetterNotes message={message} />
+            </Suspense>
+          )}
           {message.deleted_at ? <em className={css.deleted}>{t("message.deleted")}</em> : <ShownMarks value={shownMarks(row.channel_kind, message.author.kind)}><Body content={message.content} /></ShownMarks>}
           <Meta message={message} pending={pending} />
         </div>
@@ -57,6 +63,10 @@ export function Bubble({ message, row, first, pending }: Props) {
     </article>
   );
 }
+
+const LetterNotes = lazy(() => import("../mail/LetterNotes"));
+const isLetter = ({ author, content, deleted_at }: MessageView, row: ConversationView): boolean =>
+  row.channel_kind === "email" && author.kind === "contact" && !!content.data && !deleted_at;
 
 /** Stickers stand alone, without a ground. */
 const isBare = ({ content, deleted_at }: MessageView): boolean => content.kind === "sticker" && !deleted_at;

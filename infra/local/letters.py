@@ -1,0 +1,84 @@
+"""A letter for the local stack, put where Amazon SES would put it: into the bucket and the queue.
+
+python -m infra.local.letters FOLDER ADDRESS < letter.eml
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import uuid
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from infra.local import cloud
+
+_PASSED = {"spf": "PASS", "dkim": "PASS", "dmarc": "PASS", "spam": "PASS", "virus": "PASS"}
+
+
+def notice(
+    *, bucket: str, key: str, id: str, to: str, source: str, verdicts: dict[str, str] | None = None
+) -> dict[str, Any]:
+    """https://docs.aws.amazon.com/ses/latest/dg/receiving-email-notifications-contents.html"""
+    told = {**_PASSED, **(verdicts or {})}
+    return {
+        "notificationType": "Received",
+        "mail": {
+            "timestamp": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z"),
+            "source": source,
+            "messageId": id,
+            "destination": [to],
+        },
+        "receipt": {
+            "recipients": [to],
+            **{f"{name}Verdict": {"status": word} for name, word in told.items()},
+            "action": {"type": "S3", "bucketName": bucket, "objectKey": key},
+        },
+    }
+
+
+def drop(
+    environment: Mapping[str, str],
+    *,
+    raw: bytes,
+    to: str,
+    source: str = "someone@example.com",
+    verdicts: dict[str, str] | None = None,
+) -> str:
+    """environment: as stack.json has it. Returns the id that SES would have given it."""
+    id = uuid.uuid4().hex
+    key = f"mail/{id}"
+    bucket = environment["MEDIA_BUCKET"]
+    _client(environment, "s3").put_object(Bucket=bucket, Key=key, Body=raw)
+    told = notice(bucket=bucket, key=key, id=id, to=to, source=source, verdicts=verdicts)
+    tell(environment, told)
+    return id
+
+
+def tell(environment: Mapping[str, str], notice: dict[str, Any]) -> None:
+    """As the topic would: in its envelope."""
+    envelope = {
+        "Type": "Notification",
+        "TopicArn": environment["MAIL_TOPIC"],
+        "Message": json.dumps(notice),
+    }
+    _client(environment, "sqs").send_message(
+        QueueUrl=environment["MAIL_QUEUE_URL"], MessageBody=json.dumps(envelope)
+    )
+
+
+def _client(environment: Mapping[str, str], service: str) -> Any:
+    session: Any = cloud.session()
+    return session.client(service, endpoint_url=environment["AWS_ENDPOINT_URL"])
+
+
+def main(argv: list[str]) -> None:
+    here = json.loads((Path(argv[0]) / "stack.json").read_text())
+    id = drop(here["environment"], raw=sys.stdin.buffer.read(), to=argv[1])
+    sys.stdout.write(f"{id}\n")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,353 @@
+"""Letters, from what Amazon SES tells to the conversation and back: threads, files, outcomes, and
+what is refused."""
+
+from __future__ import annotations
+
+import email
+import json
+from dataclasses import dataclass, field
+from email.message import Message
+from typing import Any
+
+import boto3
+import pytest
+from moto.core import DEFAULT_ACCOUNT_ID
+from moto.ses.models import ses_backends
+
+from infra.local.letters import notice
+from tests.support.api import Answer
+from tests.support.pipeline import Pipeline, _forget
+from tests.unit.mail import letters
+
+pytestmark = pytest.mark.feature("2.1")
+
+DOMAIN = "in.example.net"
+TOPIC = "arn:aws:sns:us-east-1:123456789012:tertulia-mail"
+
+
+@dataclass
+class Desk:
+    """A mail channel, and all that happens behind it."""
+
+    here: Pipeline
+    channel: dict[str, Any]
+    told: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def inbox(self) -> str:
+        return str(self.channel["webhook_url"])
+
+    def arrives(
+        self, raw: bytes, *, to: str = "", id: str = "", topic: str = TOPIC, **verdicts: str
+    ) -> None:
+        """A letter, and everything that follows from it."""
+        id = id or f"ses-{len(self.told)}"
+        key = f"mail/{id}"
+        boto3.client("s3", region_name="us-east-1").put_object(Bucket="media", Key=key, Body=raw)
+        said = notice(
+            bucket="media",
+            key=key,
+            id=id,
+            to=to or self.inbox,
+            source="ana@example.com",
+            verdicts={name: word.upper() for name, word in verdicts.items()},
+        )
+        self.tells(said, topic=topic)
+
+    def tells(self, said: dict[str, Any], *, topic: str = TOPIC) -> None:
+        self.told.append(said)
+        body = {"Type": "Notification", "TopicArn": topic, "Message": json.dumps(said)}
+        record = {"messageId": "m", "body": json.dumps(body), "attributes": {}}
+        answer = self.here.invoke("mail", {"Records": [record]})
+        assert answer == {"batchItemFailures": []}
+        self.here.drain("inbound.fifo", "inbound")
+        self.here.announce()
+
+    def conversations(self) -> list[dict[str, Any]]:
+        page = self.here.acme.owner.get("/conversations?view=all&status=open").ok()
+        found: list[dict[str, Any]] = page["conversations"]
+        return found
+
+    def messages(self, conversation: dict[str, Any]) -> list[dict[str, Any]]:
+        page = self.here.acme.owner.get(f"/conversations/{conversation['id']}/messages").ok()
+        return [each for each in page["messages"] if each["visibility"] == "public"]
+
+    def answers(self, conversation: dict[str, Any], content: dict[str, Any]) -> Message:
+        said = {"client_id": f"answer-{len(sent()):04d}", "content": content}
+        path = f"/conversations/{conversation['id']}/messages"
+        self.here.acme.owner.post(path, said).ok()
+        self.here.announce()
+        self.here.drain("outbound.fifo", "outbound")
+        return sent()[-1]
+
+    def health(self) -> str:
+        channels = self.here.acme.owner.get("/channels").ok()
+        listed = channels if isinstance(channels, list) else channels["channels"]
+        return str(next(each for each in listed if each["id"] == self.channel["id"])["health"])
+
+    def letter(self, conversation: dict[str, Any], seq: int) -> Answer:
+        path = f"/conversations/{conversation['id']}/messages/{seq}/letter"
+        return self.here.acme.owner.get(path)
+
+
+def sent() -> list[Message]:
+    """What SES was given, oldest first."""
+    kept = ses_backends[DEFAULT_ACCOUNT_ID]["us-east-1"].sent_messages
+    return [email.message_from_string(each.raw_data) for each in kept]
+
+
+@pytest.fixture
+def desk(here: Pipeline, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    monkeypatch.setenv("MAIL_DOMAIN", DOMAIN)
+    monkeypatch.setenv("MAIL_TOPIC", TOPIC)
+    _forget()
+    ses = boto3.client("sesv2", region_name="us-east-1")
+    ses.create_email_identity(EmailIdentity=DOMAIN)
+    asked = {"kind": "email", "name": "Support", "settings": {}, "secrets": {}}
+    channel = here.acme.owner.post("/channels", asked).ok()
+    path = f"/channels/{channel['id']}/connect"
+    connected = here.acme.owner.post(path, {}).ok()
+    assert connected["health"] == "ok", connected
+    return Desk(here, connected)
+
+
+def test_a_letter_opens_a_conversation_with_its_subject_and_its_words(desk: Desk) -> None:
+    desk.arrives(letters.GMAIL)
+    (conversation,) = desk.conversations()
+    assert conversation["contact_name"] == "Ana José"
+    (message,) = desk.messages(conversation)
+    assert message["content"]["text"] == "Olá, it is still broken."
+    assert message["content"]["data"]["subject"] == "Re: Máquina"
+    contact = desk.here.acme.owner.get(f"/contacts/{conversation['contact_id']}").ok()
+    assert contact["email"] == "ana@example.com"
+
+
+def test_the_same_letter_again_adds_nothing(desk: Desk) -> None:
+    desk.arrives(letters.GMAIL, id="one")
+    desk.arrives(letters.GMAIL, id="one")
+    desk.arrives(letters.GMAIL, id="two")  # forwarded by two ways
+    (conversation,) = desk.conversations()
+    assert len(desk.messages(conversation)) == 1
+
+
+def test_an_answer_goes_back_into_the_thread(desk: Desk) -> None:
+    desk.arrives(letters.GMAIL)
+    (conversation,) = desk.conversations()
+    letter = desk.answers(conversation, {"kind": "text", "text": "We look at *it* <now>."})
+    assert letter["To"] == "ana@example.com"
+    assert desk.inbox in letter["From"]
+    assert letter["In-Reply-To"] == "<CAF1@mail.gmail.com>"
+    assert letter["References"].split()[0] == "<first@mail.gmail.com>"
+    assert str(email.header.make_header(email.header.decode_header(letter["Subject"]))) == (
+        "Re: Máquina"
+    )
+    assert letter["Auto-Submitted"] is None
+    parts: Any = letter.get_payload()
+    plain, page = parts
+    assert b"We look at *it* <now>." in plain.get_payload(decode=True)
+    assert b"<b>it</b> &lt;now&gt;" in page.get_payload(decode=True)
+    (_, ours) = desk.messages(conversation)
+    assert ours["delivery"]["state"] == "sent"
+
+
+@pytest.mark.parametrize("by", ["the address", "the references"])
+def test_what_answers_that_joins_it_whoever_writes(desk: Desk, by: str) -> None:
+    desk.arrives(letters.GMAIL)
+    (conversation,) = desk.conversations()
+    ours = desk.answers(conversation, {"kind": "text", "text": "Done?"})
+    address = email.utils.parseaddr(ours["Reply-To"])[1]
+    bob = b"From: Bob <bob@example.com>\r\n"
+    heads = [] if by == "the address" else [f"References: {ours['References']}"]
+    raw = letters.letter(b"\nYes", "Message-ID: <bob@x>", *heads, first=bob)
+    desk.arrives(raw, to=address if by == "the address" else desk.inbox)
+    (still,) = desk.conversations()
+    last = desk.messages(still)[-1]
+    assert (last["content"]["text"], last["author"]["name"]) == ("Yes", "Bob <bob@example.com>")
+    again = desk.answers(conversation, {"kind": "text", "text": "Good"})
+    assert again["To"] == "ana@example.com"  # where answers go is not for others to change
+
+
+def test_a_made_up_address_joins_nothing(desk: Desk) -> None:
+    desk.arrives(letters.GMAIL)
+    (conversation,) = desk.conversations()
+    ours = desk.answers(conversation, {"kind": "text", "text": "Done?"})
+    address = email.utils.parseaddr(ours["Reply-To"])[1]
+    local, _, domain = address.partition("@")
+    forged = f"{local[:-1]}{'0' if local[-1] != '0' else '1'}@{domain}"
+    raw = letters.letter(b"\nMallory", first=b"From: mal@example.com\r\n")
+    desk.arrives(raw, to=forged)
+    assert len(desk.conversations()) == 2
+    assert len(desk.messages(conversation)) == 2
+
+
+def test_two_threads_of_one_person_are_two_conversations_of_one_contact(desk: Desk) -> None:
+    desk.arrives(letters.GMAIL)
+    desk.arrives(letters.OUTLOOK)
+    found = desk.conversations()
+    assert len(found) == 2
+    assert len({each["contact_id"] for each in found}) == 1
+
+
+def test_files_are_in_the_conversation_and_the_whole_letter_can_be_opened(desk: Desk) -> None:
+    desk.arrives(letters.WITH_FILES)
+    (conversation,) = desk.conversations()
+    (message,) = desk.messages(conversation)
+    names = [each["name"] for each in message["content"]["media"]]
+    assert names == ["x.pdf", "invite.ics", "winmail.dat", "message.eml"]  # no logo
+    letter = desk.letter(conversation, message["seq"]).ok()
+    assert "cid:" not in letter["html"]
+    assert 'src="https://media.s3' in letter["html"] or 'src="https://s3' in letter["html"]
+    assert letter["remote"] is True
+    assert "script" not in letter["html"]
+    keys = [each["key"] for each in message["content"]["media"]]
+    assert set(desk.here.acme.owner.post("/media/links", {"keys": keys}).ok()["links"]) == set(keys)
+
+
+def test_what_is_no_letter_cannot_be_opened_as_one(desk: Desk) -> None:
+    desk.arrives(letters.GMAIL)
+    (conversation,) = desk.conversations()
+    desk.answers(conversation, {"kind": "text", "text": "x"})
+    last = desk.messages(conversation)[-1]
+    assert desk.letter(conversation, last["seq"]).status == 404
+    assert desk.letter(conversation, 99).status == 404
+
+
+def test_a_vacation_reply_is_kept_and_calls_nobody(desk: Desk) -> None:
+    desk.arrives(letters.VACATION)
+    (conversation,) = desk.conversations()
+    (message,) = desk.messages(conversation)
+    assert message["content"]["data"]["why"] == "auto_reply"
+    assert conversation["inbound"] == 0
+
+
+def test_a_virus_comes_without_its_files(desk: Desk) -> None:
+    desk.arrives(letters.WITH_FILES, virus="fail")
+    (conversation,) = desk.conversations()
+    (message,) = desk.messages(conversation)
+    assert not message["content"].get("media")
+    assert message["content"]["data"]["virus"] == "1"
+
+
+def test_a_sender_that_nothing_proves_is_marked(desk: Desk) -> None:
+    desk.arrives(letters.GMAIL, dmarc="fail", spf="fail", dkim="gray")
+    (conversation,) = desk.conversations()
+    assert desk.messages(conversation)[0]["content"]["data"]["unproved"] == "dmarc spf"
+
+
+@pytest.mark.parametrize("kind", ["another topic", "another bucket", "another folder", "rubbish"])
+def test_what_our_topic_did_not_tell_leaves_nothing(desk: Desk, kind: str) -> None:
+    if kind == "another topic":
+        desk.arrives(letters.GMAIL, topic="arn:aws:sns:us-east-1:666666666666:evil")
+    else:
+        said = notice(
+            bucket="theirs" if kind == "another bucket" else "media",
+            key="raw/secret" if kind == "another folder" else "mail/x",
+            id="x",
+            to=desk.inbox,
+            source="a@example.com",
+        )
+        desk.tells({"notificationType": "Received"} if kind == "rubbish" else said)
+    assert desk.conversations() == []
+
+
+@pytest.mark.parametrize("to", ["nobody@in.example.net", "acc-none@in.example.net", "x@other.org"])
+def test_a_letter_to_no_channel_leaves_nothing(desk: Desk, to: str) -> None:
+    desk.arrives(letters.GMAIL, to=to)
+    assert desk.conversations() == []
+
+
+@pytest.mark.parametrize("name", letters.MALFORMED)
+def test_a_malformed_letter_reaches_somebody(desk: Desk, name: str) -> None:
+    desk.arrives(letters.MALFORMED[name])
+    (conversation,) = desk.conversations()
+    assert desk.messages(conversation)
+
+
+def _outcome(desk: Desk, id: str, kind: str, part: dict[str, Any]) -> dict[str, Any]:
+    mail = {"messageId": id, "timestamp": "2026-05-04T13:00:00.000Z"}
+    return {
+        "eventType": kind,
+        "mail": {**mail, "tags": {"channel": [desk.channel["id"]]}},
+        kind.lower(): {"timestamp": "2026-05-04T13:01:00.000Z", **part},
+    }
+
+
+@pytest.mark.parametrize(
+    ("kind", "part", "state", "reason"),
+    [
+        ("Delivery", {}, "delivered", ""),
+        (
+            "Bounce",
+            {
+                "bounceType": "Permanent",
+                "bouncedRecipients": [
+                    {"status": "5.1.1", "diagnosticCode": "smtp; 550 no such user"}
+                ],
+            },
+            "failed",
+            "550 no such user",
+        ),
+        ("Complaint", {}, "failed", "the recipient reported this message as spam"),
+    ],
+)
+def test_what_became_of_our_letter_is_shown(
+    desk: Desk, kind: str, part: dict[str, Any], state: str, reason: str
+) -> None:
+    desk.arrives(letters.GMAIL)
+    (conversation,) = desk.conversations()
+    desk.answers(conversation, {"kind": "text", "text": "Hello"})
+    kept = ses_backends[DEFAULT_ACCOUNT_ID]["us-east-1"].sent_messages[-1]
+    desk.tells(_outcome(desk, kept.id, kind, part))
+    told = desk.messages(conversation)[-1]["delivery"]
+    assert (told["state"], told.get("reason", "")) == (state, reason)
+
+
+def test_an_own_address_is_used_once_its_owner_forwards_it(desk: Desk) -> None:
+    owner = desk.here.acme.owner
+    path = f"/channels/{desk.channel['id']}"
+    owner.patch(path, {"settings": {"address": "support@acme.example"}}).ok()
+    refused = owner.post(f"{path}/connect", {}).ok()
+    assert refused["health"] == "credentials_broken"
+    assert "verify it" in refused["health_detail"]
+    ses = boto3.client("sesv2", region_name="us-east-1")
+    ses.create_email_identity(EmailIdentity="acme.example")
+    assert owner.post(f"{path}/connect", {}).ok()["health"] == "credentials_broken"  # not yet
+    backend = ses_backends[DEFAULT_ACCOUNT_ID]["us-east-1"]
+    backend.email_identities["acme.example"].verified_for_sending_status = True
+    waiting = owner.post(f"{path}/connect", {}).ok()
+    assert waiting["health"] == "unverified"
+    assert desk.inbox in waiting["health_detail"]
+    probe = sent()[-1]
+    assert probe["To"] == "support@acme.example"
+    forged = letters.text("x", "X-Tertulia-Probe: 000000000000", "Message-ID: <f@x>")
+    desk.arrives(forged)
+    assert desk.health() == "unverified"
+    desk.arrives(probe.as_bytes())  # as the mailbox forwards it
+    assert desk.health() == "ok"
+    assert desk.conversations() == []
+    desk.arrives(letters.GMAIL)
+    (conversation,) = desk.conversations()
+    answer = desk.answers(conversation, {"kind": "text", "text": "Hello"})
+    assert "support@acme.example" in answer["From"]
+    assert DOMAIN in answer["Reply-To"]
+
+
+def test_our_own_letter_that_comes_back_is_left(desk: Desk) -> None:
+    desk.arrives(letters.GMAIL)
+    (conversation,) = desk.conversations()
+    ours = desk.answers(conversation, {"kind": "text", "text": "Hello"})
+    desk.arrives(ours.as_bytes(), id="copy")
+    assert len(desk.messages(conversation)) == 2
+
+
+def test_a_later_letter_cannot_lead_the_answers_elsewhere(desk: Desk) -> None:
+    desk.arrives(letters.GMAIL)
+    heads = (
+        "References: <first@mail.gmail.com>",
+        "Message-ID: <two@x>",
+        "Reply-To: mal@evil.example",
+    )
+    desk.arrives(letters.text("Send it to me", *heads), dmarc="fail")
+    (conversation,) = desk.conversations()
+    assert len(desk.messages(conversation)) == 2
+    assert desk.answers(conversation, {"kind": "text", "text": "Hi"})["To"] == "ana@example.com"

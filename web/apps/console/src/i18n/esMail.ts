@@ -1,0 +1,40 @@
+import type { enMail } from "./enMail";
+
+export const esMail: typeof enMail = {
+  settings: {
+    emailText: "Correos a soporte@ y similares",
+    mail: {
+      address: "Tu propia dirección",
+      addressHint: "Por ejemplo soporte@tuempresa.com. Sin ella, los correos salen de la dirección que damos al canal.",
+      senderName: "Nombre del remitente",
+      senderNameHint: "Lo que se ve junto a la dirección. Sin él, el nombre del canal.",
+      title: "Recibir y enviar",
+      inbox: "Los correos a esta dirección llegan a tu bandeja:",
+      inboxLabel: "Dirección del canal",
+      noDomain: "Esta instalación aún no tiene un dominio para el correo. Quien la administra puede configurarlo: mira la página sobre correo en la documentación.",
+      step1: "Haz que {{address}} reenvíe todo su correo a la dirección de arriba.",
+      step2: "En Amazon SES, verifica tu dominio para que las respuestas salgan de tu dirección.",
+      step3: "Después conecta aquí. Enviamos un correo a tu dirección; cuando nos llegue reenviado, el canal queda conectado.",
+    },
+  },
+  letter: {
+    open: "Correo completo",
+    title: "Correo",
+    failed: "No se pudo abrir el correo",
+    frame: "El correo tal como se envió",
+    from: "De",
+    to: "Para",
+    cc: "Copia a",
+    date: "Enviado",
+    earlier: "Correos anteriores",
+    remote: "Las imágenes de otros servidores no se muestran: dirían al remitente que lees esto.",
+    unproved: "No se pudo comprobar el remitente: quizá lo escribió otra persona.",
+    spam: "El servidor de correo lo considera spam.",
+    virus: "El servidor de correo encontró un virus. Los archivos no se guardaron.",
+    auto_reply: "Respuesta automática",
+    bounce: "Informe de entrega",
+    automatic: "Enviado por un programa",
+    list: "Enviado a muchos",
+    malformed: "Este correo está dañado",
+  },
+};

@@ -1,0 +1,40 @@
+import type { enMail } from "./enMail";
+
+export const ptBRMail: typeof enMail = {
+  settings: {
+    emailText: "E-mails para suporte@ e semelhantes",
+    mail: {
+      address: "Seu próprio endereço",
+      addressHint: "Por exemplo suporte@suaempresa.com. Sem ele, os e-mails saem do endereço que damos ao canal.",
+      senderName: "Nome do remetente",
+      senderNameHint: "O que se vê ao lado do endereço. Sem ele, o nome do canal.",
+      title: "Receber e enviar",
+      inbox: "E-mails para este endereço chegam à sua caixa de entrada:",
+      inboxLabel: "Endereço do canal",
+      noDomain: "Esta instalação ainda não tem um domínio para e-mail. Quem a administra pode configurar: veja a página sobre e-mail na documentação.",
+      step1: "Faça {{address}} encaminhar todos os e-mails para o endereço acima.",
+      step2: "No Amazon SES, verifique seu domínio, para que as respostas possam sair do seu endereço.",
+      step3: "Depois conecte aqui. Enviamos um e-mail ao seu endereço; quando ele for encaminhado para nós, o canal estará conectado.",
+    },
+  },
+  letter: {
+    open: "E-mail completo",
+    title: "E-mail",
+    failed: "Não foi possível abrir o e-mail",
+    frame: "O e-mail como foi enviado",
+    from: "De",
+    to: "Para",
+    cc: "Cópia para",
+    date: "Enviado",
+    earlier: "E-mails anteriores",
+    remote: "Imagens de outros servidores não são mostradas: diriam ao remetente que você leu isto.",
+    unproved: "Não foi possível comprovar o remetente: outra pessoa pode ter escrito isto.",
+    spam: "O servidor de e-mail considera isto spam.",
+    virus: "O servidor de e-mail encontrou um vírus. Os arquivos ficaram de fora.",
+    auto_reply: "Resposta automática",
+    bounce: "Relatório de entrega",
+    automatic: "Enviado por um programa",
+    list: "Enviado para muitos",
+    malformed: "Este e-mail está danificado",
+  },
+};
