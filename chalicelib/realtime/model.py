@@ -17,6 +17,7 @@ _LONG_TEXT = 4000  # characters of a text that alone would not fit
 
 TICKET_LIFE = timedelta(seconds=60)
 SOCKET_LIFE = timedelta(hours=2, minutes=15)  # API Gateway closes at 2 h
+OPENING = timedelta(seconds=30)  # $connect is given 29 s, and may be answering still
 
 Presence = Literal["online", "away", "busy", "offline"]
 

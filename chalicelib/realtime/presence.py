@@ -10,7 +10,16 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from chalicelib.realtime import push
-from chalicelib.realtime.model import AgentWho, Event, Presence, Socket, frames, presence_event
+from chalicelib.realtime.model import (
+    OPENING,
+    SOCKET_LIFE,
+    AgentWho,
+    Event,
+    Presence,
+    Socket,
+    frames,
+    presence_event,
+)
 from chalicelib.shared import log
 
 if TYPE_CHECKING:
@@ -104,6 +113,8 @@ def serve(p: RealtimePorts, sockets: Sequence[Socket], events: Sequence[Event]) 
     dead: list[Socket] = []
 
     def bury(socket: Socket) -> None:
+        if _opening(p, socket):
+            return
         p.store.forget(socket)
         dead.append(socket)
 
@@ -114,6 +125,13 @@ def serve(p: RealtimePorts, sockets: Sequence[Socket], events: Sequence[Event]) 
         for socket in agents.values():
             if isinstance(socket.who, AgentWho):
                 went(p, socket.who, connection_id=socket.connection_id)
+
+
+def _opening(p: RealtimePorts, socket: Socket) -> bool:
+    """The gateway knows no socket before its $connect has answered; the browser asks for what it
+    missed once it is open: nothing is lost, and nobody gone."""
+    opened = socket.until - SOCKET_LIFE.total_seconds()
+    return p.clock().timestamp() - opened < OPENING.total_seconds()
 
 
 def try_serve(p: RealtimePorts, sockets: Sequence[Socket], events: Sequence[Event]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from chalicelib.realtime.model import AgentWho, Presence, Socket, VisitorWho, Who
+from chalicelib.realtime.model import SOCKET_LIFE, AgentWho, Presence, Socket, VisitorWho, Who
 from chalicelib.realtime.push import Gone, PushFailed
 from chalicelib.realtime.service import RealtimePorts
 
@@ -27,7 +27,8 @@ class FakeSocketStore:
         return who if until > now else None
 
     def add(self, connection_id: str, who: Who, now: datetime) -> None:
-        self.sockets[connection_id] = Socket(connection_id, who)
+        until = int((now + SOCKET_LIFE).timestamp())
+        self.sockets[connection_id] = Socket(connection_id, who, until=until)
 
     def get(self, connection_id: str) -> Socket | None:
         return self.sockets.get(connection_id)

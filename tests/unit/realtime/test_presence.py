@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.realtime import presence, service
-from chalicelib.realtime.model import AgentWho, Presence, Socket
+from chalicelib.realtime.model import OPENING, AgentWho, Presence, Socket
 from tests.unit.realtime.fakes import World, agent
 
 IDLE, BACK = '{"type":"idle","on":true}', '{"type":"idle","on":false}'
@@ -103,6 +103,7 @@ def test_a_new_tab_of_an_idle_agent_brings_him_back() -> None:
 def test_a_browser_that_crashed_is_noticed_when_something_is_told() -> None:
     world = opened("one")
     world.gateway.gone.add("one")
+    world.now += OPENING
     service.push_to_agents(world.ports, "acc", (), [{"type": "account.changed"}])
     assert told(world) == ["offline"]
     assert presence.idle_agents(world.ports, account_id="acc")[0] == {"rui"}
@@ -111,6 +112,7 @@ def test_a_browser_that_crashed_is_noticed_when_something_is_told() -> None:
 def test_a_crashed_tab_leaves_him_there_while_another_is_open() -> None:
     world = opened("one", "two")
     world.gateway.gone.add("one")
+    world.now += OPENING
     service.push_to_agents(world.ports, "acc", (), [{"type": "account.changed"}])
     assert told(world) == []
     assert presence.idle_agents(world.ports, account_id="acc")[0] == {"ana", "rui"}

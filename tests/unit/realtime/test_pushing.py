@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from chalicelib.realtime import service
-from chalicelib.realtime.model import FRAME_BYTES, frames
+from chalicelib.realtime.model import FRAME_BYTES, OPENING, frames
 from chalicelib.realtime.push import PushFailed
 from tests.unit.realtime.fakes import World, agent, visitor
 
@@ -66,9 +66,23 @@ def test_a_dead_socket_is_forgotten_and_the_others_are_served() -> None:
     for name in ("a", "b"):
         world.store.add(name, agent(name), world.now)
     world.gateway.gone.add("a")
+    world.now += OPENING
     service.push_to_agents(world.ports, "acc", (), [_message(1)])
     assert list(world.store.sockets) == ["b"]
     assert world.gateway.types("b") == ["message.created", "presence"]
+
+
+def test_a_socket_that_opens_still_is_not_taken_for_dead() -> None:
+    """API Gateway answers 410 for a connection whose $connect has not answered yet."""
+    world = World()
+    for name in ("a", "b"):
+        world.store.add(name, agent(name), world.now)
+    world.gateway.gone.add("a")
+    service.push_to_agents(world.ports, "acc", (), [_message(1)])
+    world.gateway.gone.remove("a")
+    service.push_to_agents(world.ports, "acc", (), [_message(2)])
+    assert world.gateway.types("a") == ["message.created"]
+    assert world.gateway.types("b") == ["message.created", "message.created"]
 
 
 @pytest.mark.parametrize("sockets", [2, 9])

@@ -67,6 +67,16 @@ describe("the socket", () => {
     expect(ticket).toHaveBeenCalledTimes(3);
   });
 
+  test("one that never opens is given up for another", async () => {
+    const { socket, sockets, states } = await harness();
+    socket.wake();
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(states).toEqual(["connecting", "lost"]);
+    await vi.advanceTimersByTimeAsync(500);
+    sockets[1]!.opens();
+    expect(states.at(-1)).toBe("open");
+  });
+
   test("a ticket that cannot be had is asked for again", async () => {
     const ticket = vi.fn().mockRejectedValueOnce(new Error("down")).mockResolvedValue("ws://one");
     const { sockets, states } = await harness(ticket);

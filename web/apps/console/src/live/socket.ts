@@ -26,6 +26,7 @@ export interface Socket {
 
 const PING_EVERY = 5 * 60_000; // API Gateway closes what is silent for 10 minutes
 const PONG_WITHIN = 10_000;
+const OPEN_WITHIN = 10_000; // a network that goes meanwhile tells nobody
 
 export const connect = (ports: SocketPorts): Socket => new LiveSocket(ports);
 
@@ -35,6 +36,7 @@ class LiveSocket implements Socket {
   private asking = false;
   private closed = false;
   private again: ReturnType<typeof setTimeout> | undefined;
+  private opening: ReturnType<typeof setTimeout> | undefined;
   private pong: ReturnType<typeof setTimeout> | undefined;
   private readonly pinging = setInterval(() => this.probe(), PING_EVERY);
 
@@ -83,7 +85,10 @@ class LiveSocket implements Socket {
 
   private listen(opened: WebSocket): void {
     this.socket = opened;
+    clearTimeout(this.opening);
+    this.opening = setTimeout(() => this.lost(), OPEN_WITHIN);
     opened.onopen = () => {
+      clearTimeout(this.opening);
       this.attempt = 0;
       this.ports.onConnection("open");
     };
@@ -102,6 +107,7 @@ class LiveSocket implements Socket {
   private lost(): void {
     const gone = this.socket;
     this.socket = null;
+    clearTimeout(this.opening);
     clearTimeout(this.pong);
     if (gone) {
       gone.onclose = null;
