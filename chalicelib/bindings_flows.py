@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
@@ -271,8 +271,8 @@ def set_fact(account_id: str, contact_id: str, name: str, value: str) -> None:
 
     ports = wiring.contact_ports()
     if name in ("name", "email", "phone", "language"):
-        wish = {name: value}
-        service.change(ports, account_id=account_id, contact_id=contact_id, **wish)  # type: ignore[arg-type]
+        wish: dict[str, Any] = {name: value}
+        service.change(ports, account_id=account_id, contact_id=contact_id, **wish)
     else:
         service.change(
             ports, account_id=account_id, contact_id=contact_id, attributes={name: value}

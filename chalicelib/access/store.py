@@ -17,6 +17,7 @@ from pynamodb.attributes import (
 )
 from pynamodb.connection import TableConnection
 from pynamodb.exceptions import DeleteError, PutError, UpdateError
+from pynamodb.expressions.condition import Condition
 from pynamodb.models import Model
 
 from chalicelib.access.model import USED_EVERY, Token
@@ -211,9 +212,9 @@ def _kept(item: _Item) -> Kept:
     )
 
 
-def _put(item: _Item, condition: object) -> bool:
+def _put(item: _Item, condition: Condition) -> bool:
     try:
-        item.save(condition)  # type: ignore[arg-type]
+        item.save(condition)
     except PutError as problem:
         if problem.cause_response_code != "ConditionalCheckFailedException":
             raise

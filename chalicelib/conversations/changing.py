@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from chalicelib.conversations import attributes, bots, offers, rules
 from chalicelib.conversations.appending import Patch, Thread, append, change_head, raised
@@ -146,7 +147,8 @@ def _steps(change: Change, now: datetime, head: Conversation, actor: Author) -> 
 
 def _field_step(event: str, name: str, value: str) -> _Step:
     def patch(head: Conversation) -> Conversation:
-        return replace(head, **{name: value})  # type: ignore[arg-type]
+        changed: dict[str, Any] = {name: value}
+        return replace(head, **changed)
 
     return _Step(event, {name: value} if value else {}, patch)
 

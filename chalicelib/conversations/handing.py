@@ -56,8 +56,15 @@ def transfer(
     at = {"account_id": account_id, "conversation_id": conversation_id}
     if wish.note.strip():
         content = Content(kind=Kind.TEXT, text=wish.note, mentions=wish.mentions)
-        note = {"content": content, "client_id": wish.client_id}
-        post(p, **at, author=actor, visibility=Visibility.NOTE, **note)  # type: ignore[arg-type]
+        post(
+            p,
+            account_id=account_id,
+            conversation_id=conversation_id,
+            author=actor,
+            visibility=Visibility.NOTE,
+            content=content,
+            client_id=wish.client_id,
+        )
     head = load_head(p, **at)
     dedup = f"transferred:{wish.client_id}"
     begun = _begun(p, head, dedup)

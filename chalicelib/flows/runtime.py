@@ -36,7 +36,7 @@ from chalicelib.flows.turning import (
 from chalicelib.shared import log
 from chalicelib.shared.clock import to_milliseconds
 from chalicelib.shared.errors import Conflict, InvalidInput, NotFound, TryAgain
-from chalicelib.shared.ids import derived_id
+from chalicelib.shared.ids import ConversationId, derived_id
 
 SURVEY_ENDED = "survey_ended"
 MOST_WORDS = 20  # dealt with at once; the others at the next happening
@@ -251,7 +251,7 @@ def _unseen(p: RuntimePorts, session: Session, message: Message | None) -> list[
     else:
         found = p.conversations.store.messages(
             session.account_id,
-            session.conversation_id,  # type: ignore[arg-type]
+            ConversationId(session.conversation_id),
             before=0,
             after=session.seen,
             limit=looking.MOST_LOOKED_AT,

@@ -66,7 +66,7 @@ class DynamoFlowStore:
             f"{_FLOW}{flow.id}",
             version=flow.version + 1,
             data=_dumps(_packed(flow, "id", "account_id", "version")),
-            **_TOLD,  # type: ignore[arg-type]
+            **_TOLD,
         )
         return put_if(item, _unchanged(flow.version)) is None
 
@@ -76,7 +76,7 @@ class DynamoFlowStore:
         with FlowItem.batch_write() as batch:
             for test in self.tests(account_id, flow_id):
                 batch.delete(FlowItem(_own(account_id, flow_id), f"{_TEST}{test.id}"))
-        FlowItem(_flows(account_id), _GONE, data=flow_id, **_TOLD).save()  # type: ignore[arg-type]
+        FlowItem(_flows(account_id), _GONE, data=flow_id, **_TOLD).save()
 
     # Drafts and versions ----------------------------------------------------------------------
 

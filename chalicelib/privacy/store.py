@@ -234,7 +234,7 @@ class DynamoTraceStore:
         _DataItem(
             *keys.receipt(receipt.account_id, to_text(receipt.at), receipt.id),
             data=packing.receipt_data(receipt),
-            **told(event),  # type: ignore[arg-type]
+            **told(event),
         ).save()
 
     def receipts(self, account_id: str, *, cursor: str, limit: int) -> tuple[list[Receipt], str]:

@@ -30,7 +30,7 @@ def _pk(account_id: str, owner_id: str) -> str:
     return f"A#{account_id}#K#{owner_id}" if owner_id else f"A#{account_id}#K"
 
 
-def _told(owner_id: str) -> dict[str, str]:
+def _told(owner_id: str) -> dict[str, Any]:
     return told({"type": "replies.changed"}, to=[owner_id] if owner_id else ())
 
 
@@ -54,8 +54,8 @@ class DynamoReplyStore:
     def remove(self, response: QuickResponse) -> None:
         partition = _pk(response.account_id, response.owner_id)
         ReplyItem(partition, response.id).delete()
-        gone = {"data": response.id, **_told(response.owner_id)}
-        ReplyItem(partition, _GONE, **gone).save()  # type: ignore[arg-type]
+        gone: dict[str, Any] = {"data": response.id, **_told(response.owner_id)}
+        ReplyItem(partition, _GONE, **gone).save()
 
 
 def _item(response: QuickResponse) -> ReplyItem:
@@ -67,7 +67,7 @@ def _item(response: QuickResponse) -> ReplyItem:
         response.id,
         version=response.version,
         data=dumps(packed),
-        **_told(response.owner_id),  # type: ignore[arg-type]
+        **_told(response.owner_id),
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from chalicelib.conversations.model import AuthorKind, Message, Visibility
 from chalicelib.reports.model import Fact, State
@@ -67,8 +68,8 @@ class _Reading:
             self._said(message)
         self._to(seq=message.seq)
 
-    def _to(self, **changes: object) -> None:
-        self.state = replace(self.state, **changes)  # type: ignore[arg-type]
+    def _to(self, **changes: Any) -> None:
+        self.state = replace(self.state, **changes)
 
     def _tell(
         self, name: str, at: datetime, *, agent_id: str | None = None, flow_id: str = "", n: int = 1
@@ -85,6 +86,7 @@ class _Reading:
             flow_id=flow_id or now.flow_id or now.botted,
             tags=now.tags,
             n=n,
+            invitation_id=now.invitation_id,
         )
 
     def _took(
@@ -228,6 +230,7 @@ class _Reading:
         self._to(status="open")
         if was == "resolved":
             self._to(opened_at=line.at, human=False, botted="", bot_s=0, idle_s=0, waits=None)
+            self._to(invitation_id="")
             self._to(untaken=None if now.agent_id else line.at)
             self._tell("reopened", line.at)
 
@@ -270,6 +273,11 @@ class _Reading:
         gone = _ids(data)
         self._to(tags=tuple(tag for tag in self.state.tags if tag not in gone))
 
+    def invited(self, line: Message, data: Mapping[str, str]) -> None:
+        if data.get("invitation_id") and data["invitation_id"] != self.state.invitation_id:
+            self._to(invitation_id=data["invitation_id"])
+            self._tell("invited", line.at)
+
     def given_back(self, line: Message, data: Mapping[str, str]) -> None:
         self._assign("", line.at)
 
@@ -292,6 +300,7 @@ _LINES: dict[str, Callable[[_Reading, Message, Mapping[str, str]], None]] = {
     "conversation.tagged": _Reading.tagged,
     "conversation.untagged": _Reading.untagged,
     "conversation.given_back": _Reading.given_back,
+    "invitation.answered": _Reading.invited,
     "conversation.declined": _Reading.given_back,
     "conversation.offer_lapsed": _Reading.given_back,
     "conversation.overflowed": _Reading.transferred,

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from chalicelib.conversations.model import Author, AuthorKind
@@ -252,8 +253,8 @@ def _written(p: SchedulePorts, before: Schedule, after: Schedule) -> Schedule:
     return raised
 
 
-def _raised(schedule: Schedule, *, state: State, seq: int = 0, **why: str) -> Schedule:
-    return replace(schedule, state=state, seq=seq, version=schedule.version + 1, **why)  # type: ignore[arg-type]
+def _raised(schedule: Schedule, *, state: State, seq: int = 0, **why: Any) -> Schedule:
+    return replace(schedule, state=state, seq=seq, version=schedule.version + 1, **why)
 
 
 def _found(p: SchedulePorts, account_id: str, conversation_id: str, id: str) -> Schedule:

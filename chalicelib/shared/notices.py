@@ -25,7 +25,7 @@ class Notice:
     to: tuple[str, ...] = ()
 
 
-def told(event: Mapping[str, Any], to: Collection[str] = ()) -> dict[str, str]:
+def told(event: Mapping[str, Any], to: Collection[str] = ()) -> dict[str, Any]:
     """The attributes that make the write of an item a notice. The item's key begins with its
     account's, `A#{account}`."""
     words = json.dumps({"event": event, "to": sorted(to)}, ensure_ascii=False)
