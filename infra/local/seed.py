@@ -186,10 +186,10 @@ def admit_mail() -> None:
     from chalicelib.settings import settings
     from chalicelib.shared import aws
 
-    client, sender = aws.mail(), settings().mail_sender
-    if sender:
+    client, here = aws.mail(), settings()
+    for identity in filter(None, (here.mail_sender, here.mail_domain)):
         with contextlib.suppress(client.exceptions.AlreadyExistsException):
-            client.create_email_identity(EmailIdentity=sender)
+            client.create_email_identity(EmailIdentity=identity)
 
 
 def main() -> None:

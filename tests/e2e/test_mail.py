@@ -50,7 +50,7 @@ def test_a_letter_comes_in_is_read_whole_and_is_answered(stack: Stack, new_page:
     mark = uuid.uuid4().hex[:8]
     page = new_page(**LAPTOP)
     console = sign_in(page, stack, path="settings/channels/new/email")
-    page.get_by_label("Name", exact=True).fill(f"Mail {mark}")
+    page.get_by_role("textbox", name="Name", exact=True).fill(f"Mail {mark}")
     page.get_by_role("button", name="Create channel").click()
     address = page.get_by_test_id("copy-text").first
     expect(address).to_contain_text("@mail.demo.example")
