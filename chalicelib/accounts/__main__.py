@@ -2,6 +2,7 @@
 
     python -m chalicelib.accounts create-owner --account "Acme" --email ana@example.com
     python -m chalicelib.accounts add-agent --account-id 01h… --email rui@example.com --name Rui
+    python -m chalicelib.accounts reset-factor --email ana@example.com
 
 Each prints one JSON object. Repeating a command finishes what an interrupted one left. The
 deployment is named by the environment: MAIN_TABLE, KMS_KEY_ID, USER_POOL_ID, AWS_REGION.
@@ -17,7 +18,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from chalicelib.accounts.model import Agent, Role
-from chalicelib.shared.errors import AppError
+from chalicelib.shared.errors import AppError, NotFound
 
 if TYPE_CHECKING:
     from chalicelib.accounts.ports import AccountPorts
@@ -31,6 +32,10 @@ def parser() -> argparse.ArgumentParser:
     agent = kinds.add_parser("add-agent", help="one more person for an account")
     agent.add_argument("--account-id", required=True)
     agent.add_argument("--role", choices=[role.value for role in Role], default=Role.AGENT.value)
+    lost = kinds.add_parser(
+        "reset-factor", help="for the one owner who lost his phone: his password alone suffices"
+    )
+    lost.add_argument("--email", required=True)
     for command in (owner, agent):
         command.add_argument("--email", required=True)
         command.add_argument("--name", default="", help="what colleagues and visitors see")
@@ -44,6 +49,8 @@ def run(p: AccountPorts, arguments: Sequence[str]) -> dict[str, str]:
 
     asked = parser().parse_args(arguments)
     email = service.checked_email(asked.email)
+    if asked.command == "reset-factor":
+        return _told(_without_factor(p, email))
     name = asked.name.strip() or email.partition("@")[0]
     user = p.users.find(email)
     new = user is None or not user.settled
@@ -63,6 +70,17 @@ def run(p: AccountPorts, arguments: Sequence[str]) -> dict[str, str]:
             password=password,
         )
     return _told(agent) | ({"password": made} if made else {})
+
+
+def _without_factor(p: AccountPorts, email: str) -> Agent:
+    from chalicelib.accounts import factor
+
+    user = p.users.find(email)
+    if user is None:
+        raise NotFound("nobody has this e-mail address", field="email")
+    agent = p.store.agent(user.account_id, user.agent_id)
+    factor.lose(p, agent)
+    return agent
 
 
 def _told(agent: Agent) -> dict[str, str]:

@@ -34,7 +34,7 @@ class Account:
     """sealed_signing_key: the key of the visitors' tokens, 32 bytes in hex, encrypted.
     started: what of the first steps is done or put away (`first_steps.STEPS`).
     watched: who listens to its events; each keeps his own name there. Nobody: they go no further
-    than the bus."""
+    than the bus. factor_required: nobody works here without a second factor (`factor`)."""
 
     id: AccountId
     name: str
@@ -43,6 +43,7 @@ class Account:
     sealed_signing_key: str = field(default="", repr=False)
     started: tuple[str, ...] = ()
     watched: frozenset[str] = frozenset()
+    factor_required: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class Agent:
     deactivated: he stays as the name on what he did. tokens_from: tokens given before are refused.
     photo: a media key. preferences: his own choices (`preferences.KNOWN`). skills: name -> 1 to 5.
     capacity: conversations that queues give him at once; 0 = the usual number.
+    factor: his sign-in asks for a second one, as far as we saw.
     version: optimistic lock; the store raises it."""
 
     id: AgentId
@@ -70,6 +72,7 @@ class Agent:
     preferences: Mapping[str, str] = field(default_factory=dict)
     skills: Mapping[str, int] = field(default_factory=dict)
     capacity: int = 0
+    factor: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,8 @@ class ChannelRecord:
     secret_names: which secrets are in it, so that listing channels decrypts nothing.
     installed: a website's: its script has run on a site.
     automation: what flows want to see of its messages ('', first, every); kept by them.
+    checked_at: when the provider last said what the health is. heard_at: when somebody last wrote
+    in, to the hour: the first message of an hour is what moves it.
     """
 
     id: ChannelId
@@ -103,6 +108,8 @@ class ChannelRecord:
     health_detail: str = ""
     installed: bool = False
     automation: str = ""
+    checked_at: datetime | None = None
+    heard_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from chalicelib.accounts import people_rules
+from chalicelib.accounts import factor, people_rules
 from chalicelib.accounts.model import Agent, Presence, Role
 from chalicelib.accounts.ports import AccountPorts
 from chalicelib.accounts.service import checked_email
@@ -141,7 +141,14 @@ def drop_factor(p: AccountPorts, *, actor: Agent, agent_id: str) -> None:
     Forbidden (an owner's, for others than owners) or NotFound."""
     target = p.store.agent(actor.account_id, agent_id)
     people_rules.check_factor(actor, target)
-    p.users.drop_factor(target.email)
+    lose_factor(p, target)
+
+
+def lose_factor(p: AccountPorts, target: Agent) -> None:
+    """Where everybody needs one, his sockets close, and he is led to set up another."""
+    factor.lose(p, target)
+    if p.store.account(target.account_id).factor_required:
+        p.hang_up(target.account_id, target.id)
 
 
 def sign_out_everywhere(p: AccountPorts, *, agent: Agent) -> None:

@@ -45,6 +45,10 @@ class AccountStore(Protocol):
     def signed_in(self, account_id: str, agent_id: str, at: datetime) -> None:
         """Remember when. Consoles are told of the first time alone; of a stranger, nothing."""
 
+    def set_factor(self, account_id: str, agent_id: str, on: bool) -> None:
+        """Whether his sign-in asks for a second one; nothing else of him is written. Of a stranger,
+        nothing."""
+
     def save_queue(self, queue: Queue) -> None:
         """Adds or replaces."""
 
@@ -56,6 +60,10 @@ class AccountStore(Protocol):
 
     def set_automation(self, account_id: str, channel_id: str, automation: str) -> None:
         """Nothing else of the channel is written; nothing if it is gone."""
+
+    def heard(self, account_id: str, channel_id: str, at: datetime, since: datetime) -> None:
+        """Somebody wrote in at that moment: kept unless one is known from `since` on. Screens are
+        told nothing; nothing else of the channel is written; nothing if it is gone."""
 
     def remove_channel(self, account_id: str, channel_id: str) -> None: ...
 
@@ -139,7 +147,8 @@ class AccountPorts:
     """public_url: origin of webhook addresses. base_urls: channel kind -> provider's address.
     hang_up: closes an agent's sockets (account, agent). hand_over: gives his conversations to
     another agent, '' = to nobody (account, agent, heir); durable, and done in a while.
-    mails: whether the user pool's mail reaches anybody."""
+    mails: whether the user pool's mail reaches anybody. plain_http: whether an address of an
+    owner's may go without TLS (the local stack)."""
 
     store: AccountStore
     secrets: SecretBox
@@ -151,8 +160,10 @@ class AccountPorts:
     hang_up: Callable[[str, str], None] = _nothing
     hand_over: Callable[[str, str, str], None] = _nothing
     mails: bool = True
+    plain_http: bool = False
     public_url: str = ""
     base_urls: Mapping[str, str] = field(default_factory=dict)
     channels: Cache[Channel] = field(default_factory=lambda: Cache(seconds=10))
     agents: Cache[Agent] = field(default_factory=lambda: Cache(seconds=60))
     pages: Cache[AccountPage] = field(default_factory=lambda: Cache(seconds=10))
+    factor_rules: Cache[bool] = field(default_factory=lambda: Cache(seconds=10))

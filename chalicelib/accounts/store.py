@@ -67,9 +67,13 @@ class AccountItem(MainItem):
     health_detail = UnicodeAttribute(null=True)
     installed = BooleanAttribute(null=True)
     automation = UnicodeAttribute(null=True)
+    checked_at = UnicodeAttribute(null=True)
+    heard_at = UnicodeAttribute(null=True)
     skills = JSONAttribute(null=True)
     capacity = NumberAttribute(null=True)
     rules = JSONAttribute(null=True)
+    factor = BooleanAttribute(null=True)
+    factor_required = BooleanAttribute(null=True)
 
 
 def _pk(account_id: str) -> str:
@@ -168,6 +172,16 @@ class DynamoAccountStore:
         ]
         update_if(item, [now, *loud], AccountItem.pk.exists())
 
+    def set_factor(self, account_id: str, agent_id: str, on: bool) -> None:
+        """The version is raised: what somebody saves of before does not undo it."""
+        item, mark = AccountItem(_pk(account_id), f"agent#{agent_id}"), AccountItem.factor
+        changed = mark.does_not_exist() if on else mark.exists()
+        quiet = [AccountItem.announce.remove(), AccountItem.notice.remove()]
+        change = mark.set(True) if on else mark.remove()
+        update_if(
+            item, [change, AccountItem.version.add(1), *quiet], AccountItem.pk.exists() & changed
+        )
+
     def save_queue(self, queue: Queue) -> None:
         AccountItem(
             _pk(queue.account_id),
@@ -193,6 +207,13 @@ class DynamoAccountStore:
         wanted = mark.set(automation) if automation else mark.remove()
         quiet = [AccountItem.announce.remove(), AccountItem.notice.remove()]
         update_if(item, [wanted, *quiet], AccountItem.pk.exists())
+
+    def heard(self, account_id: str, channel_id: str, at: datetime, since: datetime) -> None:
+        item = AccountItem(_pk(account_id), f"channel#{channel_id}")
+        mark = AccountItem.heard_at
+        quiet = [AccountItem.announce.remove(), AccountItem.notice.remove()]
+        later = AccountItem.pk.exists() & (mark.does_not_exist() | (mark < to_text(since)))
+        update_if(item, [mark.set(to_text(at)), *quiet], later)
 
     def remove_channel(self, account_id: str, channel_id: str) -> None:
         _remove(account_id, f"channel#{channel_id}")
@@ -235,6 +256,7 @@ def _account_item(account: Account) -> AccountItem:
         signing_key=account.sealed_signing_key,
         started=list(account.started) or None,
         watched=set(account.watched) or None,
+        factor_required=account.factor_required or None,
         **_TOLD,
     )
 
@@ -248,6 +270,7 @@ def _account(item: AccountItem) -> Account:
         sealed_signing_key=item.signing_key or "",
         started=tuple(item.started or ()),
         watched=frozenset(item.watched or ()),
+        factor_required=bool(item.factor_required),
     )
 
 
@@ -277,6 +300,7 @@ def _agent_item(agent: Agent, *, tell: bool = True) -> AccountItem:
         preferences=dict(agent.preferences) or None,
         skills=dict(agent.skills) or None,
         capacity=agent.capacity or None,
+        factor=agent.factor or None,
         **(_TOLD if tell else {}),
     )
 
@@ -299,6 +323,7 @@ def _agent(item: AccountItem) -> Agent:
         preferences=item.preferences or {},
         skills=item.skills or {},
         capacity=int(item.capacity or 0),
+        factor=bool(item.factor),
     )
 
 
@@ -327,6 +352,8 @@ def _channel_item(channel: ChannelRecord) -> AccountItem:
         health_detail=channel.health_detail or None,
         installed=True if channel.installed else None,
         automation=channel.automation or None,
+        checked_at=_text(channel.checked_at),
+        heard_at=_text(channel.heard_at),
         **_TOLD,
     )
 
@@ -339,6 +366,8 @@ def _channel(item: AccountItem) -> ChannelRecord:
         "health_detail": item.health_detail or "",
         "installed": bool(item.installed),
         "automation": item.automation or "",
+        "checked_at": _moment(item.checked_at),
+        "heard_at": _moment(item.heard_at),
     }
     return ChannelRecord(
         id=ChannelId(_rest(item)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from chalicelib.accounts.ports import Invited, User
@@ -116,7 +116,7 @@ class CognitoSignIn:
                     "SOFTWARE_TOKEN_MFA_CODE": code,
                 },
             )
-        return _tokens(settled["AuthenticationResult"])
+        return replace(_tokens(settled["AuthenticationResult"]), factor=True)
 
     # The second factor -------------------------------------------------------------------------
 

@@ -10,12 +10,14 @@ from chalicelib.shared.errors import AppError
 @dataclass(frozen=True, slots=True)
 class Tokens:
     """id_token: our bearer token. refresh_token: '' when a refresh left the old one in force.
-    access_token: what the pool takes for changes of its own; it never leaves us."""
+    access_token: what the pool takes for changes of its own; it never leaves us. factor: a second
+    one was asked for, and given."""
 
     id_token: str = field(repr=False)
     expires_in: int
     refresh_token: str = field(default="", repr=False)
     access_token: str = field(default="", repr=False)
+    factor: bool = False
 
 
 @dataclass(frozen=True, slots=True)

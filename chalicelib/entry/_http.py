@@ -166,7 +166,12 @@ class Routes:
         return self._route(method, path, Call)
 
     def agent(self, method: str, path: str) -> Callable[[Callable[..., Answer]], Any]:
-        """The view gets an AgentCall; without a good token it is never called."""
+        """The view gets an AgentCall; without a good token it is never called, nor without the
+        second factor that his account may ask for."""
+        return self._route(method, path, _whole_agent_call)
+
+    def half_agent(self, method: str, path: str) -> Callable[[Callable[..., Answer]], Any]:
+        """The same for those few routes by which he gets his second factor, or leaves."""
         return self._route(method, path, _agent_call)
 
     def visitor(self, method: str, path: str) -> Callable[[Callable[..., Answer]], Any]:
@@ -213,6 +218,15 @@ def _agent_call(request: Request) -> AgentCall:
         issued_at=claims.issued_at,
     )
     return AgentCall(request, agent)
+
+
+def _whole_agent_call(request: Request) -> AgentCall:
+    from chalicelib import wiring
+    from chalicelib.accounts import factor
+
+    call = _agent_call(request)
+    factor.admit(wiring.account_ports(), call.agent)
+    return call
 
 
 def _visitor_call(request: Request) -> VisitorCall:

@@ -34,6 +34,39 @@ def change_account(call: AgentCall) -> Answer:
     return view.account_view(account)
 
 
+# A second factor for everybody ------------------------------------------------------------------
+
+
+@routes.agent("GET", "/account/factor")
+def factor_rule(call: AgentCall) -> Answer:
+    """`FactorRuleState`."""
+    from chalicelib import wiring
+    from chalicelib.accounts import factor, service
+
+    service.require_administrator(call.agent)
+    required, without = factor.state(wiring.account_ports(), account_id=call.account_id)
+    return {"required": required, "without": without}
+
+
+@routes.agent("PUT", "/account/factor")
+def change_factor_rule(call: AgentCall) -> Answer:
+    """`FactorRuleState`."""
+    from chalicelib import wiring
+    from chalicelib.accounts import factor, service
+    from chalicelib.realtime.service import online_agents
+    from chalicelib.wire.people import FactorRule
+
+    service.require_administrator(call.agent)
+    asked = call.body(FactorRule)
+    required, without = factor.require(
+        wiring.account_ports(),
+        actor=call.agent,
+        required=asked.required,
+        here=online_agents(wiring.realtime_ports(), account_id=call.account_id),
+    )
+    return {"required": required, "without": without}
+
+
 # People ---------------------------------------------------------------------------------------
 
 
@@ -187,6 +220,22 @@ def remove_queue(call: AgentCall, queue_id: str) -> Answer:
         wiring.account_ports(), account_id=call.account_id, queue_id=checked_id(queue_id)
     )
     return None
+
+
+# An API channel's address and key --------------------------------------------------------------
+
+
+@routes.agent("POST", "/channels/{channel_id}/keys")
+def new_channel_keys(call: AgentCall, channel_id: str) -> Answer:
+    """`ChannelKeys`: the one moment at which they are shown."""
+    from chalicelib import wiring
+    from chalicelib.accounts import channel_keys, service
+
+    service.require_administrator(call.agent)
+    made = channel_keys.renew(
+        wiring.account_ports(), account_id=call.account_id, channel_id=checked_id(channel_id)
+    )
+    return {"address": made.address, "signing_key": made.signing_key}
 
 
 # A site's signing key -------------------------------------------------------------------------

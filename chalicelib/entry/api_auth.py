@@ -78,7 +78,7 @@ def change_password(call: AgentCall) -> Answer:
     return None
 
 
-@routes.agent("POST", "/auth/sign-out-everywhere")
+@routes.half_agent("POST", "/auth/sign-out-everywhere")
 def sign_out_everywhere(call: AgentCall) -> Answer:
     """This browser too."""
     from chalicelib import wiring
@@ -89,15 +89,18 @@ def sign_out_everywhere(call: AgentCall) -> Answer:
     return Reply(headers={"Set-Cookie": _cookie("", 0)})
 
 
-@routes.agent("GET", "/auth/factor")
+@routes.half_agent("GET", "/auth/factor")
 def factor(call: AgentCall) -> Answer:
     """`FactorState`."""
     from chalicelib import wiring
 
-    return {"on": wiring.sign_in_pool().has_factor(_kept(call))}
+    on = wiring.sign_in_pool().has_factor(_kept(call))
+    if on != call.agent.factor:
+        _seen(call.account_id, call.agent.id, on)
+    return {"on": on}
 
 
-@routes.agent("POST", "/auth/factor/secret")
+@routes.half_agent("POST", "/auth/factor/secret")
 def new_factor(call: AgentCall) -> Answer:
     """`NewFactor`: nothing is asked for before it is confirmed."""
     from urllib.parse import quote, urlencode
@@ -111,13 +114,14 @@ def new_factor(call: AgentCall) -> Answer:
     return {"secret": secret, "uri": f"otpauth://totp/{label}?{query}"}
 
 
-@routes.agent("POST", "/auth/factor")
+@routes.half_agent("POST", "/auth/factor")
 def confirm_factor(call: AgentCall) -> Answer:
     from chalicelib import wiring
     from chalicelib.wire.people import FactorProof
 
     code = call.body(FactorProof).code.replace(" ", "")
     wiring.sign_in_pool().confirm_factor(_kept(call), code)
+    _seen(call.account_id, call.agent.id, True)
     return None
 
 
@@ -125,12 +129,15 @@ def confirm_factor(call: AgentCall) -> Answer:
 def drop_factor(call: AgentCall) -> Answer:
     """With the password and a code: an unlocked screen does not suffice."""
     from chalicelib import wiring
+    from chalicelib.accounts import factor
     from chalicelib.wire.people import FactorEnd
 
     _slowly(call)
+    factor.check_may_end(wiring.account_ports(), call.agent)
     asked = call.body(FactorEnd)
     code = asked.code.replace(" ", "")
     wiring.sign_in_pool().drop_factor(call.agent.email, asked.password, code)
+    _seen(call.account_id, call.agent.id, False)
     return None
 
 
@@ -151,6 +158,14 @@ def sign_out(call: Call) -> Answer:
     if kept:
         wiring.sign_in_pool().sign_out(kept)
     return Reply(headers={"Set-Cookie": _cookie("", 0)})
+
+
+def _seen(account_id: str, agent_id: str, on: bool) -> None:
+    """What the pool told of his second factor is kept with the agent."""
+    from chalicelib import wiring
+    from chalicelib.accounts import factor
+
+    factor.seen(wiring.account_ports(), account_id=account_id, agent_id=agent_id, on=on)
 
 
 def _slowly(call: Call) -> None:
@@ -175,6 +190,7 @@ def _signed_in(call: Call, tokens: Tokens) -> Reply:
     claims = wiring.token_verifier().verify(tokens.id_token)
     ports = wiring.account_ports()
     ports.store.signed_in(claims.account_id, claims.agent_id, ports.clock())
+    _seen(claims.account_id, claims.agent_id, tokens.factor)
     _audit.signed_in(call, claims.account_id, claims.agent_id)
     return _session(tokens, tokens.refresh_token)
 

@@ -65,6 +65,19 @@ class FactorProof(Wire):
     code: Code
 
 
+class FactorRule(Wire):
+    """required: nobody works in this account without a second factor."""
+
+    required: bool
+
+
+class FactorRuleState(Wire):
+    """without: ids of the active agents who have none."""
+
+    required: bool
+    without: list[str]
+
+
 class FactorEnd(Wire):
     password: Password
     code: Code
@@ -124,6 +137,14 @@ class PhotoRequest(Wire):
 
     mime: Annotated[str, Field(pattern=r"^image/(jpeg|png|webp)$")]
     size: Annotated[int, Field(gt=0, le=1024 * 1024)]
+
+
+class ChannelKeys(Wire):
+    """Of an API channel, shown this once. address: where its events are posted. signing_key: ours
+    bear signatures of it (Standard Webhooks: `whsec_` and base64)."""
+
+    address: str
+    signing_key: str
 
 
 class IdentityKey(Wire):

@@ -10,6 +10,7 @@ from tests.support.api import Account, Api, deployment, new_account, sign_in
 
 ADMINISTRATORS = {
     "PATCH /account",
+    *(f"{how} /account/factor" for how in ("GET", "PUT")),
     "POST /agents",
     "PATCH /agents/{agent_id}",
     "POST /agents/{agent_id}/invite",
@@ -28,7 +29,6 @@ ADMINISTRATORS = {
     "GET /channels/{channel_id}/shelf",
     "POST /channels/{channel_id}/shelf/read-again",
     "POST /channels/{channel_id}/identity-key",
-    "GET /invitations",
     "POST /invitations",
     "PATCH /invitations/{invitation_id}",
     "DELETE /invitations/{invitation_id}",
@@ -80,6 +80,7 @@ ADMINISTRATORS = {
 
 SUPERVISORS = {
     *(f"GET /reports{rest}" for rest in ("", "/hours", "/conversations", "/live")),
+    "GET /invitations",
     "GET /surveys/{survey_id}/results",
     "GET /surveys/{survey_id}/answers",
 }

@@ -99,6 +99,12 @@ class MemoryAccountStore:
             self.told.append("agent")
         self.agents[account_id, agent_id] = replace(stored, signed_in_at=at)
 
+    def set_factor(self, account_id: str, agent_id: str, on: bool) -> None:
+        stored = self.agents.get((account_id, agent_id))
+        if stored is not None and stored.factor != on:
+            version = stored.version + 1
+            self.agents[account_id, agent_id] = replace(stored, factor=on, version=version)
+
     def save_queue(self, queue: Queue) -> None:
         self.queues[queue.account_id, queue.id] = queue
         self.told.append("queue")
@@ -125,6 +131,12 @@ class MemoryAccountStore:
         with suppress(NotFound):
             channel = self.channel(account_id, channel_id)
             self.save_channel(replace(channel, automation=automation))
+
+    def heard(self, account_id: str, channel_id: str, at: datetime, since: datetime) -> None:
+        with suppress(NotFound):
+            channel = self.channel(account_id, channel_id)
+            if channel.heard_at is None or channel.heard_at < since:
+                self.save_channel(replace(channel, heard_at=at))
 
     def remove_channel(self, account_id: str, channel_id: str) -> None:
         if self.channels.pop((account_id, channel_id), None) is None:

@@ -206,6 +206,25 @@ def test_when_somebody_came_is_kept_beside_the_rest(accounts: AccountStore) -> N
         accounts.agent(ACME, "nobody")
 
 
+def test_a_second_factor_is_kept_beside_the_rest_and_not_undone(accounts: AccountStore) -> None:
+    fill(accounts)
+    before = accounts.agent(ACME, "ana")
+    for _ in range(2):
+        accounts.set_factor(ACME, "ana", True)
+    assert accounts.agent(ACME, "ana") == replace(ANA, factor=True)
+    with pytest.raises(Conflict):
+        accounts.save_agent(replace(before, name="Ana Maria"))
+    accounts.save_agent(replace(accounts.agent(ACME, "ana"), name="Ana Maria"))
+    assert accounts.agent(ACME, "ana") == replace(ANA, factor=True, name="Ana Maria")
+    accounts.set_factor(ACME, "ana", False)
+    assert not accounts.agent(ACME, "ana").factor
+    accounts.set_factor(ACME, "nobody", True)
+    with pytest.raises(NotFound):
+        accounts.agent(ACME, "nobody")
+    accounts.save_account(replace(accounts.account(ACME), factor_required=True))
+    assert accounts.page(ACME).account.factor_required
+
+
 def test_a_removed_queue_is_gone(accounts: AccountStore) -> None:
     fill(accounts)
     with pytest.raises(NotFound):
@@ -214,6 +233,22 @@ def test_a_removed_queue_is_gone(accounts: AccountStore) -> None:
     assert accounts.page(ACME).queues == ()
     with pytest.raises(NotFound):
         accounts.remove_queue(ACME, SALES.id)
+
+
+def test_when_a_channel_last_brought_something_moves_once_an_hour(accounts: AccountStore) -> None:
+    fill(accounts)
+    for minutes in (0, 30, 59):
+        at = NOW + timedelta(minutes=minutes)
+        accounts.heard(ACME, BOT.id, at, at - timedelta(hours=1))
+    assert accounts.channel(ACME, BOT.id) == replace(BOT, heard_at=NOW)
+    later = NOW + timedelta(minutes=61)
+    accounts.heard(ACME, BOT.id, later, later - timedelta(hours=1))
+    assert accounts.channel(ACME, BOT.id) == replace(BOT, heard_at=later)
+    accounts.heard(ACME, BOT.id, NOW, NOW - timedelta(hours=1))  # a late one sets nothing back
+    assert accounts.channel(ACME, BOT.id).heard_at == later
+    accounts.heard(ACME, "acme-gone", NOW, NOW)
+    with pytest.raises(NotFound):
+        accounts.channel(ACME, "acme-gone")
 
 
 def test_a_removed_channel_is_gone(accounts: AccountStore) -> None:

@@ -87,6 +87,7 @@ export const enPrivacy = {
     sign_in_factor_on: "Turned two-step sign-in on",
     sign_in_factor_off: "Turned two-step sign-in off",
     account_changed: "Changed the account",
+    account_factor_rule: "Changed who needs two-step sign-in",
     agent_invited: "Invited",
     agent_invited_again: "Invited again",
     agent_changed: "Changed agent",

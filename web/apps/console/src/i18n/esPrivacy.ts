@@ -90,6 +90,7 @@ export const esPrivacy: typeof enPrivacy = {
     sign_in_factor_on: "Activó la verificación en dos pasos",
     sign_in_factor_off: "Desactivó la verificación en dos pasos",
     account_changed: "Cambió la cuenta",
+    account_factor_rule: "Cambió quién necesita la verificación en dos pasos",
     agent_invited: "Invitó a",
     agent_invited_again: "Invitó de nuevo a",
     agent_changed: "Cambió al agente",

@@ -8,6 +8,8 @@ export const refusals: Record<string, string> = {
   "make a key first": "crea primero una clave",
   "nobody can deactivate himself; ask a colleague": "nadie puede desactivarse a sí mismo; pídeselo a un compañero",
   "somebody changed this agent at the same time": "alguien cambió este agente al mismo tiempo",
+  "turn on two-step sign-in for yourself first": "activa primero tu propia verificación en dos pasos",
+  "your account asks for two-step sign-in; it cannot be turned off": "tu cuenta exige la verificación en dos pasos; no se puede desactivar",
   "there is a queue of that name": "ya hay una cola con ese nombre",
   "there is no such agent": "ese agente no existe",
   "there is no such queue": "esa cola no existe",

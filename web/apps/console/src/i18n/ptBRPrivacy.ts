@@ -90,6 +90,7 @@ export const ptBRPrivacy: typeof enPrivacy = {
     sign_in_factor_on: "Ligou a entrada em duas etapas",
     sign_in_factor_off: "Desligou a entrada em duas etapas",
     account_changed: "Mudou a conta",
+    account_factor_rule: "Mudou quem precisa da entrada em duas etapas",
     agent_invited: "Convidou",
     agent_invited_again: "Convidou de novo",
     agent_changed: "Mudou o agente",

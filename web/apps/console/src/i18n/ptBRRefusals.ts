@@ -8,6 +8,8 @@ export const refusals: Record<string, string> = {
   "make a key first": "crie uma chave primeiro",
   "nobody can deactivate himself; ask a colleague": "ninguém pode desativar a si mesmo; peça a um colega",
   "somebody changed this agent at the same time": "alguém alterou este agente ao mesmo tempo",
+  "turn on two-step sign-in for yourself first": "ligue antes a sua própria entrada em duas etapas",
+  "your account asks for two-step sign-in; it cannot be turned off": "sua conta exige a entrada em duas etapas; ela não pode ser desligada",
   "there is a queue of that name": "já existe uma fila com esse nome",
   "there is no such agent": "esse agente não existe",
   "there is no such queue": "essa fila não existe",

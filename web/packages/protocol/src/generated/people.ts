@@ -35,6 +35,19 @@ export interface FactorProof {
   code: string;
 }
 /**
+ * required: nobody works in this account without a second factor.
+ */
+export interface FactorRule {
+  required: boolean;
+}
+/**
+ * without: ids of the active agents who have none.
+ */
+export interface FactorRuleState {
+  required: boolean;
+  without: string[];
+}
+/**
  * on: a sign-in asks for a code from an authenticator app.
  */
 export interface FactorState {
