@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from chalicelib.shared.listening import Event
     from chalicelib.timers.model import Timer
     from chalicelib.webhooks.answering import Enrichment
+    from chalicelib.webhooks.model import Endpoint
 
 TIMER = "webhook"
 LISTENER = "webhooks"
@@ -148,3 +149,35 @@ def _assign(account_id: str, conversation_id: str, email: str) -> None:
         actor=Author(AuthorKind.SYSTEM),
         change=Change(assignee_id=agent.id),
     )
+
+
+def warn(endpoint: Endpoint) -> None:
+    """Owner and administrators, each by a letter of his own. One whom it cannot reach is left out;
+    raises MailFailed if it reaches nobody."""
+    from chalicelib import wiring
+    from chalicelib.accounts import service
+    from chalicelib.accounts.model import MAY_ADMINISTER
+    from chalicelib.settings import settings
+    from chalicelib.shared import aws, log
+    from chalicelib.transcripts import mail
+    from chalicelib.transcripts.model import Mail
+    from chalicelib.transcripts.service import MailFailed
+    from chalicelib.webhooks.warning import letter
+
+    if not settings().mail_sender:
+        return
+    page = service.bootstrap(wiring.account_ports(), account_id=endpoint.account_id)
+    link = f"{settings().public_url}/settings/webhooks/{endpoint.id}"
+    told = letter(endpoint, language=page.account.language, link=link)
+    send, failures, sent = mail.sender(aws.mail, settings().mail_sender), 0, 0
+    for agent in page.agents:
+        if not (agent.active and agent.email and agent.role in MAY_ADMINISTER):
+            continue
+        try:
+            send(Mail(page.account.name, agent.email, told.subject, told.text, told.html))
+            sent += 1
+        except MailFailed as problem:
+            log.error("webhooks.administrator_not_told", problem, agent=agent.id)
+            failures += 1
+    if failures and not sent:
+        raise MailFailed("nobody could be told")

@@ -33,6 +33,7 @@ def webhook_ports() -> WebhookPorts:
         channels=bindings_webhooks.channels,
         token=bindings_webhooks.token,
         enrich=bindings_webhooks.enrich,
+        warn=bindings_webhooks.warn,
         clock=system_clock,
         private=bool(here.allowed_private_hosts),
     )

@@ -17,7 +17,7 @@ from chalicelib.shared import log
 from chalicelib.shared.clock import from_text
 from chalicelib.shared.errors import AppError, TooLarge
 from chalicelib.shared.queues import entry
-from chalicelib.webhooks import answering, signing
+from chalicelib.webhooks import answering, disabling, signing
 from chalicelib.webhooks.model import (
     MOST_ANSWER,
     MOST_KEPT,
@@ -45,10 +45,14 @@ Work = Mapping[str, Any]
 
 
 def work(p: WebhookPorts, told: Work, *, receives: int) -> None:
-    """What the queue of deliveries holds: a try, or a page of the ledger to be sent again.
+    """What the queue of deliveries holds: a try, a page of the ledger to be sent again, or that an
+    endpoint is to be switched off.
     receives: above 1, somebody may have died over it."""
     if "page" in told:
         _page(p, told)
+        return
+    if "off" in told:
+        disabling.disabled(p, told)
         return
     ids = (told["account_id"], told["endpoint_id"])
     endpoint = p.store.endpoint(*ids)
@@ -142,11 +146,11 @@ def _judge(p: WebhookPorts, endpoint: Endpoint, attempt: Try) -> None:
             p.enqueue([entry(page_work(*ids, State.WAITING, None))])
             p.store.failing(*ids, None)
     elif attempt.status == 410:
-        p.store.switch_off(*ids, Off.GONE)
+        disabling.disable(p, endpoint, Off.GONE)
     elif endpoint.failing_since is None:
         p.store.failing(*ids, attempt.at)
     elif attempt.at - endpoint.failing_since >= PATIENCE:
-        p.store.switch_off(*ids, Off.FAILING)
+        disabling.disable(p, endpoint, Off.FAILING)
 
 
 def _page(p: WebhookPorts, told: Work) -> None:

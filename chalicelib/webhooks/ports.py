@@ -40,6 +40,14 @@ class WebhookStore(Protocol):
     def switch_off(self, account_id: str, id: str, why: Off) -> bool:
         """Nothing if it is off already. Whether this call did it."""
 
+    def begin_letter(self, account_id: str, id: str, *, now: datetime, since: datetime) -> bool:
+        """Whether this call is to tell administrators that it is off: nobody has, and nobody began
+        to at `since` or later. It is forgotten when the endpoint changes."""
+
+    def end_letter(self, account_id: str, id: str) -> None: ...
+
+    def letter_sent(self, account_id: str, id: str) -> bool: ...
+
     def failing(self, account_id: str, id: str, since: datetime | None) -> None:
         """since: kept if there is one already; None: it works again."""
 
@@ -85,7 +93,7 @@ class WebhookPorts:
     (the local stack). wake: brings work back at a moment more than a quarter of an hour away
     (account, a name of its own, when, work). enrich: writes an answer through the services
     (account, contact, conversation, what was told, whether an agent may be given it).
-    disabled: administrators are to hear that this endpoint was switched off."""
+    warn: administrators are to hear that this endpoint was switched off; raises MailFailed."""
 
     store: WebhookStore
     secrets: SecretBox
@@ -97,5 +105,6 @@ class WebhookPorts:
     channels: Callable[[str], Collection[str]]
     token: Callable[[int], bytes]
     enrich: Callable[[str, Mapping[str, Any], Enrichment], None]
+    warn: Callable[[Endpoint], None]
     clock: Clock
     private: bool = False

@@ -26,17 +26,20 @@ from chalicelib.shared.table import (
 from chalicelib.webhooks.model import Delivery, Endpoint, Off, State, Try
 from chalicelib.webhooks.ports import Page
 
+_SENT = "sent"  # sorts after any moment
 _LISTED = (State.WAITING, State.FAILED)  # those that are found by their state
 
 
 class EndpointItem(MainItem):
-    """data: what people set, as JSON. off and failing_since are written by deliveries too."""
+    """data: what people set, as JSON. off and failing_since are written by deliveries too. letter:
+    since when administrators are being told that it is off, or "sent"."""
 
     version = NumberAttribute(default=0)
     data = JSONAttribute(default=dict)
     sealed = UnicodeAttribute(default="")
     off = UnicodeAttribute(default="")
     failing_since = UnicodeAttribute(null=True)
+    letter = UnicodeAttribute(null=True)
 
 
 class DeliveryItem(MainItem):
@@ -129,6 +132,17 @@ class DynamoWebhookStore:
             EndpointItem.off == "",
         )
         return done
+
+    def begin_letter(self, account_id: str, id: str, *, now: datetime, since: datetime) -> bool:
+        stale = EndpointItem.letter.does_not_exist() | (EndpointItem.letter < to_text(since))
+        return _letter(account_id, id, to_text(now), (EndpointItem.off != "") & stale)
+
+    def end_letter(self, account_id: str, id: str) -> None:
+        _letter(account_id, id, _SENT, EndpointItem.off != "")
+
+    def letter_sent(self, account_id: str, id: str) -> bool:
+        item = find(EndpointItem, _endpoints(account_id), f"endpoint#{id}")
+        return item is not None and item.letter == _SENT
 
     def failing(self, account_id: str, id: str, since: datetime | None) -> None:
         item = EndpointItem(_endpoints(account_id), f"endpoint#{id}")
@@ -231,6 +245,17 @@ class DynamoWebhookStore:
         raw, _ = query(_beside(account_id, conversation_id), limit=20, consistent=True)
         items = [CardItem.from_raw_data(each) for each in raw]
         return [{**json.loads(item.data), "webhook_id": item.sk} for item in items]
+
+
+def _letter(account_id: str, id: str, value: str, condition: Condition) -> bool:
+    """Quietly: screens have heard of the endpoint."""
+    actions = [
+        EndpointItem.letter.set(value),
+        EndpointItem.announce.set("-"),
+        EndpointItem.notice.remove(),
+    ]
+    item = EndpointItem(_endpoints(account_id), f"endpoint#{id}")
+    return update_if(item, actions, EndpointItem.pk.exists() & condition)[0]
 
 
 def _of_state(

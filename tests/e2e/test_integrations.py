@@ -36,7 +36,7 @@ def picture(page: Page, name: str) -> None:
 
 def lead(tag: str, text: str) -> Json:
     return {
-        "id": f"{tag}-{text}",
+        "id": f"{tag}-{uuid.uuid4().hex[:8]}",
         "who": {"name": f"Ana {tag}", "email": f"ana-{tag}@example.com"},
         "plan": HOSTILE,
         "text": text,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -94,6 +94,28 @@ def test_deliveries_change_what_people_do_not(hooks: WebhookStore) -> None:
     off = hooks.endpoint("acme", "hook1")
     assert off == replace(ENDPOINT, off=Off.FAILING, version=2)
     assert len(hooks.endpoints("acme")) == 1
+
+
+def test_one_call_tells_administrators_and_a_change_begins_anew(hooks: WebhookStore) -> None:
+    def begins(at: datetime) -> bool:
+        return hooks.begin_letter("acme", "hook1", now=at, since=at - timedelta(minutes=5))
+
+    assert not begins(NOON), "there is none"
+    hooks.save(ENDPOINT)
+    assert not begins(NOON), "it is on"
+    hooks.switch_off("acme", "hook1", Off.GONE)
+    assert begins(NOON)
+    assert not begins(NOON + timedelta(minutes=4))
+    assert begins(NOON + timedelta(minutes=6)), "who began has died"
+    assert not hooks.letter_sent("acme", "hook1")
+    hooks.end_letter("acme", "hook1")
+    assert hooks.letter_sent("acme", "hook1")
+    assert not begins(NOON + timedelta(days=9))
+    off = hooks.endpoint("acme", "hook1")
+    assert off == replace(ENDPOINT, off=Off.GONE, version=2)
+    hooks.save(replace(off, off=Off.ON))
+    hooks.switch_off("acme", "hook1", Off.FAILING)
+    assert begins(NOON)
 
 
 def test_a_delivery_is_added_once_and_recorded_in_turn(hooks: WebhookStore) -> None:

@@ -25,6 +25,7 @@ class MemoryWebhookStore:
     def __init__(self) -> None:
         self.hooks: dict[tuple[str, str], Endpoint] = {}
         self.ledger: dict[tuple[str, str, str], Delivery] = {}
+        self.letters: dict[tuple[str, str], str] = {}
         self.beside: dict[tuple[str, str, str], dict[str, Any]] = {}
 
     def endpoints(self, account_id: str) -> list[Endpoint]:
@@ -38,6 +39,7 @@ class MemoryWebhookStore:
         if (self.hooks[key].version if key in self.hooks else 0) != endpoint.version:
             raise Conflict("changed")
         self.hooks[key] = replace(endpoint, version=endpoint.version + 1)
+        self.letters.pop(key, None)
         return self.hooks[key]
 
     def remove(self, account_id: str, id: str) -> bool:
@@ -49,6 +51,21 @@ class MemoryWebhookStore:
             return False
         self.hooks[account_id, id] = replace(found, off=why, version=found.version + 1)
         return True
+
+    def begin_letter(self, account_id: str, id: str, *, now: datetime, since: datetime) -> bool:
+        found, began = self.hooks.get((account_id, id)), self.letters.get((account_id, id))
+        if found is None or not found.off or began == "sent":
+            return False
+        if began is not None and began >= since.isoformat():
+            return False
+        self.letters[account_id, id] = now.isoformat()
+        return True
+
+    def end_letter(self, account_id: str, id: str) -> None:
+        self.letters[account_id, id] = "sent"
+
+    def letter_sent(self, account_id: str, id: str) -> bool:
+        return self.letters.get((account_id, id)) == "sent"
 
     def failing(self, account_id: str, id: str, since: datetime | None) -> None:
         found = self.hooks.get((account_id, id))
@@ -142,6 +159,7 @@ class Scene:
     woken: list[datetime] = field(default_factory=list)
     watched: dict[str, bool] = field(default_factory=dict)
     enriched: list[tuple[Mapping[str, Any], Enrichment]] = field(default_factory=list)
+    warned: list[Endpoint] = field(default_factory=list)
     number: int = 0
 
     @property
@@ -157,6 +175,7 @@ class Scene:
             channels=lambda account_id: {"tg", "wa"},
             token=self.token,
             enrich=lambda account_id, data, told: self.enriched.append((data, told)),
+            warn=self.warned.append,
             clock=lambda: self.now,
         )
 

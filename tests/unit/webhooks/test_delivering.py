@@ -157,6 +157,7 @@ def test_gone_is_believed_at_once() -> None:
     assert scene.store.endpoints("acc")[0].off is Off.GONE
     assert scene.one().state is State.FAILED
     assert len(scene.received) == 1
+    assert [each.off for each in scene.warned] == [Off.GONE]
 
 
 @pytest.mark.parametrize(
