@@ -160,6 +160,7 @@ def invitation_answered(visitor: Identity, invitation: Invitation, variant: str)
             "name": invitation.name,
             "variant": variant if len(invitation.texts) > 1 else "",
             "text": text_of(invitation, variant),
+            "invitation_id": invitation.id,
         },
         id=f"invitation:{invitation.id}",
         actor=Author(AuthorKind.SYSTEM),

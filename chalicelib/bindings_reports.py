@@ -77,8 +77,9 @@ def _promised(account_id: str, queue_id: str) -> frozenset[str]:
 
 
 def feelings(account_id: str, period: Period, of: str, value: str) -> list[dict[str, Any]]:
-    """`ReportFeeling`s: what surveys of the two usual kinds found. Nothing by flow."""
-    if of == "flow":
+    """`ReportFeeling`s: what surveys of the two usual kinds found. Nothing by
+    flow or invitation."""
+    if of in ("flow", "invitation"):
         return []
     from chalicelib.surveys import catalogue
     from chalicelib.surveys.model import Kind

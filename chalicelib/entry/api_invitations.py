@@ -17,12 +17,13 @@ routes = Routes(blueprint)
 
 @routes.agent("GET", "/invitations")
 def list_invitations(call: AgentCall) -> Answer:
+    """For supervisors too: reports are by invitation."""
     from chalicelib import wiring
-    from chalicelib.accounts.service import require_administrator
+    from chalicelib.accounts.service import require_supervisor
     from chalicelib.invitations import service
     from chalicelib.invitations.view import invitation_view
 
-    require_administrator(call.agent)
+    require_supervisor(call.agent)
     found = service.catalogue(wiring.invitation_ports(), account_id=call.account_id)
     return {
         "invitations": [

@@ -125,7 +125,9 @@ def _rows(now: Sequence[Tally], past: Sequence[Tally]) -> list[tuple[str, Number
 
 
 def _weight(found: Numbers) -> int:
-    return sum(found.counts.get(name, 0) for name in ("opened", "resolved", "out", "tagged"))
+    return sum(
+        found.counts.get(name, 0) for name in ("opened", "resolved", "out", "tagged", "invited")
+    )
 
 
 def _by_value(tallies: Sequence[Tally]) -> dict[str, Counter[str]]:

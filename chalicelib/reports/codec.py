@@ -48,8 +48,11 @@ def state(data: Mapping[str, Any]) -> State:
 
 
 # A fact's names would be most of its bytes: it is a list, from the end of which defaults are cut.
-_ORDER = ("name", "at", "agent_id", "queue_id", "flow_id", "tags", "n", "seconds", "working")
-_DEFAULTS: tuple[Any, ...] = ("", "", "", "", "", [], 1, None, None)
+_ORDER = (
+    *("name", "at", "agent_id", "queue_id", "flow_id", "tags", "n", "seconds", "working"),
+    "invitation_id",
+)
+_DEFAULTS: tuple[Any, ...] = ("", "", "", "", "", [], 1, None, None, "")
 
 
 def facts_data(facts: Sequence[Fact]) -> list[list[Any]]:

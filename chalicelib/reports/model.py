@@ -26,19 +26,21 @@ COUNTS = (
     "rated",
     "stars",  # of all ratings together
     "tagged",
+    "invited",  # brought by an invitation that the visitor answered
 )
 # How long something took. `resolved` is a count as well: the time is the one until it.
 TIMES = ("first", "reply", "resolved", "taken", "bot", "idle")
 WORKING = ("first", "reply", "resolved", "taken")  # those that have a twin in working time
 OF_TAGS = frozenset({"tagged", "resolved", "reopened", "bot_resolved", "rated", "stars"})
-DIMENSIONS = ("agent", "queue", "channel", "flow", "tag")
+DIMENSIONS = ("agent", "queue", "channel", "flow", "tag", "invitation")
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
     """name: of COUNTS or TIMES. agent_id: who did it, or whose the conversation was; flow_id: which
     flow had it, or had had it since it was opened. tags: on it at that moment. n: how often.
-    seconds, working: how long, by the clock and in working time; None for what takes no time."""
+    seconds, working: how long, by the clock and in working time; None for what takes no time.
+    invitation_id: which one had brought it, since it was opened."""
 
     name: str
     at: datetime
@@ -49,6 +51,7 @@ class Fact:
     n: int = 1
     seconds: int | None = None
     working: int | None = None
+    invitation_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,8 @@ class State:
     has ever answered. human: whether one has since it was opened. flow_id: the flow that has it;
     botted: the last one that had it since it was opened. bot_at, idle_at: since when a flow has
     had it, and it has been put aside; bot_s, idle_s: seconds of that which are over. broken: the
-    promises that are broken and not yet made good.
+    promises that are broken and not yet made good. invitation_id: the one that brought it, since
+    its line.
     """
 
     seq: int = 0
@@ -81,10 +85,11 @@ class State:
     idle_at: datetime | None = None
     idle_s: int = 0
     broken: tuple[str, ...] = ()
+    invitation_id: str = ""
 
 
 def is_of(fact: Fact, channel_id: str, dimension: str, value: str) -> bool:
-    """Whether the fact counts for this agent, queue, channel, flow or tag; '' = for everything."""
+    """Whether the fact counts for this agent, queue, …; '' = for everything."""
     return value in values_of(fact, channel_id).get(dimension, ()) if dimension else True
 
 
@@ -98,5 +103,6 @@ def values_of(fact: Fact, channel_id: str) -> dict[str, tuple[str, ...]]:
         "channel": (channel_id,),
         "flow": (fact.flow_id,),
         "tag": fact.tags if fact.name in OF_TAGS else (),
+        "invitation": (fact.invitation_id,),
     }
     return {name: kept for name, values in found.items() if (kept := tuple(filter(None, values)))}

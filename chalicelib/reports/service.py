@@ -26,6 +26,7 @@ MILESTONES = frozenset(
         "conversation.reopened",
         "conversation.resolved",
         "conversation.transferred",
+        "invitation.answered",
         "sla.breached",
     }
 )

@@ -9,7 +9,7 @@ from pydantic import Field
 from chalicelib.wire.common import Moment, Wire
 from chalicelib.wire.console import ConversationView, PresenceName
 
-ReportBy = Literal["agent", "queue", "channel", "flow", "tag"]
+ReportBy = Literal["agent", "queue", "channel", "flow", "tag", "invitation"]
 ReportStep = Literal["day", "week", "month"]
 ReportCount = Literal[
     "in",
@@ -28,6 +28,7 @@ ReportCount = Literal[
     "rated",
     "stars",
     "tagged",
+    "invited",
 ]
 ReportTime = Literal["first", "reply", "resolved", "taken", "bot", "idle"]
 
@@ -57,7 +58,7 @@ class ReportPoint(Wire):
 
 
 class ReportRow(Wire):
-    """Of one agent, queue, channel, flow or tag. before: of the period before."""
+    """Of one agent, queue, channel, flow, tag or invitation. before: of the period before."""
 
     id: str
     numbers: ReportNumbers

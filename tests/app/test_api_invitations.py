@@ -92,6 +92,7 @@ def test_an_answer_is_a_line_in_the_conversation_and_the_visitor_is_left_alone(
     messages = acme.agent.get(f"/conversations/{conversation}").ok()["messages"]
     lines = [m["content"] for m in messages if m["content"]["event"] == "invitation.answered"]
     assert [line["data"]["text"] for line in lines] == ["Questions about beans?"]
+    assert lines[0]["data"]["invitation_id"] == made["id"]
     again = acme.nobody.post(f"/widget/{acme.site_id}/session", {"token": opened["token"]}).ok()
     assert again["invitations"]["facts"]["since_invitation"] == 0
     contact = acme.agent.get(f"/contacts/{again['contact']['id']}").ok()

@@ -14,8 +14,9 @@ from chalicelib.conversations import botting, rating
 from chalicelib.conversations.changing import with_event
 from chalicelib.conversations.model import Author, AuthorKind, Status
 from chalicelib.conversations.saying import say
+from chalicelib.reports import codec
 from chalicelib.reports.folding import fold, merged
-from chalicelib.reports.model import Fact, State
+from chalicelib.reports.model import Fact, State, is_of
 from chalicelib.shared.content import Content, Kind, text
 from chalicelib.tags.model import Tagging
 from tests.unit.conversations.scene import RUI, Scene
@@ -53,6 +54,34 @@ def test_a_plain_conversation_tells_its_volumes_and_times() -> None:
     assert (facts["resolved"].seconds, facts["resolved"].agent_id) == (780, "rui")
     assert "started" not in facts
     assert "bot_resolved" not in facts
+
+
+def test_what_an_invitation_brings_is_its_own_from_its_line_until_it_comes_back() -> None:
+    scene = Scene()
+    scene.receive(scene.says("Yes, please"))
+    for _ in range(2):  # told again, it is one
+        with_event(
+            scene.ports,
+            scene.head,
+            actor=Author(AuthorKind.SYSTEM),
+            event="invitation.answered",
+            data={"name": "Help?", "invitation_id": "i1"},
+            dedup="invitation:i1",
+            at=scene.clock(),
+            patch=lambda head: head,
+        )
+    later(scene, minutes=3)
+    scene.post("With pleasure")
+    scene.change(status=Status.RESOLVED)
+    scene.change(status=Status.OPEN)
+    later(scene, minutes=3)
+    scene.change(status=Status.RESOLVED)
+    facts = told(scene)
+    mine = [fact.name for fact in facts if fact.invitation_id == "i1"]
+    assert sorted(mine) == ["first", "invited", "out", "reply", "resolved"]
+    assert [fact.seconds for fact in facts if fact.name == "first"] == [180]
+    assert sum(is_of(fact, "c", "invitation", "i1") for fact in facts) == 5
+    assert codec.facts(codec.facts_data(facts)) == facts
 
 
 def test_each_wait_is_a_reply_and_only_the_first_is_first() -> None:

@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.channels.base import Sender
-from chalicelib.conversations.model import Author, AuthorKind, Message, Status
+from chalicelib.conversations.changing import with_event
+from chalicelib.conversations.model import Author, AuthorKind, Conversation, Message, Status
 from chalicelib.conversations.saying import say
 from chalicelib.conversations.values import Change
 from chalicelib.reports import service
@@ -168,16 +169,33 @@ def month(seed: int) -> Office:
     return office
 
 
+def invited(scene: Scene, invitation_id: str, head: Conversation) -> None:
+    with_event(
+        scene.ports,
+        head,
+        actor=Author(AuthorKind.SYSTEM),
+        event="invitation.answered",
+        data={"name": "Hello", "invitation_id": invitation_id},
+        dedup=f"invitation:{invitation_id}",
+        at=scene.clock(),
+        patch=lambda found: found,
+    )
+
+
 def _act(dice: random.Random, scene: Scene, id: str, agent: Author, number: int) -> None:
     from chalicelib.conversations import botting
     from chalicelib.conversations import service as conversations
 
     at: Any = {"account_id": ACCOUNT, "conversation_id": id}
-    what = dice.choice(["say", "say", "assign", "queue", "resolve", "resolve", "snooze", "bot"])
+    what = dice.choice(
+        ["say", "say", "assign", "queue", "resolve", "resolve", "snooze", "bot", "invite"]
+    )
     if what == "say":
         conversations.post(
             scene.ports, **at, author=agent, content=text("ok"), client_id=f"c{number}"
         )
+    elif what == "invite":
+        invited(scene, dice.choice(["i1", "i2"]), scene.store.heads_by_key[ACCOUNT, id])
     elif what == "bot":
         botting.give_to_bot(scene.ports, **at, actor=agent, bot_id="f1", name="Flow")
         head = scene.store.heads_by_key[ACCOUNT, id]

@@ -4,7 +4,7 @@ import { client } from "./session";
 
 const { request } = client;
 
-export type By = "agent" | "queue" | "channel" | "flow" | "tag";
+export type By = "agent" | "queue" | "channel" | "flow" | "tag" | "invitation";
 export type Row = ReportRow;
 
 export interface Days {

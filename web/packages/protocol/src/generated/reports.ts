@@ -113,7 +113,7 @@ export interface ReportPoint {
   numbers: ReportNumbers;
 }
 /**
- * Of one agent, queue, channel, flow or tag. before: of the period before.
+ * Of one agent, queue, channel, flow, tag or invitation. before: of the period before.
  */
 export interface ReportRow {
   before: ReportNumbers;

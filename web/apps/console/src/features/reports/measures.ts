@@ -55,6 +55,7 @@ const all: Measure[] = [
   count("handed_off"),
   count("bot_resolved", 1),
   count("tagged"),
+  count("invited"),
   time("first", "first"),
   time("reply", "reply"),
   time("resolution", "resolved"),
@@ -84,6 +85,7 @@ export const COLUMNS: Record<By, readonly Measure[]> = {
   channel: some("opened", "in", "out", "resolved", "first", "resolution", "bot_share", "rating"),
   flow: some("said", "handed_off", "bot_resolved", "bot"),
   tag: some("tagged", "resolved", "reopened", "resolution", "bot_share"),
+  invitation: some("invited", "out", "resolved", "first", "reply", "resolution", "sla", "rating"),
 };
 
 /** By the clock, where there is no working time of it. */
