@@ -193,6 +193,7 @@ def delivery_in_ports() -> DeliveryInPorts:
         receive=partial(receive, conversation_ports()),
         fetch=bindings.fetch_file,
         thank=bindings.thank,
+        heard=bindings.heard,
     )
 
 
@@ -327,6 +328,7 @@ def account_ports() -> AccountPorts:
         hang_up=bindings.hang_up,
         hand_over=bindings.hand_over,
         mails=not here.aws_endpoint_url,
+        plain_http=bool(here.allowed_private_hosts),
         public_url=here.public_url,
         base_urls=bindings.base_urls(),
     )

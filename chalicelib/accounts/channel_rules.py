@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from urllib.parse import urlsplit
 
 from chalicelib.accounts.rules import Rule, at_most, one_of, pattern, whole
 from chalicelib.shared.errors import InvalidInput
@@ -58,6 +59,18 @@ def without_department(settings: Mapping[str, str], queue_id: str) -> dict[str, 
     return {name: value for name, value in kept.items() if value or name != "departments"}
 
 
+def _address(value: str) -> str | None:
+    """Whether it may be plain http, and is public, is looked at when it is set and called."""
+    try:
+        parts = urlsplit(value)
+        right = parts.scheme in ("https", "http") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        right = False
+    if not right or len(value) > 1000 or any(not "\x21" <= letter <= "\x7e" for letter in value):
+        return "must be an address like https://example.com/messages"
+    return "must hold no name and no password" if parts.username or parts.password else None
+
+
 _DIGITS = pattern(r"\d{5,20}", "must be the number that Meta shows, digits only")
 _WEBSITE: Mapping[str, Rule] = {
     "colour": pattern(r"#[0-9a-fA-F]{6}", "must be a colour like #3b5bdb"),
@@ -101,11 +114,13 @@ SETTINGS: Mapping[str, Mapping[str, Rule]] = {
         ),
         "sender_name": at_most(80),
     },
+    "custom": {"url": _address, "signature": one_of("optional", "required")},
 }
 """What people may set. What we learn from a provider (bot_username, ...) is not among it."""
 UNCHECKED: Mapping[str, frozenset[str]] = {
     "website": frozenset(_WEBSITE),
     "viber": frozenset({"welcome"}),
+    "custom": frozenset({"signature"}),
 }
 """Settings that the connection does not hang on: they may change without a new check of it."""
 
@@ -130,6 +145,7 @@ SECRETS: Mapping[str, Mapping[str, Rule]] = {
         "access_token": pattern(r"[\x21-\x7e]{20,1000}", "must be an access token without spaces")
     },
     "email": {},
+    "custom": {},  # its address_token and signing_key are ours too (`channel_keys.renew`)
 }
 REQUIRED: Mapping[str, tuple[str, ...]] = {
     "website": (),
@@ -145,6 +161,7 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
     "viber": ("secrets.token",),
     "vk": ("secrets.access_token",),
     "email": (),
+    "custom": ("settings.url",),
 }
 GENERATED: Mapping[str, str] = {
     "telegram": "webhook_secret",

@@ -6,12 +6,13 @@ import json
 import secrets as random
 from collections.abc import Collection, Mapping
 from dataclasses import replace
+from datetime import datetime
 
 from chalicelib.accounts import channel_rules
 from chalicelib.accounts.connecting import read_answer
 from chalicelib.accounts.model import ChannelRecord, Lazy
 from chalicelib.accounts.ports import AccountPorts
-from chalicelib.channels.base import Channel
+from chalicelib.channels.base import HEARD_EVERY, Channel, Stamp
 from chalicelib.shared.errors import InvalidInput, NotFound
 from chalicelib.shared.ids import AccountId, account_of, new_channel_id
 
@@ -33,9 +34,10 @@ def owned_channel(p: AccountPorts, *, account_id: str, channel_id: str) -> Chann
 
 
 def webhook_url(p: AccountPorts, channel: ChannelRecord) -> str:
-    """Where the provider is to call; '' for a website. For e-mail the address that takes its
-    letters in; '' if this deployment has no domain for mail."""
-    if channel.kind == "website":
+    """Where the provider is to call; '' for a website, and for an API channel, whose address is a
+    secret (`channel_keys`). For e-mail the address that takes its letters in; '' if this
+    deployment has no domain for mail."""
+    if channel.kind in ("website", "custom"):
         return ""
     if channel.kind == "email":
         domain = p.base_urls.get("email", "")
@@ -126,7 +128,15 @@ def set_health(p: AccountPorts, *, channel_id: str, health: str, detail: str = "
     """health: ok | credentials_broken | unverified. detail: in words, for the administrator."""
     channel = p.store.channel(account_of(channel_id), channel_id)
     if (channel.health, channel.health_detail) != (health, detail):
-        _saved(p, replace(channel, health=health, health_detail=detail))
+        told = replace(channel, health=health, health_detail=detail, checked_at=p.clock())
+        _saved(p, told)
+
+
+def heard(p: AccountPorts, *, channel_id: str, at: datetime) -> None:
+    """Somebody wrote in; at most once an hour (`intake.is_quiet`). Repeatable."""
+    account_id = account_of(channel_id)
+    p.store.heard(account_id, channel_id, at, at - HEARD_EVERY)
+    p.channels.forget(channel_id)
 
 
 def connect(p: AccountPorts, *, account_id: str, channel_id: str) -> ChannelRecord:
@@ -145,8 +155,11 @@ def connect(p: AccountPorts, *, account_id: str, channel_id: str) -> ChannelReco
             base_url=p.base_urls.get(record.kind, ""),
         )
     )
+    record = replace(record, checked_at=p.clock())
     while waiting:
         request = waiting.pop(0)
+        if request.stamped:
+            request = request.stamped(Stamp(random.token_hex(16), p.clock()))
         response = p.call(request)
         answer = read_answer(record.kind, response)
         if answer.health != "ok":
@@ -189,6 +202,8 @@ def _check_settings(
     wanted = set(channel_rules.split_ids(settings.get("departments", "")))
     if wanted and not wanted <= {str(queue.id) for queue in p.store.page(account_id).queues}:
         raise InvalidInput("there is no such queue", field="settings.departments")
+    if settings.get("url", "").startswith("http:") and not p.plain_http:
+        raise InvalidInput("settings.url must begin with https://", field="settings.url")
     asks = settings.get("identity", "") in ("optional", "required")
     if asks and "identity_key" not in secrets:
         raise InvalidInput("make a key first", field="settings.identity")
@@ -203,6 +218,11 @@ def new_identity_key(p: AccountPorts, *, account_id: str, channel_id: str) -> st
     key = random.token_hex(32)
     _saved(p, _sealed(p, before, {**_secrets(p, before), "identity_key": key}))
     return key
+
+
+def save_secrets(p: AccountPorts, channel: ChannelRecord, secrets: Mapping[str, str]) -> None:
+    """Of what we make ourselves: the whole of the channel's secrets, in the place of what was."""
+    _saved(p, _sealed(p, channel, secrets))
 
 
 def installed(p: AccountPorts, *, channel: ChannelRecord) -> None:
@@ -247,6 +267,7 @@ def _opened(p: AccountPorts, record: ChannelRecord) -> Channel:
         health=record.health,
         health_detail=record.health_detail,
         automation=record.automation,
+        heard_at=record.heard_at,
     )
 
 

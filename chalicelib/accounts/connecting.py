@@ -20,6 +20,8 @@ class Answer:
 
 def read_answer(kind: str, response: ProviderResponse) -> Answer:
     """status 0: no answer. 4xx: the provider refuses what we hold. 5xx and 429: not now."""
+    if kind == "custom":
+        return _own_program(response)
     if response.status == 0:
         return Answer("unverified", "The provider did not answer. Try again in a minute.")
     body = _object(response.body)
@@ -37,6 +39,19 @@ def read_answer(kind: str, response: ProviderResponse) -> Answer:
     if response.status >= 500 or response.status == 429:
         return Answer("unverified", f"The provider is out of order just now: {words}")
     return Answer("credentials_broken", f"The provider refused: {words}")
+
+
+def _own_program(response: ProviderResponse) -> Answer:
+    """An API channel's: not a provider, the owner's."""
+    from chalicelib.channels.custom.codes import words
+
+    if 200 <= response.status < 300:
+        return Answer("ok")
+    if response.status == 0:
+        return Answer("unverified", "Your server did not answer within 10 seconds.")
+    told = f"Your server answered {response.status}: {words(response)}"
+    busy = response.status >= 500 or response.status == 429
+    return Answer("unverified" if busy else "credentials_broken", told)
 
 
 def _refusals(kind: str, body: Mapping[str, object]) -> Answer | None:

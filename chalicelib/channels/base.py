@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Literal, Protocol, runtime_checkable
 
@@ -14,6 +14,7 @@ from chalicelib.shared.errors import AppError
 from chalicelib.shared.ids import AccountId, ChannelId
 
 UNTOLD = datetime(1970, 1, 1, tzinfo=UTC)  # a moment that the provider does not tell
+HEARD_EVERY = timedelta(hours=1)  # as often as it is written down that a channel brought a message
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Channel:
       vk        secrets: access_token, webhook_secret;
                 settings: group_id, group_name, screen_name, confirmation
       email     secrets: reply_key (ours);  settings: address, sender_name
+      custom    secrets: address_token, signing_key (both ours);  settings: url, signature
     """
 
     id: ChannelId
@@ -45,6 +47,7 @@ class Channel:
     health: str = "ok"  # ok | credentials_broken | unverified
     health_detail: str = ""
     automation: str = ""  # what flows want to see of its messages: '', first, every
+    heard_at: datetime | None = None  # of its last message, as the table has it: to the hour
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,12 +159,15 @@ Inbound = InboundMessage | InboundStatus | InboundEvent | InboundWatermark | Uns
 
 @dataclass(frozen=True, slots=True)
 class WebhookRequest:
-    """body: the raw bytes, before any decoding. Header names are in lower case."""
+    """body: the raw bytes, before any decoding. Header names are in lower case. token: what stands
+    behind the channel in the address. at: when it came."""
 
     method: str
     headers: Mapping[str, str]
     query: Mapping[str, str]
     body: bytes
+    token: str = field(default="", repr=False)
+    at: datetime = UNTOLD
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +195,17 @@ class Upload:
 
 
 @dataclass(frozen=True, slots=True)
+class Stamp:
+    """What only the caller knows of a call. id: of this part of the message, 32 hex digits, the
+    same at each attempt. at: when this attempt began. author: the name of who wrote, or ''."""
+
+    id: str
+    at: datetime
+    author: str = ""
+    by_bot: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ProviderRequest:
     """One HTTP call to a provider. url is absolute and carries Telegram's token: never log it.
 
@@ -198,6 +215,8 @@ class ProviderRequest:
     once: the member of `json` that the caller fills with a number of this message's own, by which
     the provider knows a repeat: 1 to 2**31 - 1, the same at each attempt.
     then: what follows from the answer: the next call, or None if this answer is the last one.
+    stamped: makes the call itself of what only the caller knows; `json` is what it will say then.
+    body: the bytes that go out, as they are signed, instead of `json`.
     """
 
     method: Literal["GET", "POST", "DELETE"]
@@ -210,6 +229,10 @@ class ProviderRequest:
     then: Callable[[ProviderResponse], ProviderRequest | None] | None = field(
         default=None, repr=False, compare=False
     )
+    stamped: Callable[[Stamp], ProviderRequest] | None = field(
+        default=None, repr=False, compare=False
+    )
+    body: bytes | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -384,6 +407,14 @@ class Lettered(Protocol):
         by_bot: bool,
     ) -> Sequence[ProviderRequest]:
         """As `render`."""
+
+
+@runtime_checkable
+class Naming(Protocol):
+    """An adapter of a provider whose events may come without an id of their own."""
+
+    def named(self, request: WebhookRequest) -> bytes:
+        """The verified body, in which each event has one: two that say the same are two."""
 
 
 class NotThisProvider(ValueError):

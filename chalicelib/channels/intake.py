@@ -5,16 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
 from chalicelib.channels.base import (
+    HEARD_EVERY,
     Answering,
     Channel,
     ChannelAdapter,
     Inbound,
     InboundMessage,
+    Naming,
     NotThisProvider,
     Reply,
     WebhookPart,
@@ -54,6 +56,8 @@ def accept(p: IntakePorts, *, kind: str, channel_id: str, request: WebhookReques
     """
     if len(request.body) > MAX_BODY:
         raise TooLarge
+    now = p.clock()
+    request = replace(request, at=now)
     channel = p.channel(channel_id)
     if channel.kind != kind:
         raise NotFound
@@ -68,8 +72,8 @@ def accept(p: IntakePorts, *, kind: str, channel_id: str, request: WebhookReques
         return reply
     if not adapter.verify(channel, request):
         raise Unauthenticated
-    received_at = to_text(p.clock())
-    p.enqueue([_entry(p, channel, part, received_at) for part in adapter.split(request.body)])
+    body = adapter.named(request) if isinstance(adapter, Naming) else request.body
+    p.enqueue([_entry(p, channel, part, to_text(now)) for part in adapter.split(body)])
     return reply or Reply("ok")
 
 
@@ -83,6 +87,8 @@ def _entry(p: IntakePorts, channel: Channel, part: WebhookPart, received_at: str
         work["automation"] = channel.automation
     if channel.queue_id:
         work["queue_id"] = channel.queue_id
+    if is_quiet(channel, from_text(received_at)):
+        work["hear"] = "1"
     raw = part.body.encode()
     if len(raw) > MAX_INLINE:
         work["body_key"] = _key(channel, raw)
@@ -90,6 +96,12 @@ def _entry(p: IntakePorts, channel: Channel, part: WebhookPart, received_at: str
     else:
         work["body"] = part.body
     return entry(work, group=f"{channel.id}#{part.group}", dedup=f"{channel.id}#{part.dedup}")
+
+
+def is_quiet(channel: Channel, now: datetime) -> bool:
+    """Whether a message is to be written down as the channel's last: the first one of an hour. So
+    it costs a busy channel next to nothing, and one that has a message an hour a write each."""
+    return channel.heard_at is None or now - channel.heard_at >= HEARD_EVERY
 
 
 def _key(channel: Channel, raw: bytes) -> str:
@@ -114,12 +126,14 @@ class Receive(Protocol):
 @dataclass(frozen=True, slots=True)
 class DeliveryInPorts:
     """fetch: the bytes that `keep` stored. thank: what courtesy asks for, such as stopping the
-    spinner of a pressed button; it never raises, since nothing depends on it."""
+    spinner of a pressed button; it never raises, since nothing depends on it. heard: the channel
+    brought a message at that moment."""
 
     adapter: Callable[[str], ChannelAdapter]
     receive: Receive
     fetch: Callable[[str], bytes]
     thank: Callable[[ChannelId, Inbound], None]
+    heard: Callable[[ChannelId, datetime], None]
 
 
 def take(p: DeliveryInPorts, work: Mapping[str, str]) -> None:
@@ -137,6 +151,8 @@ def take(p: DeliveryInPorts, work: Mapping[str, str]) -> None:
         automation=work.get("automation", ""),
         queue_id=work.get("queue_id", ""),
     )
+    if "hear" in work and any(isinstance(item, InboundMessage) for item in items):
+        p.heard(channel_id, received_at)
     for item in items:
         # Only for what may need it: it costs the channel's secrets and a call.
         if isinstance(item, InboundMessage) and item.content.kind is Kind.CHOICE:

@@ -9,6 +9,7 @@ from chalicelib.channels.base import ChannelAdapter
 from chalicelib.shared.errors import NotFound
 
 _MODULES = {
+    "custom": "chalicelib.channels.custom",
     "email": "chalicelib.channels.email",
     "instagram": "chalicelib.channels.instagram",
     "messenger": "chalicelib.channels.messenger",

@@ -19,6 +19,27 @@ blueprint = Blueprint(__name__)
     name="webhook",
 )
 def webhook(kind: str, channel_id: str) -> Response:
+    return _taken(kind, channel_id, "")
+
+
+@blueprint.route(
+    "/hooks/{kind}/{channel_id}/{token}",
+    methods=["GET", "POST"],
+    content_types=["*/*"],
+    name="secret_webhook",
+)
+def secret_webhook(kind: str, channel_id: str, token: str) -> Response:
+    """Of an API channel, whose caller may not be able to sign."""
+    return _taken(kind, channel_id, token)
+
+
+@blueprint.route("/hooks/{kind}/{channel_id}/{token}/status", methods=["GET"], name="hook_status")
+def hook_status(kind: str, channel_id: str, token: str) -> Response:
+    """Where JivoChat's connectors ask whether anybody takes messages."""
+    return _taken(kind, channel_id, token)
+
+
+def _taken(kind: str, channel_id: str, token: str) -> Response:
     from chalicelib import wiring
     from chalicelib.channels import intake
     from chalicelib.channels.base import WebhookRequest
@@ -29,6 +50,7 @@ def webhook(kind: str, channel_id: str) -> Response:
         headers={name.lower(): value for name, value in incoming.headers.items()},
         query=dict(incoming.query_params or {}),
         body=incoming.raw_body,
+        token=token,
     )
     try:
         reply = intake.accept(

@@ -14,9 +14,10 @@ from chalicelib.channels.base import (
     ProviderRequest,
     ProviderResponse,
     SendResult,
+    Stamp,
     Verdict,
 )
-from chalicelib.channels.policy import is_late
+from chalicelib.channels.policy import is_late, refuse_paused
 from chalicelib.conversations.model import AuthorKind, Conversation, Message
 from chalicelib.shared import log
 from chalicelib.shared.content import Media
@@ -104,6 +105,7 @@ def deliver(
     try:
         conversation = p.conversation(account_id, conversation_id)
         channel = p.channel(conversation.channel_id)
+        refuse_paused(channel)
         requests = _rendered(p, channel, conversation, message)
     except NotFound:
         _give_up(p, message, SendResult(Verdict.PERMANENT, code="channel_gone"))
@@ -159,7 +161,10 @@ def _send(
     adapter = p.adapter(channel.kind)
     first = message.delivery.parts_done
     for number, request in enumerate(requests[first:], start=first + 1):
-        response, result = _call(p, adapter, request, _number(message, number))
+        asked, name = _stamped(request, message, number)
+        response, result = _call(p, adapter, asked, _number(message, number))
+        if name and not result.provider_id:
+            result = replace(result, provider_id=name)  # a receiver may keep our name of it
         if result.verdict is not Verdict.SENT:
             log.line(
                 "outbound.refused",
@@ -208,11 +213,27 @@ def _numbered(request: ProviderRequest, once: int) -> ProviderRequest:
     return replace(request, json={**(request.json or {}), request.once: once})
 
 
+def _stamped(request: ProviderRequest, message: Message, part: int) -> tuple[ProviderRequest, str]:
+    """The call that goes out, and the name that it bears; '' if it wants none."""
+    if not request.stamped:
+        return request, ""
+    stamp = Stamp(
+        id=_digest(message, part).hex()[:32],
+        at=message.delivery.at or message.at,
+        author=message.author.name,
+        by_bot=message.author.kind is not AuthorKind.AGENT,
+    )
+    return request.stamped(stamp), stamp.id
+
+
 def _number(message: Message, part: int) -> int:
     """The same at each attempt, so that a provider that keeps it sends nothing twice."""
+    return int.from_bytes(_digest(message, part)[:4], "big") % (2**31 - 1) + 1
+
+
+def _digest(message: Message, part: int) -> bytes:
     name = f"{message.account_id}/{message.conversation_id}/{message.seq}/{part}"
-    digest = hashlib.sha256(name.encode()).digest()
-    return int.from_bytes(digest[:4], "big") % (2**31 - 1) + 1
+    return hashlib.sha256(name.encode()).digest()
 
 
 def _sent(p: OutboundPorts, channel: Channel, message: Message, provider_id: str) -> None:

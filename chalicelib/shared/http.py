@@ -139,6 +139,8 @@ def _body(request: ProviderRequest) -> tuple[bytes | None, dict[str, str]]:
     if request.upload is not None:
         body, content_type = _form(request, request.upload)
         return body, {**headers, "Content-Type": content_type}
+    if request.body is not None:
+        return request.body, {"Content-Type": "application/json", **headers}
     if request.json is None:
         return None, headers
     if request.form:

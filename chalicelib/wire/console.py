@@ -73,7 +73,8 @@ class TagView(Wire):
 
 class ChannelView(Wire):
     """settings: nothing secret. secrets_set: the names of secrets that are stored. installed: a
-    website's script has run on a site."""
+    website's script has run on a site. checked_at: when the provider last told the health.
+    heard_at: when somebody last wrote in, to the hour."""
 
     id: str
     kind: str
@@ -86,11 +87,21 @@ class ChannelView(Wire):
     health_detail: str = ""
     webhook_url: str = ""
     installed: bool = False
+    checked_at: Moment | None = None
+    heard_at: Moment | None = None
 
 
 class ChannelRequest(Wire):
     kind: Literal[
-        "website", "telegram", "whatsapp", "messenger", "instagram", "viber", "vk", "email"
+        "website",
+        "telegram",
+        "whatsapp",
+        "messenger",
+        "instagram",
+        "viber",
+        "vk",
+        "email",
+        "custom",
     ]
     name: Annotated[str, Field(min_length=1, max_length=80)]
     settings: dict[str, str] = Field(default_factory=dict)

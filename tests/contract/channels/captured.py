@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from chalicelib.channels.base import Channel, WebhookRequest
+from chalicelib.channels.custom import signing
 from chalicelib.shared.ids import AccountId, ChannelId
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
@@ -63,6 +65,17 @@ CHANNELS = {
         settings={"group_id": "216500000", "confirmation": "4b1f9e7c"},
         secrets={"access_token": "vk1.a.community-token", "webhook_secret": "a1b2c3d4e5"},
     ),
+    "custom": Channel(
+        id=ChannelId("acc-custom"),
+        account_id=AccountId("acc"),
+        kind="custom",
+        name="Shop",
+        settings={"url": "https://shop.example.com/messages", "signature": "required"},
+        secrets={
+            "address_token": "0123456789abcdef",
+            "signing_key": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+        },
+    ),
 }
 """One of each kind that has webhooks; a new kind joins the contract by its line here."""
 
@@ -79,6 +92,10 @@ def is_of(kind: str, payload: Any) -> bool:
         return "update_id" in payload
     if kind == "viber":
         return isinstance(payload, dict) and isinstance(payload.get("event"), str)
+    if kind == "custom":
+        events = payload.get("events") if isinstance(payload, dict) else None
+        many = isinstance(events, list) and bool(events)
+        return isinstance(payload, dict) and ("message" in payload or many)
     if kind == "vk":
         known = isinstance(payload, dict) and "group_id" in payload
         return known and isinstance(payload.get("type"), str)
@@ -109,6 +126,12 @@ def signed(kind: str, body: bytes) -> WebhookRequest:
     elif kind == "viber":
         digest = hmac.new(secrets["token"].encode(), body, hashlib.sha256).hexdigest()
         headers = {"x-viber-content-signature": digest}
+    elif kind == "custom":
+        at = datetime(2026, 7, 1, 10, tzinfo=UTC)
+        signed = {"message_id": "d-1", "at": at, "body": body.decode()}
+        headers = signing.headers(**signed, secrets=[secrets["signing_key"]])
+        named = {"webhook-signature": headers.pop("webhook-signature"), **headers}
+        return WebhookRequest("POST", named, {}, body, secrets["address_token"], at)
     elif kind == "vk":
         headers = {}  # its secret is in the body
     else:
