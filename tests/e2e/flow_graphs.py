@@ -1,10 +1,13 @@
-"""A service flow with a node of every kind, as a file that the builder loads."""
+"""A service flow with a node of every kind: as a file that the builder loads, and published."""
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from tests.e2e.stack import Json
+from tests.e2e.stack import Json, Person
 
 # Side by side, so that a screen shows them all: column, row.
 _PLACES = {
@@ -137,3 +140,30 @@ def _pair(name: str) -> Json:
 def _big_orders() -> Json:
     rule = {"field": "order", "operator": "greater", "value": "100"}
     return {"id": "big", "title": "Big", "groups": [{"rules": [rule]}]}
+
+
+def things(owner: Person) -> dict[str, str]:
+    """What the flow names: a tag, a queue, a survey."""
+    tag = owner.post("/tags", {"name": f"Asked {uuid.uuid4().hex[:6]}"})
+    survey = owner.post("/surveys", {"name": "How was it", "questions": [{"kind": "csat"}]})
+    queue = owner.get("/me")["queues"][0]
+    return {"tag": tag["id"], "survey": survey["id"], "queue": queue["id"]}
+
+
+@contextmanager
+def flow_maker(owner: Person) -> Iterator[Callable[[str], Json]]:
+    """Makes flows that greet, published; they are gone at the end."""
+    made: list[str] = []
+    named = things(owner)
+
+    def make(hello: str) -> Json:
+        word = f"start-{uuid.uuid4().hex[:8]}"
+        graph = every_kind(word=word, hello=hello, **named)
+        flow = owner.post("/flows", {"name": f"Café bot {word[-4:]}", "graph": graph})["flow"]
+        made.append(flow["id"])
+        owner.post(f"/flows/{flow['id']}/publish", {"version": flow["draft_version"]})
+        return {**flow, "word": word}
+
+    yield make
+    for flow in made:
+        assert owner.client.delete(f"/flows/{flow}").is_success

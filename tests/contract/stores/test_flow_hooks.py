@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib.flows.starts import Hook, HookStore
 from tests.contract.stores.conftest import Stores
-from tests.unit.flows.memory import MemoryHookStore
+from tests.unit.flows.stores import MemoryHookStore
 
 pytestmark = pytest.mark.feature("6.2")
 AT = datetime(2026, 3, 2, 9, 30, 0, 123000, tzinfo=UTC)

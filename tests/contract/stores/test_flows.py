@@ -11,7 +11,7 @@ from chalicelib.flows.model import Draft, Ended, Flow, KeptTest, Published, Sess
 from chalicelib.flows.ports import FlowStore
 from chalicelib.shared.ids import AccountId
 from tests.contract.stores.conftest import Stores
-from tests.unit.flows.memory import MemoryFlowStore
+from tests.unit.flows.stores import MemoryFlowStore
 
 pytestmark = pytest.mark.feature("6.4")
 AT = datetime(2026, 3, 2, 9, 30, 0, 123000, tzinfo=UTC)

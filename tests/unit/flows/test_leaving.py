@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from tests.unit.conversations.scene import ACCOUNT
 from tests.unit.flows.drawn import ASK, graph
 from tests.unit.flows.memory import Talk
 
@@ -37,3 +38,16 @@ def test_a_flow_writes_down_what_the_conversation_is_about() -> None:
     talk.says("Ann")
     assert talk.head.attributes == {"reason": "Ann's order"}
     assert not talk.head.bot_id
+
+
+def test_a_called_flow_entered_and_left_in_one_step_is_counted() -> None:
+    talk = Talk()
+    inner = talk.flow(
+        graph({"m": ("message", {"text": "In"}), "z": ("end", {})}, "m.out>z", triggers=[]), "In"
+    )
+    jump = {"to": "flow", "flow_id": inner.id}
+    outer = graph({"j": ("jump", jump), "h": ("hand_off", {})}, "j.out>h")
+    talk.flow({**outer, "triggers": [{"kind": "keyword", "words": ["go"]}]}, "Out")
+    talk.says("go")
+    assert talk.said() == ["In"]
+    assert talk.store.counts[ACCOUNT, inner.id, 1] == {"m r": 1, "z r": 1}

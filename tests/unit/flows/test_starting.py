@@ -388,18 +388,3 @@ def test_the_channel_is_named_where_there_could_be_several(talk: Talk) -> None:
     taking.call(flow, channel_id="acc1-wa")
     with pytest.raises(InvalidInput):
         taking.call(talk.flow(CALLED, "One"), channel_id="acc1-wa")
-
-
-# Counts -----------------------------------------------------------------------------------------
-
-
-def test_a_called_flow_entered_and_left_in_one_step_is_counted(talk: Talk) -> None:
-    inner = talk.flow(
-        graph({"m": ("message", {"text": "In"}), "z": ("end", {})}, "m.out>z", triggers=[]), "In"
-    )
-    jump = {"to": "flow", "flow_id": inner.id}
-    outer = graph({"j": ("jump", jump), "h": ("hand_off", {})}, "j.out>h")
-    talk.flow({**outer, "triggers": [{"kind": "keyword", "words": ["go"]}]}, "Out")
-    talk.says("go")
-    assert talk.said() == ["In"]
-    assert talk.store.counts[ACCOUNT, inner.id, 1] == {"m r": 1, "z r": 1}

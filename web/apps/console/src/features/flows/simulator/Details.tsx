@@ -3,7 +3,7 @@ import { goTo, useGraph } from "../state";
 import { useToolWords } from "../toolWords";
 import { isoTime, localTime, valueText, type Simulation } from "./model";
 import { stepName } from "./names";
-import css from "./Simulator.module.css";
+import css from "./Details.module.css";
 import type { Simulator } from "./useSimulator";
 
 type Tab = "variables" | "steps" | "world";

@@ -4,7 +4,8 @@ import i18n from "i18next";
 import * as api from "../../../api/flowTests";
 import { sayWhy } from "../../../ui/sayWhy";
 import { toast } from "../../../ui/toasts";
-import css from "../simulator/Simulator.module.css";
+import sim from "../simulator/Simulator.module.css";
+import css from "./KeepTest.module.css";
 import type { Simulator } from "../simulator/useSimulator";
 import { graphNow, showPane, useBuilder } from "../state";
 import { useToolWords } from "../toolWords";
@@ -54,7 +55,7 @@ export function KeepTest({ simulator, close }: { simulator: Simulator; close(): 
         </Button>
       </form>
       {why && (
-        <p className={css.error} role="alert">
+        <p className={sim.error} role="alert">
           {why}
         </p>
       )}
