@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
@@ -83,7 +83,9 @@ class DynamoInletStore:
     def remove(self, account_id: str, id: str) -> bool:
         gone = delete_if(_inlets(account_id), f"inlet#{id}", InletItem.pk.exists())
         if gone:
-            MainItem(_inlets(account_id), "~gone", **_news(id)).save()
+            ends = int((datetime.now(UTC) + KEPT).timestamp())
+            # Where its ledger is while there is one: an erased contact may be in it.
+            MainItem(_inlets(account_id), f"gone#{id}", ttl=ends, **_news(id)).save()
         return gone
 
     def claim(

@@ -65,7 +65,9 @@ class DynamoConnectionStore:
     def remove(self, account_id: str, id: str) -> bool:
         gone = delete_if(_apps(account_id), f"app#{id}", ConnectionItem.pk.exists())
         if gone:
-            MainItem(_apps(account_id), "~gone", **_news(id)).save()
+            ends = int((self._clock() + REMEMBERED).timestamp())
+            # Where its notes are while there are any: an erased contact may be in them.
+            MainItem(_apps(account_id), f"gone#{id}", ttl=ends, **_news(id)).save()
         return gone
 
     def mend(self, connection: Connection, broken: str) -> None:

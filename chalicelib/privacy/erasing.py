@@ -14,8 +14,10 @@ from typing import Any
 
 from chalicelib.contacts.model import Contact
 from chalicelib.jobs.model import Job
+from chalicelib.mail.model import files_folder
 from chalicelib.privacy.model import (
     Receipt,
+    letter_of,
     media_keys,
     people_of,
     plan_from,
@@ -30,6 +32,7 @@ ERASE, RETAIN = "erase", "retain"
 MESSAGES_A_STEP = 50
 FOUND_A_STEP = 25
 MOST_A_DAY = 1000  # of a rule's conversations in one job; the next day goes on
+LEDGER_DAYS = 30  # that webhooks' deliveries and calls are kept
 MOST_ROUNDS = 5  # if the contact goes on writing
 SHORTEST_WORD = 4  # letters: a shorter name says nothing in a text
 
@@ -113,7 +116,8 @@ def _find(p: PrivacyPorts, job: Job, found: Found) -> Job:
     now, rules = p.clock(), p.store.retention(job.account_id)
     done = len(found.get("erased", ()))
     if not rules.shortest or found.get("ended") or done >= MOST_A_DAY:
-        return _next(job, found, "words of messages")
+        soon = done and rules.shortest < LEDGER_DAYS  # else the ledgers have forgotten already
+        return _next(job, found, "ledgers" if soon else "words of messages")
     heads, cursor = p.store.resolved(
         job.account_id,
         before=now - timedelta(days=rules.shortest),
@@ -155,6 +159,8 @@ def _conversation(p: PrivacyPorts, job: Job, found: Found) -> Job:
     gone = [each for each in page if each.at <= from_text(plan.until)]
     if gone:
         files = p.files.drop([key for each in gone for key in (*media_keys(each), *raw_keys(each))])
+        for letter in filter(None, map(letter_of, gone)):  # pictures that no message shows
+            files += p.files.drop_folder(files_folder(letter))
         beside = p.store.drop_messages(account, plan, gone)
         known = {*found.get("contacts", ()), *found.get("todo", ())}
         named = set().union(*map(people_of, gone)) if job.kind == ERASE else set()
@@ -213,12 +219,28 @@ def _cards(p: PrivacyPorts, job: Job, found: Found) -> Job:
     if rooms is None:
         rooms = p.store.rooms(job.account_id, p.agents(job.account_id))
     if not rooms:
-        return _next(job, found, "files", rooms=None)
+        return _next(job, found, "ledgers", rooms=None)
     dropped, cursor = p.store.drop_cards(
         job.account_id, rooms[:1], found.get("erased", ()), found.get("cursor", "")
     )
     left = rooms if cursor else rooms[1:]
     return _next(job.counted({"rows": dropped}), found, cursor=cursor, rooms=left)
+
+
+def _ledgers(p: PrivacyPorts, job: Job, found: Found) -> Job:
+    """What the account's other systems were sent, and what they told."""
+    ledgers = found.get("ledgers")
+    if ledgers is None:
+        ledgers = p.store.ledgers(job.account_id)
+    if not ledgers:
+        following = "files" if job.kind == ERASE else "words of messages"
+        return _next(job, found, following, ledgers=None)
+    ids = {*found.get("contacts", ()), *found.get("erased", ())}
+    dropped, cursor = p.store.drop_logged(
+        ledgers[0], ids, found.get("words", ()), found.get("cursor", "")
+    )
+    left = ledgers if cursor else ledgers[1:]
+    return _next(job.counted({"rows": dropped}), found, cursor=cursor, ledgers=left)
 
 
 def _files(p: PrivacyPorts, job: Job, found: Found) -> Job:
@@ -289,6 +311,7 @@ PHASES: Mapping[str, Phase] = {
     "callbacks": _callbacks,
     "shelf": _shelf,
     "cards": _cards,
+    "ledgers": _ledgers,
     "files": _files,
     "words of messages": _words_of_messages,
     "words of contacts": _words_of_contacts,

@@ -86,6 +86,16 @@ def call(account_id: str, sk: str) -> Key:
     return f"A#{account_id}#inlet#{inlet_id}", f"d#{id}"
 
 
+def ledgers(account_id: str) -> dict[str, str]:
+    """Where an account's webhooks, inbound webhooks and integrations are listed, each as
+    `{word}#{id}`; and what their ids stand behind in the partitions of their ledgers."""
+    return {
+        f"A#{account_id}#hooks": f"A#{account_id}#hook#",
+        f"A#{account_id}#inlets": f"A#{account_id}#inlet#",
+        f"A#{account_id}#apps": f"A#{account_id}#app#",
+    }
+
+
 def callbacks(account_id: str) -> str:
     return f"A#{account_id}#L"
 

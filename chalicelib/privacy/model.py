@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.conversations.model import Conversation, Message, Status
+from chalicelib.mail.model import original_key
 from chalicelib.shared.clock import to_text
 from chalicelib.shared.errors import InvalidInput
 
@@ -107,8 +108,16 @@ def media_keys(message: Message) -> list[str]:
 
 
 def raw_keys(message: Message) -> list[str]:
-    key = (message.content.data or {}).get("raw_key", "")
-    return [str(key)] if key else []
+    """What was kept whole of it; of a letter, its very bytes too."""
+    key = str((message.content.data or {}).get("raw_key", ""))
+    letter = letter_of(message)
+    return [key, original_key(letter)] if letter else [key] if key else []
+
+
+def letter_of(message: Message) -> str:
+    """The key of the letter that it is; '' if it is none."""
+    key = str((message.content.data or {}).get("raw_key", ""))
+    return key if message.channel_kind == "email" and key.startswith("raw/") else ""
 
 
 def people_of(message: Message) -> set[str]:

@@ -67,6 +67,15 @@ class TraceStore(Protocol):
     ) -> tuple[int, str]:
         """The name on the team's cards that lead to those conversations, of a page of messages."""
 
+    def ledgers(self, account_id: str) -> list[str]:
+        """Of webhooks, inbound webhooks and integrations, also of those that were removed."""
+
+    def drop_logged(
+        self, ledger: str, ids: Collection[str], words: Collection[str], cursor: str
+    ) -> tuple[int, str]:
+        """Of a page of a ledger, what is about those contacts and conversations, or what somebody
+        else's system told with one of the words."""
+
     def rooms(self, account_id: str, agent_ids: Collection[str]) -> list[str]: ...
 
     def resolved(

@@ -13,7 +13,7 @@ from chalicelib.contacts.model import Contact
 from chalicelib.conversations import codec
 from chalicelib.conversations import keys as places
 from chalicelib.conversations.model import Conversation, Message, Status
-from chalicelib.privacy import keys, packing
+from chalicelib.privacy import keys, logged, packing
 from chalicelib.privacy.keys import Key
 from chalicelib.privacy.model import Plan, Receipt, Retention
 from chalicelib.privacy.ports import Trail
@@ -209,6 +209,21 @@ class DynamoTraceStore:
                 ]
                 changed += update_if(item, actions, _DataItem.data == raw["data"]["S"])[0]
         return changed, further
+
+    def ledgers(self, account_id: str) -> list[str]:
+        found = []
+        for partition, prefix in keys.ledgers(account_id).items():
+            ids = (raw["sk"]["S"].partition("#")[2] for raw in _rows(partition))
+            found += sorted({f"{prefix}{id}" for id in ids if id})
+        return found
+
+    def drop_logged(
+        self, ledger: str, ids: Collection[str], words: Collection[str], cursor: str
+    ) -> tuple[int, str]:
+        raws, further = _page(ledger, cursor)
+        theirs = [raw["sk"]["S"] for raw in raws if logged.about(plain(raw), ids, words)]
+        _drop((ledger, sk) for sk in theirs)
+        return len(theirs), further
 
     # Rules and receipts -----------------------------------------------------------------------
 

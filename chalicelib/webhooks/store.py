@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -23,7 +24,7 @@ from chalicelib.shared.table import (
     query,
     update_if,
 )
-from chalicelib.webhooks.model import Delivery, Endpoint, Off, State, Try
+from chalicelib.webhooks.model import KEPT_DAYS, Delivery, Endpoint, Off, State, Try
 from chalicelib.webhooks.ports import Page
 
 _SENT = "sent"  # sorts after any moment
@@ -77,6 +78,12 @@ def _changed(id: str, off: str = "") -> dict[str, Any]:
     return told({"type": "webhooks.changed", "webhook_id": id, "off": off})
 
 
+def _gone(account_id: str, id: str) -> None:
+    """Tells of it, and where its ledger is while there is one: an erased contact may be in it."""
+    ends = int(time.time()) + KEPT_DAYS * 86_400
+    MainItem(_endpoints(account_id), f"gone#{id}", ttl=ends, **_changed(id)).save()
+
+
 class DynamoWebhookStore:
     """A `WebhookStore`."""
 
@@ -115,7 +122,7 @@ class DynamoWebhookStore:
     def remove(self, account_id: str, id: str) -> bool:
         gone = delete_if(_endpoints(account_id), f"endpoint#{id}", EndpointItem.pk.exists())
         if gone:
-            MainItem(_endpoints(account_id), "~gone", **_changed(id)).save()
+            _gone(account_id, id)
         return gone
 
     def switch_off(self, account_id: str, id: str, why: Off) -> bool:
