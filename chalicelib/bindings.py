@@ -53,6 +53,12 @@ def identity_key(channel_id: str) -> str:
     return channel(channel_id).secrets.get("identity_key", "")
 
 
+def heard(channel_id: ChannelId, at: datetime) -> None:
+    from chalicelib.accounts import channels
+
+    channels.heard(wiring.account_ports(), channel_id=channel_id, at=at)
+
+
 def thank(channel_id: ChannelId, item: Inbound) -> None:
     from chalicelib.channels import registry
     from chalicelib.shared import http, log

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from chalicelib import bindings, wiring
@@ -33,9 +34,12 @@ def post_scheduled(schedule: Schedule) -> Message:
 
 
 def check_scheduled(head: Conversation, content: Content) -> None:
-    """Raises InvalidInput or WindowClosed if the channel would not take it now."""
+    """Raises InvalidInput, ChannelPaused or WindowClosed if the channel would not take it now."""
     from chalicelib.channels import policy, registry
+    from chalicelib.shared.errors import NotFound
 
+    with suppress(NotFound):  # of one that was removed, the sending tells
+        policy.refuse_paused(bindings.channel(head.channel_id))
     limits = registry.get(head.channel_kind).limits
     policy.check(limits, content)
     now = wiring.conversation_ports().clock()

@@ -59,6 +59,8 @@ def channel_view(channel: ChannelRecord, *, webhook_url: str) -> dict[str, Any]:
         "health_detail": channel.health_detail,
         "webhook_url": webhook_url,
         "installed": channel.installed,
+        "checked_at": to_text(channel.checked_at) if channel.checked_at else None,
+        "heard_at": to_text(channel.heard_at) if channel.heard_at else None,
     }
 
 

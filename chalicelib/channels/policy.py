@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-from chalicelib.channels.base import Limits
+from chalicelib.channels.base import Channel, Limits
 from chalicelib.channels.marks import marked
 from chalicelib.shared.content import MEDIA_KINDS, Content, Kind, Media, Option
 from chalicelib.shared.errors import AppError, InvalidInput
@@ -20,6 +20,19 @@ class WindowClosed(AppError):
 
     status = 422
     code = "window_closed"
+
+
+class ChannelPaused(AppError):
+    """Its administrators want nothing to go out on it."""
+
+    status = 422
+    code = "channel_paused"
+
+
+def refuse_paused(channel: Channel) -> None:
+    """Raises ChannelPaused."""
+    if channel.paused:
+        raise ChannelPaused("this channel is paused", field="content")
 
 
 @dataclass(frozen=True, slots=True)

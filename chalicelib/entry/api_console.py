@@ -118,6 +118,7 @@ def send(call: AgentCall, conversation_id: str) -> Answer:
     from chalicelib.conversations.model import Visibility
     from chalicelib.conversations.view import message_view
     from chalicelib.entry._content import AGENT_KINDS, accept, keys_of
+    from chalicelib.entry._paused import check_channel
     from chalicelib.entry._people import mentioned
     from chalicelib.wire.common import SendRequest
 
@@ -132,6 +133,7 @@ def send(call: AgentCall, conversation_id: str) -> Answer:
         limits=limits,
     )
     if not asked.note:
+        check_channel(head.channel_id)
         policy.check_window(
             limits,
             inbound=head.inbound,

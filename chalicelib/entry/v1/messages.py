@@ -7,6 +7,7 @@ from chalicelib.channels import policy, registry
 from chalicelib.conversations import service
 from chalicelib.conversations.model import Conversation, Message, Visibility
 from chalicelib.entry._cursor import pack, unpack
+from chalicelib.entry._paused import check_channel
 from chalicelib.entry.v1 import reaching, views
 from chalicelib.entry.v1.call import ApiCall
 from chalicelib.entry.v1.content import accepted, moved
@@ -18,7 +19,7 @@ from chalicelib.wire import v1
 GROUP = "Messages"
 READ, WRITE = "messages:read", "messages:write"
 OF = "/conversations/{conversation_id}/messages"
-REFUSALS = ((422, "window_closed"),)
+REFUSALS = ((422, "channel_paused"), (422, "window_closed"))
 
 
 @operation(
@@ -97,6 +98,7 @@ def send_message(call: ApiCall, conversation_id: str, body: v1.NewMessage) -> v1
     limits = registry.get("website" if body.note else head.channel_kind).limits
     content = accepted(call, body.content, limits=limits, folders={head.id})
     if not body.note:
+        check_channel(head.channel_id)
         check_window(head, content)
     stored = service.post(
         ports,

@@ -238,15 +238,15 @@ def test_a_removed_queue_is_gone(accounts: AccountStore) -> None:
 def test_when_a_channel_last_brought_something_moves_once_an_hour(accounts: AccountStore) -> None:
     fill(accounts)
     for minutes in (0, 30, 59):
-        at = NOW + timedelta(minutes=minutes)
+        at = NOON + timedelta(minutes=minutes)
         accounts.heard(ACME, BOT.id, at, at - timedelta(hours=1))
-    assert accounts.channel(ACME, BOT.id) == replace(BOT, heard_at=NOW)
-    later = NOW + timedelta(minutes=61)
+    assert accounts.channel(ACME, BOT.id) == replace(BOT, heard_at=NOON)
+    later = NOON + timedelta(minutes=61)
     accounts.heard(ACME, BOT.id, later, later - timedelta(hours=1))
     assert accounts.channel(ACME, BOT.id) == replace(BOT, heard_at=later)
-    accounts.heard(ACME, BOT.id, NOW, NOW - timedelta(hours=1))  # a late one sets nothing back
+    accounts.heard(ACME, BOT.id, NOON, NOON - timedelta(hours=1))  # a late one sets nothing back
     assert accounts.channel(ACME, BOT.id).heard_at == later
-    accounts.heard(ACME, "acme-gone", NOW, NOW)
+    accounts.heard(ACME, "acme-gone", NOON, NOON)
     with pytest.raises(NotFound):
         accounts.channel(ACME, "acme-gone")
 

@@ -144,6 +144,7 @@ class World:
     sent: list[Mapping[str, object]] = field(default_factory=list)
     broken: list[tuple[str, str, str]] = field(default_factory=list)
     channel_there: bool = True
+    paused: bool = False
     requests: list[ProviderRequest] = field(default_factory=list)
 
     def call(self, request: ProviderRequest) -> ProviderResponse:
@@ -156,7 +157,7 @@ class World:
     def channel(self, channel_id: str) -> Channel:
         if not self.channel_there:
             raise NotFound
-        return Channel(ChannelId(channel_id), AccountId("acc"), "fake", "Fake")
+        return Channel(ChannelId(channel_id), AccountId("acc"), "fake", "Fake", paused=self.paused)
 
     def deliver(self, receives: int = 1) -> Wait | None:
         ports = OutboundPorts(
@@ -250,6 +251,16 @@ def test_a_channel_that_is_gone_fails_the_message() -> None:
     world.channel_there = False
     world.deliver()
     assert (world.delivery.state, world.delivery.code) == (DeliveryState.FAILED, "channel_gone")
+
+
+@pytest.mark.feature("2.1")
+def test_a_channel_that_was_paused_meanwhile_sends_nothing_and_says_so() -> None:
+    world = _world()
+    world.paused = True
+    assert world.deliver() is None
+    assert (world.delivery.state, world.delivery.code) == (DeliveryState.FAILED, "channel_paused")
+    assert (world.delivery.reason, world.sent) == ("this channel is paused", [])
+    assert world.broken == []
 
 
 def test_an_address_that_may_not_be_called_fails_the_message() -> None:

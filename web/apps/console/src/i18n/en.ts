@@ -176,6 +176,7 @@ export const en = {
     tooLong: "{{count}} characters over the limit",
     left: "{{count}} left",
     keys: "Enter to send, Shift + Enter for a new line",
+    paused: "This channel is paused, so nothing goes out. An administrator can resume it in Settings › Channels; leave a note meanwhile.",
     windowClosed: "{{channel}} accepts replies only within {{span}} of the contact's last message. {{name}} has to write first; leave a note meanwhile.",
     windowSoon: "The reply window of {{channel}} closes in {{time}}.",
     windowLate: "More than 24 hours have passed. {{channel}} still takes this as a person's answer, for {{time}} more; no offers or advertising.",

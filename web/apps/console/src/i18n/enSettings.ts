@@ -1,4 +1,5 @@
 import { enMeta } from "./enMeta";
+import { enChannelHealth } from "./enChannelHealth";
 import { enViberVk } from "./enViberVk";
 import { enMail } from "./enMail";
 
@@ -48,6 +49,7 @@ export const enSettings = {
   ...enMeta,
   ...enViberVk,
   ...enMail.settings,
+  ...enChannelHealth,
   whatsapp: {
     phone_number_id: "Phone number ID",
     waba_id: "WhatsApp Business account ID",

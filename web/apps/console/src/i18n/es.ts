@@ -177,6 +177,7 @@ export const es: typeof en = {
     tooLong: "{{count}} caracteres de más",
     left: "Quedan {{count}}",
     keys: "Intro para enviar, Mayús + Intro para otra línea",
+    paused: "Este canal está en pausa y no envía nada. Un administrador puede reanudarlo en Ajustes › Canales; mientras tanto, deja una nota.",
     windowClosed: "{{channel}} solo acepta respuestas durante {{span}} desde el último mensaje del contacto. {{name}} tiene que escribir primero; mientras tanto, deja una nota.",
     windowSoon: "El plazo de respuesta de {{channel}} termina en {{time}}.",
     windowLate: "Han pasado más de 24 horas. {{channel}} todavía lo acepta como respuesta de una persona, durante {{time}} más; sin ofertas ni publicidad.",

@@ -1,5 +1,6 @@
 import type { enSettings } from "./enSettings";
 import { esMeta } from "./esMeta";
+import { esChannelHealth } from "./esChannelHealth";
 import { esViberVk } from "./esViberVk";
 import { esMail } from "./esMail";
 
@@ -49,6 +50,7 @@ export const esSettings: typeof enSettings = {
   ...esMeta,
   ...esViberVk,
   ...esMail.settings,
+  ...esChannelHealth,
   whatsapp: {
     phone_number_id: "ID del número de teléfono",
     waba_id: "ID de la cuenta de WhatsApp Business",

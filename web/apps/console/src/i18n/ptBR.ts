@@ -177,6 +177,7 @@ export const ptBR: typeof en = {
     tooLong: "{{count}} caracteres a mais",
     left: "Restam {{count}}",
     keys: "Enter envia, Shift + Enter quebra a linha",
+    paused: "Este canal está pausado e não envia nada. Um administrador pode retomá-lo em Configurações › Canais; enquanto isso, deixe uma nota.",
     windowClosed: "{{channel}} só aceita respostas até {{span}} depois da última mensagem do contato. {{name}} precisa escrever primeiro; enquanto isso, deixe uma nota.",
     windowSoon: "O prazo de resposta de {{channel}} termina em {{time}}.",
     windowLate: "Já se passaram mais de 24 horas. {{channel}} ainda aceita isto como resposta de uma pessoa, por mais {{time}}; sem ofertas nem publicidade.",

@@ -1,5 +1,6 @@
 import type { enSettings } from "./enSettings";
 import { ptBRMeta } from "./ptBRMeta";
+import { ptBRChannelHealth } from "./ptBRChannelHealth";
 import { ptBRViberVk } from "./ptBRViberVk";
 import { ptBRMail } from "./ptBRMail";
 
@@ -49,6 +50,7 @@ export const ptBRSettings: typeof enSettings = {
   ...ptBRMeta,
   ...ptBRViberVk,
   ...ptBRMail.settings,
+  ...ptBRChannelHealth,
   whatsapp: {
     phone_number_id: "ID do número de telefone",
     waba_id: "ID da conta do WhatsApp Business",

@@ -49,11 +49,14 @@ export interface Bootstrap {
 }
 /**
  * settings: nothing secret. secrets_set: the names of secrets that are stored. installed: a
- * website's script has run on a site.
+ * website's script has run on a site. checked_at: when the provider last told the health.
+ * heard_at: when somebody last wrote in, to the hour.
  */
 export interface ChannelView {
+  checked_at?: string | null;
   health?: "ok" | "credentials_broken" | "unverified";
   health_detail?: string;
+  heard_at?: string | null;
   id: string;
   installed?: boolean;
   kind: string;

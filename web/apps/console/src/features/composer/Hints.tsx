@@ -3,6 +3,7 @@ import type { Content, ConversationView } from "@tertulia/protocol";
 import { useDeferredValue, useMemo, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 import { differences, type Difference } from "../../rules/differences";
+import { useChannel } from "../../app/workspace";
 import { isLate, limitsOf, windowLeft } from "../../rules/limits";
 import { contactName } from "../../ui/contactName";
 import { useNow } from "../../ui/useNow";
@@ -24,7 +25,8 @@ export function Hints({ row, mode, refusals, contents }: Props) {
   const window = useWindowHint(row);
   const online = useOnline();
   const differing = useDifferences(row.channel_kind, mode === "reply" ? contents : NOTHING);
-  const hint = mode === "reply" ? window || (row.status === "resolved" ? t("composer.resolved") : "") : "";
+  const paused = useChannel(row.channel_id)?.paused ? t("composer.paused") : "";
+  const hint = mode === "reply" ? paused || window || (row.status === "resolved" ? t("composer.resolved") : "") : "";
   return (
     <div aria-live="polite" data-testid="hints">
       {refusals.map((text) => (

@@ -1,6 +1,6 @@
 // What is written and attached, as messages: sent now, or later.
 import type { ConversationView } from "@tertulia/protocol";
-import { useWorkspace } from "../../app/workspace";
+import { useChannel, useWorkspace } from "../../app/workspace";
 import { changeConversation } from "../../commands/changeConversation";
 import { schedule } from "../../commands/schedule";
 import { send } from "../../commands/send";
@@ -22,7 +22,8 @@ export function useOutgoing(row: ConversationView, files: Attachments) {
   const left = MOST_TEXT - length(text);
   const contents = toContents(text, files.uploaded, limits, files.cards);
   const written = !files.waiting && left >= 0 && contents.length > 0;
-  const closed = !note && window !== null && window <= 0;
+  const paused = useChannel(row.channel_id)?.paused === true;
+  const closed = !note && (paused || (window !== null && window <= 0));
   const clear = () => {
     changeDraft(row.id, note ? { note: "" } : { reply: "", replyTo: 0 });
     files.clear();

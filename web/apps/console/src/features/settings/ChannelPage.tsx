@@ -17,6 +17,7 @@ import { ConnectBox } from "./ConnectBox";
 import { initialValues, missing, toParts, type ChannelKind } from "./fields";
 import { Health } from "./Health";
 import { problemsOf } from "./problems";
+import { HealthFacts } from "./HealthFacts";
 import { ScriptBox } from "./ScriptBox";
 import { ShelfBox } from "./ShelfBox";
 import css from "./Settings.module.css";
@@ -64,6 +65,7 @@ function Managing({ channel }: { channel: ChannelView }) {
       ) : (
         <>
           <ConnectBox channel={channel} />
+          <HealthFacts channel={channel} />
           <EditBox channel={channel} kind={kind} />
           <ShelfBox channel={channel} />
         </>
@@ -146,6 +148,8 @@ function Pausing({ channel }: { channel: ChannelView }) {
   };
   return (
     <div className={css.buttons}>
+  const site = channel.kind === "website";
+  const words = channel.paused ? (site ? "pausedSiteText" : "pausedText") : site ? "pauseSiteText" : "pauseText";
       <Button variant="default" size="xs" onClick={pause}>
         {t(channel.paused ? "settings.resume" : "settings.pause")}
       </Button>
