@@ -162,7 +162,8 @@ def _limits() -> dict[str, object]:
         shape = shapes.dump_python(registry.get(kind).limits, mode="json")
         types = sorted(shape["media_types"].items())
         named = {name: sorted(each) for name, each in types}
-        lists = {name: sorted(shape[name]) for name in ("kinds", "captions", "marks", "as_text")}
+        sets = ("kinds", "captions", "marks", "as_text", "else_file")
+        lists = {name: sorted(shape[name]) for name in sets}
         found[kind] = {**shape, **lists, "media_types": named}
     return found
 
