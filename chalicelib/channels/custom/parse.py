@@ -206,6 +206,7 @@ def _status(event: Json, message: Json) -> Sequence[Inbound]:
 def _happened(event: Json, message: Json) -> Sequence[Inbound]:
     kind = _HAPPENED[text(message, "type")]
     value = text(message, "value", "") or text(message, "text", "")
+    value = value or ("–" if kind == "rated" else "")
     raw = reading.dump({"events": [event]})
     return [InboundEvent(_id(event), kind, _whose(event), _at(message), value=value[:300], raw=raw)]
 

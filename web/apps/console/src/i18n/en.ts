@@ -52,7 +52,7 @@ export const en = {
     event: "Change",
     unsupported: "Unsupported message",
   },
-  channel: { website: "Website chat", telegram: "Telegram", whatsapp: "WhatsApp", messenger: "Messenger", instagram: "Instagram", viber: "Viber", vk: "VK", email: "E-mail" },
+  channel: { website: "Website chat", telegram: "Telegram", whatsapp: "WhatsApp", messenger: "Messenger", instagram: "Instagram", viber: "Viber", vk: "VK", email: "E-mail", custom: "API channel" },
   signIn: {
     title: "Sign in to Tertulia",
     lead: "All your customers' conversations in one place.",
@@ -262,6 +262,8 @@ export const en = {
     "contact.blocked": "The contact blocked this channel",
     "contact.unblocked": "The contact unblocked this channel",
     "contact.joined": "The contact joined",
+    "contact.left": "The contact left",
+    "contact.rated": "The contact rated: {{value}}",
     "contact.profile": "The contact changed the profile",
     other: "Something changed: {{event}}",
     system: "Tertulia",

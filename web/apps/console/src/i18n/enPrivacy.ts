@@ -101,6 +101,7 @@ export const enPrivacy = {
     channel_changed: "Changed channel",
     channel_removed: "Removed channel",
     channel_key_made: "Made an identity key for",
+    channel_keys_made: "Made a new address and key for",
     invitation_made: "Added invitation",
     invitation_changed: "Changed invitation",
     invitation_removed: "Removed invitation",

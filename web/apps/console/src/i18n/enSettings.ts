@@ -1,5 +1,6 @@
 import { enMeta } from "./enMeta";
 import { enChannelHealth } from "./enChannelHealth";
+import { enApiChannel } from "./enApiChannel";
 import { enViberVk } from "./enViberVk";
 import { enMail } from "./enMail";
 
@@ -48,8 +49,9 @@ export const enSettings = {
   },
   ...enMeta,
   ...enViberVk,
-  ...enMail.settings,
+  ...enApiChannel,
   ...enChannelHealth,
+  ...enMail.settings,
   whatsapp: {
     phone_number_id: "Phone number ID",
     waba_id: "WhatsApp Business account ID",

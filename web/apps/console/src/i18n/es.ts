@@ -53,7 +53,7 @@ export const es: typeof en = {
     event: "Cambio",
     unsupported: "Mensaje no compatible",
   },
-  channel: { website: "Chat del sitio", telegram: "Telegram", whatsapp: "WhatsApp", messenger: "Messenger", instagram: "Instagram", viber: "Viber", vk: "VK", email: "Correo electrónico" },
+  channel: { website: "Chat del sitio", telegram: "Telegram", whatsapp: "WhatsApp", messenger: "Messenger", instagram: "Instagram", viber: "Viber", vk: "VK", email: "Correo electrónico", custom: "Canal por API" },
   signIn: {
     title: "Entra en Tertulia",
     lead: "Todas las conversaciones con tus clientes en un solo lugar.",
@@ -263,6 +263,8 @@ export const es: typeof en = {
     "contact.blocked": "El contacto bloqueó este canal",
     "contact.unblocked": "El contacto desbloqueó este canal",
     "contact.joined": "El contacto se unió",
+    "contact.left": "El contacto se fue",
+    "contact.rated": "El contacto valoró: {{value}}",
     "contact.profile": "El contacto cambió su perfil",
     other: "Algo cambió: {{event}}",
     system: "Tertulia",

@@ -104,6 +104,7 @@ export const esPrivacy: typeof enPrivacy = {
     channel_changed: "Cambió el canal",
     channel_removed: "Quitó el canal",
     channel_key_made: "Creó una clave de identidad para",
+    channel_keys_made: "Creó otra dirección y otra clave para",
     invitation_made: "Añadió la invitación",
     invitation_changed: "Cambió la invitación",
     invitation_removed: "Quitó la invitación",

@@ -1,6 +1,7 @@
 import type { enSettings } from "./enSettings";
 import { esMeta } from "./esMeta";
 import { esChannelHealth } from "./esChannelHealth";
+import { esApiChannel } from "./esApiChannel";
 import { esViberVk } from "./esViberVk";
 import { esMail } from "./esMail";
 
@@ -49,8 +50,9 @@ export const esSettings: typeof enSettings = {
   },
   ...esMeta,
   ...esViberVk,
-  ...esMail.settings,
+  ...esApiChannel,
   ...esChannelHealth,
+  ...esMail.settings,
   whatsapp: {
     phone_number_id: "ID del número de teléfono",
     waba_id: "ID de la cuenta de WhatsApp Business",

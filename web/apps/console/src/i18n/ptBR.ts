@@ -53,7 +53,7 @@ export const ptBR: typeof en = {
     event: "Alteração",
     unsupported: "Mensagem não compatível",
   },
-  channel: { website: "Chat do site", telegram: "Telegram", whatsapp: "WhatsApp", messenger: "Messenger", instagram: "Instagram", viber: "Viber", vk: "VK", email: "E-mail" },
+  channel: { website: "Chat do site", telegram: "Telegram", whatsapp: "WhatsApp", messenger: "Messenger", instagram: "Instagram", viber: "Viber", vk: "VK", email: "E-mail", custom: "Canal por API" },
   signIn: {
     title: "Entre no Tertulia",
     lead: "Todas as conversas com seus clientes em um só lugar.",
@@ -263,6 +263,8 @@ export const ptBR: typeof en = {
     "contact.blocked": "O contato bloqueou este canal",
     "contact.unblocked": "O contato desbloqueou este canal",
     "contact.joined": "O contato entrou",
+    "contact.left": "O contato saiu",
+    "contact.rated": "O contato avaliou: {{value}}",
     "contact.profile": "O contato mudou o perfil",
     other: "Algo mudou: {{event}}",
     system: "Tertulia",

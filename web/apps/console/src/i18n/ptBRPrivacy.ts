@@ -104,6 +104,7 @@ export const ptBRPrivacy: typeof enPrivacy = {
     channel_changed: "Mudou o canal",
     channel_removed: "Removeu o canal",
     channel_key_made: "Criou uma chave de identidade para",
+    channel_keys_made: "Criou outro endereço e outra chave para",
     invitation_made: "Adicionou o convite",
     invitation_changed: "Mudou o convite",
     invitation_removed: "Removeu o convite",

@@ -1,6 +1,7 @@
 import type { enSettings } from "./enSettings";
 import { ptBRMeta } from "./ptBRMeta";
 import { ptBRChannelHealth } from "./ptBRChannelHealth";
+import { ptBRApiChannel } from "./ptBRApiChannel";
 import { ptBRViberVk } from "./ptBRViberVk";
 import { ptBRMail } from "./ptBRMail";
 
@@ -49,8 +50,9 @@ export const ptBRSettings: typeof enSettings = {
   },
   ...ptBRMeta,
   ...ptBRViberVk,
-  ...ptBRMail.settings,
+  ...ptBRApiChannel,
   ...ptBRChannelHealth,
+  ...ptBRMail.settings,
   whatsapp: {
     phone_number_id: "ID do número de telefone",
     waba_id: "ID da conta do WhatsApp Business",

@@ -5,6 +5,7 @@ import {
   IconBrandViber,
   IconBrandVk,
   IconBrandWhatsapp,
+  IconApi,
   IconMail,
   IconWorld,
   IconMessage,
@@ -20,6 +21,7 @@ const GLYPHS = {
   viber: IconBrandViber,
   vk: IconBrandVk,
   email: IconMail,
+  custom: IconApi,
 };
 
 /** The channel's own mark, in its own colour. */

@@ -167,7 +167,7 @@ export interface ChannelChange {
   } | null;
 }
 export interface ChannelRequest {
-  kind: "website" | "telegram" | "whatsapp" | "messenger" | "instagram" | "viber" | "vk" | "email";
+  kind: "website" | "telegram" | "whatsapp" | "messenger" | "instagram" | "viber" | "vk" | "email" | "custom";
   name: string;
   queue_id?: string;
   secrets?: {

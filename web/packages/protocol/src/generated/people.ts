@@ -24,6 +24,14 @@ export interface AgentChange {
     [k: string]: number;
   } | null;
 }
+/**
+ * Of an API channel, shown this once. address: where its events are posted. signing_key: ours
+ * bear signatures of it (Standard Webhooks: `whsec_` and base64).
+ */
+export interface ChannelKeys {
+  address: string;
+  signing_key: string;
+}
 export interface FactorEnd {
   code: string;
   password: string;

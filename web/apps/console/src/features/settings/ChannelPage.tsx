@@ -12,12 +12,13 @@ import { sayWhy } from "../../ui/sayWhy";
 import { toast } from "../../ui/toasts";
 import { WidgetPage } from "../widget/WidgetPage";
 import { ChannelFields, type Form } from "./ChannelFields";
+import { ApiKeysBox } from "./ApiKeysBox";
 import { BackToChannels } from "./ChooseKind";
 import { ConnectBox } from "./ConnectBox";
 import { initialValues, missing, toParts, type ChannelKind } from "./fields";
 import { Health } from "./Health";
-import { problemsOf } from "./problems";
 import { HealthFacts } from "./HealthFacts";
+import { problemsOf } from "./problems";
 import { ScriptBox } from "./ScriptBox";
 import { ShelfBox } from "./ShelfBox";
 import css from "./Settings.module.css";
@@ -64,8 +65,9 @@ function Managing({ channel }: { channel: ChannelView }) {
         </>
       ) : (
         <>
-          <ConnectBox channel={channel} />
           <HealthFacts channel={channel} />
+          {kind === "custom" && <ApiKeysBox channel={channel} />}
+          <ConnectBox channel={channel} />
           <EditBox channel={channel} kind={kind} />
           <ShelfBox channel={channel} />
         </>
@@ -146,10 +148,11 @@ function Pausing({ channel }: { channel: ChannelView }) {
     setChannels((channels) => channels.filter(({ id }) => id !== channel.id));
     toast({ tone: "good", text: t("settings.removed") });
   };
-  return (
-    <div className={css.buttons}>
   const site = channel.kind === "website";
   const words = channel.paused ? (site ? "pausedSiteText" : "pausedText") : site ? "pauseSiteText" : "pauseText";
+  return (
+    <div className={css.buttons}>
+      <p className={css.aside}>{t(`settings.${words}`)}</p>
       <Button variant="default" size="xs" onClick={pause}>
         {t(channel.paused ? "settings.resume" : "settings.pause")}
       </Button>

@@ -33,6 +33,7 @@ export function ConnectBox({ channel }: { channel: ChannelView }) {
   return (
     <section className={css.box}>
       {isDirect(channel.kind) && <DirectStep kind={channel.kind} />}
+      {channel.kind === "custom" && <p>{t("settings.api.connectText")}</p>}
       {channel.kind === "email" && <MailSteps channel={channel} />}
       {isMeta(channel.kind) && <MetaSteps channel={channel} kind={channel.kind} />}
       <div className={css.buttons}>

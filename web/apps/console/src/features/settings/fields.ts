@@ -1,8 +1,8 @@
 // What each kind of channel asks for. The rules themselves are the server's; a refusal names the
 // field, and is shown beside it.
 
-export type ChannelKind = "website" | "telegram" | "whatsapp" | "messenger" | "instagram" | "viber" | "vk" | "email";
-export const KINDS: readonly ChannelKind[] = ["website", "whatsapp", "messenger", "instagram", "telegram", "viber", "vk", "email"];
+export type ChannelKind = "website" | "telegram" | "whatsapp" | "messenger" | "instagram" | "viber" | "vk" | "email" | "custom";
+export const KINDS: readonly ChannelKind[] = ["website", "whatsapp", "messenger", "instagram", "telegram", "viber", "vk", "email", "custom"];
 
 export interface FieldSpec {
   name: string;
@@ -89,6 +89,22 @@ const email: FieldSpec[] = [
   { name: "sender_name", part: "settings", label: "mail.senderName", hint: "mail.senderNameHint" },
 ];
 
+const custom: FieldSpec[] = [
+  { name: "url", part: "settings", label: "api.url", hint: "api.urlHint", required: true },
+  {
+    name: "signature",
+    part: "settings",
+    label: "api.signature",
+    hint: "api.signatureHint",
+    kind: "choice",
+    initial: "optional",
+    choices: [
+      { value: "optional", label: "settings.api.optional" },
+      { value: "required", label: "settings.api.required" },
+    ],
+  },
+];
+
 export const FIELDS: Record<ChannelKind, FieldSpec[]> = {
   website,
   telegram,
@@ -98,6 +114,7 @@ export const FIELDS: Record<ChannelKind, FieldSpec[]> = {
   viber,
   vk,
   email,
+  custom,
 };
 
 export const isKind = (word: string): word is ChannelKind => (KINDS as readonly string[]).includes(word);

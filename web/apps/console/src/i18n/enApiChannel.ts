@@ -1,0 +1,23 @@
+export const enApiChannel = {
+  customText: "Your own app or messenger, by HTTP",
+  api: {
+    url: "Your address",
+    urlHint: "Where your server takes the answers of your team: https://example.com/messages",
+    signature: "Signatures of your server",
+    signatureHint: "The channel's address is a secret already. A signature also proves that nobody changed an event on its way.",
+    optional: "Checked if there is one",
+    required: "Every event must be signed",
+    keysTitle: "Address and key",
+    keysNone: "Your server posts its events to an address that only it knows. What we send to your server is signed with a key.",
+    keysKept: "Your server has the address and the key. They are not shown again; make new ones if you lost them.",
+    keysOnce: "Copy both now: they are shown this once.",
+    address: "Address for your events",
+    key: "Signing key",
+    make: "Make address and key",
+    renew: "Make new ones",
+    renewTitle: "Make a new address and key?",
+    renewText: "Your server is cut off until it has the new ones: the old address takes nothing any more, and what we send bears the new signature.",
+    connectText: "Connecting sends a signed event of the type ping to your address, which has to answer with 2xx.",
+    reference: "What the events look like, and sample programs: docs/channels/custom.md.",
+  },
+};
