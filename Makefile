@@ -49,8 +49,8 @@ test: setup  ## Every test: Python, browser, web units
 	@failed=0; \
 	echo "== web units"; npm test --prefix web || failed=1; \
 	echo "== client build"; npm run build --prefix web || failed=1; \
-	echo "== Python"; $(PY) -m pytest tests --ignore tests/e2e -n $(BROWSERS) --dist loadfile --durations 25 --durations-min 5 || failed=1; \
-	echo "== stack and browser"; $(PY) -m pytest tests/e2e -n $(BROWSERS) --dist loadfile --durations 15 --durations-min 8 || $(MAKE) --no-print-directory second-try || failed=1; \
+	echo "== Python"; $(PY) -m pytest tests --ignore tests/e2e -n $(WORKERS) --dist loadfile --no-loadscope-reorder --durations 25 --durations-min 5 || failed=1; \
+	echo "== stack and browser"; $(PY) -m pytest tests/e2e -n $(BROWSERS) --dist loadfile --no-loadscope-reorder --durations 25 --durations-min 8 || $(MAKE) --no-print-directory second-try || failed=1; \
 	exit $$failed
 
 # A browser on a busy machine may be too slow once. What fails on a fresh stack too has failed.

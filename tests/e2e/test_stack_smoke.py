@@ -7,8 +7,6 @@ import hmac
 import json
 import time
 import uuid
-from collections.abc import Iterator
-from pathlib import Path
 
 import httpx
 import pytest
@@ -230,51 +228,3 @@ def test_no_function_lacked_a_permission(stack: Stack) -> None:
     lines = logs.read(cloud.session().client("logs", endpoint_url=address), 0)
     assert lines
     assert not [line for line in lines if "AccessDenied" in line[2] or "not authorized" in line[2]]
-
-
-@pytest.fixture
-def own_stack(tmp_path: Path) -> Iterator[Stack]:
-    """For tests that stop and kill it."""
-    own = Stack(tmp_path / "own")
-    try:
-        own.start()
-        yield own
-    finally:
-        own.stop()
-
-
-def test_conversations_outlive_a_stop_and_a_kill(own_stack: Stack) -> None:
-    first, second = f"First {uuid.uuid4().hex}", f"Second {uuid.uuid4().hex}"
-    own_stack.visitor().say(first)
-    eventually(lambda: row(own_stack.agent(), first))
-    own_stack.stop()
-    own_stack.start()
-    assert row(own_stack.agent(), first)
-    _answered_through_the_queues(own_stack)
-
-    own_stack.visitor().say(second)
-    eventually(lambda: row(own_stack.agent(), second))
-    time.sleep(6)  # what is promised: all but the last few seconds
-    own_stack.kill()
-    own_stack.start()
-    agent = own_stack.agent()
-    assert row(agent, first)
-    assert row(agent, second)
-
-    with agent.socket() as screen:
-        third = f"Third {uuid.uuid4().hex}"
-        own_stack.visitor().say(third)
-        assert screen.message(third)
-    _answered_through_the_queues(own_stack)
-
-
-def _answered_through_the_queues(stack: Stack) -> None:
-    """A provider's user is heard, and hears: two functions that wait at queues."""
-    agent, text = stack.agent(), f"Hola {uuid.uuid4().hex}"
-    people = f"{stack.addresses['emulators']['telegram']}/_control/people"
-    person = f"{people}/{httpx.post(people).json()['id']}"
-    httpx.post(f"{person}/send", json={"text": text}).raise_for_status()
-    agent.say(f"Re: {text}", conversation=eventually(lambda: row(agent, text))["id"])
-    eventually(
-        lambda: f"Re: {text}" in [line["text"] for line in httpx.get(person).json()["lines"]]
-    )
