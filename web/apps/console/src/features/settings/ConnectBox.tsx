@@ -28,6 +28,7 @@ export function ConnectBox({ channel }: { channel: ChannelView }) {
   }
   const words = ({ health = "ok", health_detail: detail = "" }: ChannelView) => {
     if (health === "ok") return t("settings.connected");
+    if (channel.kind === "custom") return detail;
     return t(health === "unverified" ? "settings.notConnected" : "settings.broken", { detail }).trim();
   };
   return (
