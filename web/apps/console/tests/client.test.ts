@@ -7,6 +7,7 @@ function harness(replies: Record<string, Reply[]>) {
   const calls: { path: string; authorization: string | null }[] = [];
   const timers: { run: () => void; wait: number }[] = [];
   const signedOut = vi.fn();
+  const factorNeeded = vi.fn();
   const fetch = async (path: string, init: RequestInit) => {
     calls.push({ path, authorization: new Headers(init.headers).get("authorization") });
     const reply = replies[path]?.shift();
@@ -19,9 +20,10 @@ function harness(replies: Record<string, Reply[]>) {
     fetch: fetch as unknown as typeof globalThis.fetch,
     base: "",
     onSignedOut: signedOut,
+    onFactorNeeded: factorNeeded,
     later: (run, wait) => void timers.push({ run, wait }),
   });
-  return { client, calls, timers, signedOut };
+  return { client, calls, timers, signedOut, factorNeeded };
 }
 const session = (token: string) => ({ status: 200, body: { access_token: token, expires_in: 3600 } });
 
@@ -52,6 +54,17 @@ describe("the client of our API", () => {
     expect(await Promise.all([client.request("GET", "/a"), client.request("GET", "/b")])).toEqual(["a", "b"]);
     expect(calls.filter(({ path }) => path === "/auth/refresh")).toHaveLength(1);
     expect(calls.at(-1)!.authorization).toBe("Bearer new");
+  });
+
+  test("says so when a second factor is asked for, whatever was called", async () => {
+    const { client, factorNeeded } = harness({
+      "/a": [{ status: 403, body: { code: "factor_needed", detail: "set it up first" } }],
+      "/b": [{ status: 403, body: { code: "forbidden" } }],
+    });
+    await expect(client.request("GET", "/b")).rejects.toBeInstanceOf(ApiError);
+    expect(factorNeeded).not.toHaveBeenCalled();
+    await expect(client.request("GET", "/a")).rejects.toBeInstanceOf(ApiError);
+    expect(factorNeeded).toHaveBeenCalledOnce();
   });
 
   test("says so when the session is over", async () => {

@@ -32,6 +32,8 @@ export interface ClientPorts {
   fetch: typeof fetch;
   base: string;
   onSignedOut(): void;
+  /** The account asks for a second factor, and this person has none: nothing else is answered. */
+  onFactorNeeded(): void;
   later(run: () => void, milliseconds: number): void;
 }
 
@@ -49,7 +51,12 @@ class ApiClient implements Client {
   readonly request = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
     let response = await this.call(method, path, body);
     if (response.status === 401 && (await this.refresh())) response = await this.call(method, path, body);
-    return read<T>(response);
+    try {
+      return await read<T>(response);
+    } catch (error) {
+      if (error instanceof ApiError && error.code === "factor_needed") this.ports.onFactorNeeded();
+      throw error;
+    }
   };
 
   readonly signIn = async (email: string, password: string, code = ""): Promise<void> => {

@@ -4,6 +4,7 @@ import type {
   AccountView,
   AgentChange,
   AgentView,
+  FactorRuleState,
   FactorState,
   IdentityKey,
   Invitation,
@@ -20,6 +21,10 @@ const { request } = client;
 const id = encodeURIComponent;
 
 export const changeAccount = (change: AccountChange) => request<AccountView>("PATCH", "/account", change);
+
+export const factorRule = () => request<FactorRuleState>("GET", "/account/factor");
+
+export const changeFactorRule = (required: boolean) => request<FactorRuleState>("PUT", "/account/factor", { required });
 
 export const invite = (body: InviteRequest) => request<Invitation>("POST", "/agents", body);
 

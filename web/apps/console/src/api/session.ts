@@ -2,7 +2,8 @@
 import { create } from "zustand";
 import { createClient } from "./client";
 
-export type SessionState = "loading" | "in" | "out" | "unreachable";
+/** factor: signed in, and kept out until there is a second factor. */
+export type SessionState = "loading" | "in" | "out" | "unreachable" | "factor";
 
 export const useSession = create<{ state: SessionState }>(() => ({ state: "loading" }));
 
@@ -12,6 +13,7 @@ export const client = createClient({
   fetch: (...args) => fetch(...args),
   base: "/api",
   onSignedOut: () => useSession.setState({ state: "out" }),
+  onFactorNeeded: () => useSession.setState({ state: "factor" }),
   later: (run, milliseconds) => {
     clearTimeout(timer);
     timer = setTimeout(run, milliseconds);

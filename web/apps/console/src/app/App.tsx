@@ -1,6 +1,7 @@
 import { MantineProvider } from "@mantine/core";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { IconCloudOff } from "@tabler/icons-react";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { resume, useSession } from "../api/session";
 import { SignIn } from "../features/signin/SignIn";
@@ -11,6 +12,8 @@ import { CrashGuard } from "./CrashGuard";
 import { Splash } from "./Splash";
 import { SignedIn } from "./SignedIn";
 import { schemeManager, theme } from "./theme";
+
+const FactorGate = lazy(() => import("../features/factor/FactorGate"));
 
 export function App() {
   return (
@@ -37,6 +40,12 @@ function Gate() {
   if (state === "loading") return <Splash />;
   if (state === "out") return <SignIn />;
   if (state === "in") return <SignedIn />;
+  if (state === "factor")
+    return (
+      <Suspense fallback={<Splash />}>
+        <FactorGate />
+      </Suspense>
+    );
   return (
     <Empty
       tone="bad"

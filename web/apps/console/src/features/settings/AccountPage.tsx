@@ -4,6 +4,7 @@ import * as people from "../../api/people";
 import { useWorkspace } from "../../app/workspace";
 import { LANGUAGES } from "../../i18n";
 import { useNow } from "../../ui/useNow";
+import { FactorRule } from "../factor/FactorRule";
 import { PageHead } from "./PageHead";
 import { Problem } from "./ProfilePage";
 import css from "./Settings.module.css";
@@ -56,6 +57,7 @@ export default function AccountPage() {
           </Button>
         </div>
       </form>
+      <FactorRule />
     </>
   );
 }

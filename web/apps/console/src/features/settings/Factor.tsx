@@ -19,6 +19,7 @@ const digits = (code: string): number => code.replace(/\D/g, "").length;
 /** A code from an authenticator app, besides the password. */
 export function Factor() {
   const { t } = useTranslation();
+  const queries = useQueryClient();
   const found = useQuery({ queryKey: ["factor"], queryFn: people.factor });
   const [fresh, setFresh] = useState<NewFactor | null>(null);
   const [ending, setEnding] = useState(false);
@@ -31,7 +32,16 @@ export function Factor() {
       <p>{t(on ? "account.factor.on" : "account.factor.off")}</p>
       {found.isPending && <LineSkeletons count={1} />}
       {found.error && <Problem text={sayWhy(found.error)} />}
-      {fresh && !on && <SetUp fresh={fresh} close={() => setFresh(null)} />}
+      {fresh && !on && (
+        <SetUp
+          fresh={fresh}
+          done={() => {
+            queries.setQueryData(["factor"], { on: true });
+            setFresh(null);
+          }}
+          cancel={{ label: t("account.cancel"), run: () => setFresh(null) }}
+        />
+      )}
       {ending && on && <End close={() => setEnding(false)} />}
       {found.data && !fresh && !ending && (
         <div className={page.buttons}>
@@ -44,15 +54,19 @@ export function Factor() {
   );
 }
 
-function SetUp({ fresh, close }: { fresh: NewFactor; close(): void }) {
+interface SetUpProps {
+  fresh: NewFactor;
+  done(): void;
+  cancel: { label: string; run(): void };
+}
+
+export function SetUp({ fresh, done, cancel }: SetUpProps) {
   const { t } = useTranslation();
-  const queries = useQueryClient();
   const { values, change, errors, busy, submit } = useSaving(
     { code: "" },
     async ({ code }) => {
       await people.confirmFactor(code);
-      queries.setQueryData(["factor"], { on: true });
-      close();
+      done();
     },
     t("account.factor.nowOn"),
   );
@@ -72,8 +86,8 @@ function SetUp({ fresh, close }: { fresh: NewFactor; close(): void }) {
       />
       <Problem text={errors[""]} />
       <div className={page.buttons}>
-        <Button variant="default" onClick={close}>
-          {t("account.cancel")}
+        <Button variant="default" onClick={cancel.run}>
+          {cancel.label}
         </Button>
         <Button type="submit" loading={busy} disabled={digits(values.code) < 6}>
           {t("account.factor.turnOn")}
