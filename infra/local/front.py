@@ -18,6 +18,8 @@ from aiohttp import WSMsgType, web
 from multidict import CIMultiDict
 from yarl import URL
 
+from infra.local import edge
+
 #: What CloudFront adds, so that a visitor on this machine has a country and a city.
 GEO = {
     "CloudFront-Viewer-Country": "PT",
@@ -183,7 +185,13 @@ async def console(request: web.Request) -> web.StreamResponse:
     path = path or _file(folder, "index.html")
     if path is None:
         return _page(_NOT_BUILT.format(part="console"), status=503)
-    return web.FileResponse(path, headers={"Cache-Control": "no-cache"})
+    return web.FileResponse(path, headers=_as_the_edge(request, "ConsoleHeaders"))
+
+
+def _as_the_edge(request: web.Request, policy: str) -> dict[str, str]:
+    """Nothing is kept, besides what CloudFront says of such files."""
+    media, sockets = request.app[_PLACE].endpoint, f"ws://{request.host}"
+    return {"Cache-Control": "no-cache", **edge.headers(policy, media=media, sockets=sockets)}
 
 
 async def widget(request: web.Request) -> web.StreamResponse:
@@ -191,8 +199,7 @@ async def widget(request: web.Request) -> web.StreamResponse:
     path = _file(folder, request.match_info["name"])
     if path is None:
         raise web.HTTPNotFound
-    headers = {"Cache-Control": "no-cache", "Access-Control-Allow-Origin": "*"}
-    return web.FileResponse(path, headers=headers)
+    return web.FileResponse(path, headers=_as_the_edge(request, "WidgetHeaders"))
 
 
 async def to_demo(request: web.Request) -> web.StreamResponse:

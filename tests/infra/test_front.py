@@ -164,3 +164,23 @@ def test_a_socket_is_bridged_and_a_refused_ticket_refuses_the_handshake(folder: 
         assert refused.value.status == 401
 
     run(folder, steps)
+
+
+def test_console_and_widget_come_with_the_headers_that_the_edge_sets(folder: Path) -> None:
+    async def steps(client: Client) -> None:
+        headers = (await client.get("/inbox")).headers
+        csp = headers["Content-Security-Policy"]
+        assert "script-src 'self'; " in csp
+        assert f"ws://127.0.0.1:{client.port} http://127.0.0.1" in csp
+        assert "amazonaws" not in csp
+        assert "${" not in csp
+        assert headers["X-Frame-Options"] == "DENY"
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+        assert "camera=()" in headers["Permissions-Policy"]
+        widget = (await client.get("/w/loader.js")).headers
+        assert "Content-Security-Policy" not in widget
+        assert widget["X-Content-Type-Options"] == "nosniff"
+        assert widget["Cross-Origin-Resource-Policy"] == "cross-origin"
+
+    run(folder, steps)
