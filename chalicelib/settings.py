@@ -42,6 +42,7 @@ class Settings:
     mail_sender: str  # an address that SES may send from; '' = no mail is sent
     mail_domain: str  # where channels have their addresses; '' = no mail is taken in
     mail_topic: str  # the SNS topic that SES tells; an ARN
+    mail_signer: str  # who signs in SNS's place on the local stack; '' = SNS
     mail_queue_url: str
     mail_configuration: str  # SES's configuration set of what channels send; '' = none
     aws_endpoint_url: str | None  # None on AWS
@@ -104,6 +105,7 @@ def settings() -> Settings:
         mail_sender=_value("MAIL_SENDER"),
         mail_domain=_value("MAIL_DOMAIN").lower(),
         mail_topic=_value("MAIL_TOPIC"),
+        mail_signer=_value("MAIL_SIGNER"),
         mail_queue_url=_value("MAIL_QUEUE_URL"),
         mail_configuration=_value("MAIL_CONFIGURATION"),
         aws_endpoint_url=os.environ.get("AWS_ENDPOINT_URL") or None,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 from chalicelib import bindings, wiring
 from chalicelib.settings import settings
@@ -11,6 +12,8 @@ from chalicelib.shared import aws
 from chalicelib.shared.clock import system_clock as system_clock
 
 if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+
     from chalicelib.channels.base import ProviderRequest
     from chalicelib.mail.sending import SendingPorts
     from chalicelib.mail.service import MailPorts
@@ -30,6 +33,7 @@ def mail_ports() -> MailPorts:
         enqueue=wiring.queue_sender(here.inbound_queue_url),
         confirm=_confirm,
         count=_count,
+        genuine=_genuine,
         clock=system_clock,
         bucket=here.media_bucket,
         topic=here.mail_topic,
@@ -66,6 +70,28 @@ def _confirm(channel_id: str, address: str) -> None:
     from chalicelib.accounts import service
 
     service.set_health(wiring.account_ports(), channel_id=channel_id, health="ok")
+
+
+def _genuine(envelope: Mapping[str, Any]) -> bool:
+    from chalicelib.mail import signatures
+
+    signer = settings().mail_signer
+    if signer:  # the local stack's
+        return signatures.is_by(envelope, signatures.key_from(signer))
+    return signatures.genuine(envelope, _certificate)
+
+
+@cache
+def _certificate(address: str) -> RSAPublicKey:
+    from chalicelib.channels.base import ProviderRequest
+    from chalicelib.mail import signatures
+    from chalicelib.shared import http
+    from chalicelib.shared.errors import TryAgain
+
+    answer = http.call(ProviderRequest(method="GET", url=address))
+    if answer.status != 200:
+        raise TryAgain("SNS did not give its certificate")
+    return signatures.key_in(answer.body)
 
 
 def _count(channel_id: str, sender: str) -> int:

@@ -87,6 +87,22 @@ class MailThread:
     references: tuple[str, ...] = ()
 
 
+def document_key(account_id: str, channel_id: str, hash: str) -> str:
+    """Where the whole letter lies, as it was read (reading.py)."""
+    return f"raw/{account_id}/{channel_id}/{hash}.json"
+
+
+def original_key(document_key: str) -> str:
+    """Where its very bytes lie for 14 days, as SES had them (infra/resources.yaml)."""
+    return f"mail/{document_key.removeprefix('raw/').removesuffix('.json')}.eml"
+
+
+def files_folder(document_key: str) -> str:
+    """What the keys of its files begin with, those within its HTML too."""
+    place, _, hash = document_key.removeprefix("raw/").removesuffix(".json").rpartition("/")
+    return f"media/{place}/{hash[:24]}-"
+
+
 def sender_id(address: str, thread: str) -> str:
     """A contact's id on the channel: one for each thread, so that each is a conversation."""
     return f"{address}/{thread}"

@@ -8,7 +8,7 @@ The topic's own envelope: https://docs.aws.amazon.com/sns/latest/dg/sns-message-
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -50,12 +50,19 @@ class Outcome:
     code: str = ""
 
 
-def opened(body: str, topic: str) -> Json:
-    """The notice within a queue's record. topic: the only one that may write. Raises NotOurs."""
+def opened(body: str, topic: str, genuine: Callable[[Json], bool]) -> Json:
+    """The notice within a queue's record. topic: the only one that may write. genuine: whether SNS
+    signed an envelope (signatures.py). Raises NotOurs.
+
+    A `SubscriptionConfirmation` is refused as well: SNS subscribes a queue of the same account
+    without asking. https://docs.aws.amazon.com/sns/latest/dg/subscribe-sqs-queue-to-sns-topic.html
+    """
     try:
         envelope = json.loads(body)
         if envelope.get("TopicArn") != topic or envelope.get("Type") != "Notification":
             raise NotOurs("another topic")
+        if not genuine(envelope):
+            raise NotOurs("not signed by SNS")
         notice = json.loads(envelope["Message"])
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
         raise NotOurs(str(problem)[:100]) from problem

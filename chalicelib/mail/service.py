@@ -10,9 +10,20 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from chalicelib.channels.base import Channel
+from chalicelib.channels.intake import is_quiet
+from chalicelib.channels.reading import Json
 from chalicelib.mail import addresses, mime, notices
 from chalicelib.mail.decoding import person
-from chalicelib.mail.model import Attachment, Letter, MailThread, Person, sender_id
+from chalicelib.mail.model import (
+    Attachment,
+    Letter,
+    MailThread,
+    Person,
+    document_key,
+    files_folder,
+    original_key,
+    sender_id,
+)
 from chalicelib.mail.notices import NotOurs, Outcome, Received
 from chalicelib.media.sniff import HEAD, sniff
 from chalicelib.shared import log
@@ -39,7 +50,8 @@ class ThreadStore(Protocol):
 class MailPorts:
     """channel: raises NotFound. fetch, keep: the bucket. confirm: the channel's own address was
     shown to be its owner's. count: how many of a sender's letters came in this hour, this one in.
-    topic: the one that may tell us anything. domain: of our addresses, '' = no mail is taken."""
+    genuine: whether SNS signed an envelope; raises if that cannot be known now. topic: the one that
+    may tell us anything. domain: of our addresses, '' = no mail is taken."""
 
     threads: ThreadStore
     channel: Callable[[str], Channel]
@@ -48,6 +60,7 @@ class MailPorts:
     enqueue: Callable[[Sequence[Entry]], None]
     confirm: Callable[[str, str], None]
     count: Callable[[str, str], int]
+    genuine: Callable[[Json], bool]
     clock: Clock
     bucket: str
     topic: str
@@ -58,7 +71,7 @@ def take(p: MailPorts, body: str) -> None:
     """body: a record of the queue that stands behind the topic. What no topic of ours has written,
     and what is for no channel of ours, is left with a line in the log."""
     try:
-        told = notices.read(notices.opened(body, p.topic))
+        told = notices.read(notices.opened(body, p.topic, p.genuine))
     except NotOurs as refused:
         log.line("mail.refused", why=str(refused))
         return
@@ -93,7 +106,10 @@ def _received(p: MailPorts, told: Received) -> None:
         log.line("mail.refused", why="no address of ours")
         return
     raw = p.fetch(told.key)
+    if not raw:
+        return  # told again: it was taken
     letter = mime.read(raw)
+    taken = False
     for channel_id in dict.fromkeys(ours.channel_id for ours in found):
         try:
             channel = p.channel(channel_id)
@@ -103,6 +119,9 @@ def _received(p: MailPorts, told: Received) -> None:
             log.line("mail.refused", why="no such channel")
             continue
         _for_channel(p, channel, told, letter, raw)
+        taken = True
+    if taken:  # each channel has its own copy, which goes with its contact; nobody else finds this
+        p.keep(told.key, b"", "message/rfc822")
 
 
 def _for_channel(
@@ -124,9 +143,10 @@ def _for_channel(
     if letter.calls != "nobody":
         p.threads.put(thread)
     id = _id(letter, told)
-    doc_key = f"raw/{channel.account_id}/{channel.id}/{_hash(id)}.json"
+    doc_key = document_key(channel.account_id, channel.id, _hash(id))
+    p.keep(original_key(doc_key), raw, "message/rfc822")
     told_safe = told.verdicts.get("virus") != "fail"
-    media, inline = _files(p, channel, id, letter) if told_safe else ([], {})
+    media, inline = _files(p, doc_key, letter) if told_safe else ([], {})
     document = _document(letter, told, media, inline)
     p.keep(doc_key, json.dumps(document).encode(), "application/json")
     shown = [each for each in media if not each.pop("hidden", False)]
@@ -233,15 +253,14 @@ def _calls(p: MailPorts, channel: Channel, letter: Letter, told: Received, write
 
 
 def _files(
-    p: MailPorts, channel: Channel, id: str, letter: Letter
+    p: MailPorts, doc_key: str, letter: Letter
 ) -> tuple[list[dict[str, Any]], dict[str, str]]:
     """Put into the bucket; and which picture of the HTML is which file."""
     media: list[dict[str, Any]] = []
     inline: dict[str, str] = {}
     for index, file in enumerate(letter.attachments):
         mime_type = sniff(file.data[:HEAD], file.mime)
-        place = f"{_hash(id)[:24]}-{index}"
-        key = f"media/{channel.account_id}/{channel.id}/{place}/{file.name}"
+        key = f"{files_folder(doc_key)}{index}/{file.name}"
         p.keep(key, file.data, mime_type)
         within = _is_within(letter, file)
         if within:
@@ -339,4 +358,6 @@ def _send(
         queued["automation"] = channel.automation
     if channel.queue_id:
         queued["queue_id"] = channel.queue_id
+    if is_quiet(channel, p.clock()):
+        queued["hear"] = "1"
     p.enqueue([entry(queued, group=f"{channel.id}#{group}", dedup=f"{channel.id}#{dedup}")])

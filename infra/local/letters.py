@@ -1,4 +1,5 @@
-"""A letter for the local stack, put where Amazon SES would put it: into the bucket and the queue.
+"""A letter for the local stack, put where Amazon SES would put it: into the bucket and the queue,
+with a notice that the stack's own key has signed, as SNS signs with its own.
 
 python -m infra.local.letters FOLDER ADDRESS < letter.eml
 """
@@ -13,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from infra.local import cloud
+from infra.local import cloud, signing
 
 _PASSED = {"spf": "PASS", "dkim": "PASS", "dmarc": "PASS", "spam": "PASS", "virus": "PASS"}
 
@@ -23,18 +24,50 @@ def notice(
 ) -> dict[str, Any]:
     """https://docs.aws.amazon.com/ses/latest/dg/receiving-email-notifications-contents.html"""
     told = {**_PASSED, **(verdicts or {})}
+    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
     return {
         "notificationType": "Received",
         "mail": {
-            "timestamp": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z"),
+            "timestamp": now,
             "source": source,
             "messageId": id,
             "destination": [to],
+            "headersTruncated": False,
+            "headers": [],
+            "commonHeaders": {"returnPath": source, "to": [to]},
         },
         "receipt": {
+            "timestamp": now,
+            "processingTimeMillis": 406,
             "recipients": [to],
             **{f"{name}Verdict": {"status": word} for name, word in told.items()},
-            "action": {"type": "S3", "bucketName": bucket, "objectKey": key},
+            "action": {
+                "type": "S3",
+                "topicArn": "arn:aws:sns:us-east-1:012345678912:example-topic",
+                "bucketName": bucket,
+                "objectKey": key,
+            },
+        },
+    }
+
+
+def outcome(*, kind: str, id: str, channel_id: str, part: dict[str, Any]) -> dict[str, Any]:
+    """What became of a letter of ours. kind: Delivery, Bounce, Complaint, Reject. part: its own.
+    https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-examples.html"""
+    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
+    return {
+        "eventType": kind,
+        kind.lower(): {"timestamp": now, **part},
+        "mail": {
+            "timestamp": now,
+            "source": "sender@example.com",
+            "sourceArn": "arn:aws:ses:us-east-1:123456789012:identity/example.com",
+            "sendingAccountId": "123456789012",
+            "messageId": id,
+            "destination": ["recipient@example.com"],
+            "headersTruncated": False,
+            "headers": [],
+            "tags": {"ses:configuration-set": ["channels"], "channel": [channel_id]},
         },
     }
 
@@ -58,12 +91,9 @@ def drop(
 
 
 def tell(environment: Mapping[str, str], notice: dict[str, Any]) -> None:
-    """As the topic would: in its envelope."""
-    envelope = {
-        "Type": "Notification",
-        "TopicArn": environment["MAIL_TOPIC"],
-        "Message": json.dumps(notice),
-    }
+    """As the topic would: in its envelope, signed."""
+    key = Path(environment["MAIL_KEY"])
+    envelope = signing.enveloped(notice, topic=environment["MAIL_TOPIC"], key=signing.private(key))
     _client(environment, "sqs").send_message(
         QueueUrl=environment["MAIL_QUEUE_URL"], MessageBody=json.dumps(envelope)
     )

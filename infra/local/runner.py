@@ -19,7 +19,7 @@ from aiohttp import web
 
 from infra import deploy, package, site, stack
 from infra.environment import environment
-from infra.local import checks, client, cloud, demo, front, warm
+from infra.local import checks, client, cloud, demo, front, signing, warm
 from infra.local.watch import Watch
 
 ROOT = package.ROOT
@@ -61,6 +61,7 @@ class Local:
             "AllowedPrivateHosts": "localhost,127.0.0.1",
             "MailSender": "chat@demo.example",
             "MailDomain": "mail.demo.example",
+            "MailSigner": signing.public(self.options.folder),
         }
         if self.emulators:
             given |= self.emulators.parameters
@@ -115,9 +116,10 @@ class Local:
         self.place.demo_channel = sites[0]
 
     def environment(self) -> dict[str, str]:
-        return environment(
+        named = environment(
             self.outputs, self.parameters, region=cloud.REGION, endpoint=self.place.endpoint
         )
+        return named | {"MAIL_KEY": str(signing.place(self.options.folder).resolve())}
 
     def processes(self) -> dict[str, int]:
         running = {"cloud": self.cloud, "emulators": self.emulators}

@@ -67,7 +67,7 @@ def test_a_contacts_id_holds_address_and_thread() -> None:
 
 def _opened(**changed: Any) -> object:
     envelope = {"Type": "Notification", "TopicArn": TOPIC, "Message": "{}", **changed}
-    return notices.opened(json.dumps(envelope), TOPIC)
+    return notices.opened(json.dumps(envelope), TOPIC, lambda envelope: True)
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_what_another_topic_says_is_refused(changed: dict[str, Any]) -> None:
 @pytest.mark.parametrize("body", ["", "[]", "null", "7", '"x"', "{"])
 def test_rubbish_in_the_queue_is_refused(body: str) -> None:
     with pytest.raises(NotOurs):
-        notices.opened(body, TOPIC)
+        notices.opened(body, TOPIC, lambda envelope: True)
 
 
 def test_a_bounce_is_in_the_words_of_the_other_server() -> None:

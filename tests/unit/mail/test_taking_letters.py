@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,7 +19,7 @@ from chalicelib.channels.base import (
     ProviderResponse,
     Verdict,
 )
-from chalicelib.mail import service
+from chalicelib.mail import model, service
 from chalicelib.mail.model import MailThread
 from chalicelib.privacy import keys
 from chalicelib.privacy.model import Plan
@@ -54,11 +55,12 @@ class Post:
         self.ports = service.MailPorts(
             threads=self.threads,
             channel=self._channel,
-            fetch=lambda key: raw,
+            fetch=lambda key: self.kept.get(key, raw),
             keep=lambda key, body, mime: self.kept.update({key: body}),
             enqueue=self._enqueue,
             confirm=lambda channel_id, address: None,
             count=lambda channel_id, sender: sent,
+            genuine=lambda envelope: True,
             clock=lambda: datetime(2026, 5, 4, tzinfo=UTC),
             bucket="media",
             topic=TOPIC,
@@ -120,7 +122,7 @@ def test_the_work_is_small_however_long_the_letter_is() -> None:
     item = post.takes()
     assert len(item.content.text) == service.MOST_TEXT
     assert len(post.queued[0].body) < 200_000
-    (document,) = post.kept.values()
+    (document,) = (body for key, body in post.kept.items() if key.startswith("raw/"))
     assert len(json.loads(document)["text"]) == 300_000
 
 
@@ -177,3 +179,33 @@ def test_an_erased_conversation_takes_its_thread_along() -> None:
     for name, value in (("id", "c1"), ("channel_id", "acc-mail"), ("sender", sender)):
         object.__setattr__(plan, name, value)
     assert keys.partitions_of("acc", plan)["letters"] == f"A#acc#mail#acc-mail#{thread}"
+
+
+def test_a_letter_that_was_taken_is_not_taken_again() -> None:
+    post = Post(letters.GMAIL)
+    post.takes()
+    queued, kept = list(post.queued), dict(post.kept)
+    post.takes()
+    assert post.queued == queued
+    assert post.kept == kept
+
+
+def test_the_bytes_of_a_letter_lie_where_its_contact_is_erased() -> None:
+    post = Post(letters.WITH_FILES)
+    item = post.takes()
+    assert post.kept["mail/x"] == b""
+    document = (item.content.data or {})["raw_key"]
+    assert post.kept[model.original_key(document)] == letters.WITH_FILES
+    files = [key for key in post.kept if key.startswith("media/")]
+    assert len(files) == 5  # the logo within its HTML too, which no message names
+    assert all(key.startswith(model.files_folder(document)) for key in files)
+    assert all(f"/{item.sender.id}" not in key for key in post.kept)
+
+
+def test_a_letter_to_nobody_is_left_where_it_is() -> None:
+    post = Post(letters.GMAIL)
+    post.ports = replace(post.ports, domain="another.example")
+    said = notice(bucket="media", key="mail/x", id="x", to="a@b.example", source="c@d.example")
+    body = {"Type": "Notification", "TopicArn": TOPIC, "Message": json.dumps(said)}
+    service.take(post.ports, json.dumps(body))
+    assert (post.queued, post.kept) == ([], {})
