@@ -54,6 +54,15 @@ def on_work(work: Work) -> None:
     )
 
 
+def shown(account_id: str) -> None:
+    """For good: what calls have left stays beside their conversations."""
+    from chalicelib import wiring
+
+    ports = wiring.account_ports()
+    if "inlets" not in ports.store.account(account_id).watched:
+        ports.store.set_watched(account_id, "inlets", True)
+
+
 # What an inlet may name ---------------------------------------------------------------------------
 
 

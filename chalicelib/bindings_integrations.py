@@ -104,6 +104,29 @@ class Doing:
 
         return f"{settings().public_url}/inbox/all/open/{conversation_id}"
 
+    def show(
+        self,
+        connection: Connection,
+        conversation_id: str,
+        *,
+        link: str = "",
+        rows: Sequence[Mapping[str, str]] = (),
+    ) -> None:
+        from chalicelib import wiring
+        from chalicelib.shared.clock import to_text
+        from chalicelib.webhooks.answering import MOST_ROWS, safe_link
+
+        names = ("title", "key", "content", "link")
+        told = [{name: row.get(name, "")[:500] for name in names} for row in rows[:MOST_ROWS]]
+        card = {
+            "name": connection.name,
+            "link": safe_link(link),
+            "rows": [row | {"link": safe_link(row["link"])} for row in told],
+            "at": to_text(wiring.integration_ports().clock()),
+        }
+        store = wiring.webhook_ports().store
+        store.keep_card(connection.account_id, conversation_id, connection.id, card)
+
     def anybody(self, account_id: str) -> bool:
         from chalicelib import bindings_calls
 

@@ -28,6 +28,7 @@ def inlet_ports() -> InletPorts:
         check=bindings_inlets.check,
         work=bindings_inlets.work,
         take=bindings_inlets.take,
+        shown=bindings_inlets.shown,
         clock=system_clock,
         public_url=here.public_url,
     )

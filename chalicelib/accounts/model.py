@@ -26,6 +26,8 @@ class Presence(StrEnum):
     OFFLINE = "offline"
 
 
+#: Of `Account.watched`: who listens to nothing, and only leaves something beside conversations.
+SILENT = frozenset({"inlets"})
 MAY_ADMINISTER = frozenset({Role.OWNER, Role.ADMINISTRATOR})
 
 

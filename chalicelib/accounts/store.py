@@ -16,6 +16,7 @@ from pynamodb.attributes import (
 from pynamodb.exceptions import DeleteError
 
 from chalicelib.accounts.model import (
+    SILENT,
     Account,
     AccountPage,
     Agent,
@@ -141,7 +142,7 @@ class DynamoAccountStore:
     def watched(self, account_id: str) -> bool:
         """Whether anybody listens to its events. Half a read unit: for who asks often."""
         item = find(AccountItem, _pk(account_id), "account", consistent=False)
-        return bool(item and item.watched)
+        return bool(item and set(item.watched or ()) - SILENT)
 
     def save_agent(self, agent: Agent, *, tell: bool = True) -> None:
         """Raises Conflict if it was changed since it was read."""

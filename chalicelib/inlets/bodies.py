@@ -7,11 +7,13 @@ import hashlib
 import hmac
 import json
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 from chalicelib.shared.errors import AppError, InvalidInput, Unauthenticated, UnsupportedMediaType
 
 FORM = "application/x-www-form-urlencoded"
+PARTS = "multipart/form-data"
+MOST_FIELDS = 500  # of a form
 MOST_TEXT = 4000  # letters of one value that are taken
 _SHOWN_TEXT, _SHOWN_ITEMS, _SHOWN_LEVELS = 200, 30, 8  # of a sample
 _DEEPEST = 64
@@ -22,14 +24,43 @@ class Malformed(AppError):
     code = "malformed_body"
 
 
-def is_form(content_type: str) -> bool:
-    """Raises UnsupportedMediaType."""
+def taken(content_type: str, raw: bytes) -> tuple[str, bool]:
+    """The body as it is kept, and whether that is a form: one of several parts becomes one of one.
+    Raises UnsupportedMediaType, Malformed."""
     kind = content_type.partition(";")[0].strip().lower()
+    if kind == PARTS:
+        return urlencode(_parts(content_type, raw)), True
+    return text_of(raw), _is_form(kind)
+
+
+def _is_form(kind: str) -> bool:
     if kind == FORM:
         return True
     if kind in ("", "application/json", "text/json", "text/plain") or kind.endswith("+json"):
         return False
-    raise UnsupportedMediaType(f"send application/json or {FORM}")
+    raise UnsupportedMediaType(f"send application/json, {FORM} or {PARTS}")
+
+
+def _parts(content_type: str, raw: bytes) -> list[tuple[str, str]]:
+    """Each field by its name; of a file its name alone. https://www.rfc-editor.org/rfc/rfc7578"""
+    from email import message_from_bytes
+
+    kind = " ".join(content_type.split()).encode("ascii", "replace")
+    told = message_from_bytes(b"Content-Type: " + kind + b"\r\n\r\n" + raw)
+    parts: Any = told.get_payload()
+    if not isinstance(parts, list) or told.defects:
+        raise Malformed("the body is not the form that its header says")
+    if len(parts) > MOST_FIELDS:
+        raise Malformed("the form has too many fields")
+    found = []
+    for part in parts:
+        name = part.get_param("name", header="content-disposition")
+        payload = part.get_payload(decode=True)
+        if not isinstance(name, str) or not isinstance(payload, bytes):
+            raise Malformed("a part of the form has no name")
+        file = part.get_filename()
+        found.append((name, text_of(payload) if file is None else file))
+    return found
 
 
 def text_of(raw: bytes) -> str:
@@ -58,7 +89,7 @@ def read(text: str, *, form: bool) -> Any:
 
 def _form(text: str) -> dict[str, Any]:
     try:
-        pairs = parse_qsl(text, keep_blank_values=True, max_num_fields=500)
+        pairs = parse_qsl(text, keep_blank_values=True, max_num_fields=MOST_FIELDS)
     except ValueError:
         raise Malformed("the form has too many fields") from None
     if not pairs:

@@ -80,7 +80,8 @@ class InletPorts:
     """key: the account's signing key. check: raises InvalidInput for a channel (channel_id), queue
     (queue_id) or flow (flow_id) that there is not. work: tells the queue of what answers by itself.
     take: makes contact and conversation of a lead, once for each entry and round; raises
-    InvalidInput naming the field."""
+    InvalidInput naming the field. shown: screens are to look for what is left beside conversations
+    of this account."""
 
     store: InletStore
     secrets: SecretBox
@@ -88,5 +89,6 @@ class InletPorts:
     check: Callable[[Inlet], None]
     work: Callable[[Entry], None]
     take: Callable[[Inlet, Entry, Lead], Taken]
+    shown: Callable[[str], None]
     clock: Clock
     public_url: str

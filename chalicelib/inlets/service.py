@@ -47,6 +47,7 @@ def add(p: InletPorts, *, account_id: str, name: str, channel_id: str) -> Inlet:
         created_at=now,
     )
     p.check(made)
+    p.shown(account_id)  # first: who dies here is followed by who finds it done
     return p.store.save(made)
 
 

@@ -38,8 +38,8 @@ def accept(p: InletPorts, *, told: links.Named, raw: bytes, headers: Mapping[str
     if inlet.header:
         key = p.secrets.decrypt(inlet.sealed, account_id=inlet.account_id)
         bodies.verify(raw, key, headers.get(inlet.header, ""))
-    form = bodies.is_form(headers.get("content-type", ""))
-    entry = _entry(p, inlet, bodies.text_of(raw), form=form)
+    text, form = bodies.taken(headers.get("content-type", ""), raw)
+    entry = _entry(p, inlet, text, form=form)
     there = p.store.add(entry)
     known = there or entry
     if known.state is State.WAITING:

@@ -2,7 +2,7 @@
 
 settings: a pydantic model; the console draws its form from it. secrets: likewise, of texts that
 are kept encrypted. triggers: `jobs`, from the account's events. actions: `run`. panel: what `run`
-leaves beside a conversation (`Ctx.show`). What its service calls us with: `hear`.
+leaves beside a conversation (`Doing.show`). What its service calls us with: `hear`.
 """
 
 from __future__ import annotations
@@ -44,6 +44,17 @@ class Doing(Protocol):
         written, and NotFound."""
 
     def link(self, conversation_id: str) -> str: ...
+
+    def show(
+        self,
+        connection: Connection,
+        conversation_id: str,
+        *,
+        link: str = "",
+        rows: Sequence[Mapping[str, str]] = (),
+    ) -> None:
+        """A card beside the conversation under the connection's name, in place of the one before.
+        link: opens in a new tab. rows: `title`, `key`, `content`, `link`, as text."""
 
     def anybody(self, account_id: str) -> bool:
         """Whether an agent is online."""

@@ -105,10 +105,20 @@ class Sheets:
         url = f"{API}/{ctx.settings['spreadsheet']}/values/{place}:append?{how}"
         body = json.dumps({"values": [_row(ctx, job)]}, ensure_ascii=False).encode()
         headers = {**_signed(ctx), "Content-Type": "application/json; charset=utf-8"}
-        _told(ctx.call("POST", url, headers=headers, body=body))
+        told = _told(ctx.call("POST", url, headers=headers, body=body))
+        _show(ctx, job, str((told.get("updates") or {}).get("updatedRange", "")))
 
     def hear(self, ctx: Ctx, request: Request) -> Heard:
         raise NotFound("nothing is heard here")
+
+
+def _show(ctx: Ctx, job: Job, place: str) -> None:
+    """Beside the conversation: where its row is, as it was when it was written."""
+    if "conversation_id" not in job.data:
+        return
+    link = f"https://docs.google.com/spreadsheets/d/{ctx.settings['spreadsheet']}/edit"
+    row = {"key": ctx.connection.facts.get("title", ""), "content": place}
+    ctx.doing.show(ctx.connection, job.data["conversation_id"], link=link, rows=[row])
 
 
 def _row(ctx: Ctx, job: Job) -> list[str]:

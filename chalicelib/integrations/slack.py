@@ -15,6 +15,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
+from urllib.parse import urlencode
 
 from pydantic import Field
 
@@ -161,6 +162,18 @@ def _tell(ctx: Ctx, job: Job) -> None:
     if not thread and at:
         ctx.memory.remember(ctx.connection, f"thread#{id}", at)
         ctx.memory.remember(ctx.connection, f"ts#{at}", id)
+        _show(ctx, id, at)
+
+
+def _show(ctx: Ctx, id: str, at: str) -> None:
+    """Beside the conversation: the way to its thread. Without one, the thread is there all the
+    same. https://docs.slack.dev/reference/methods/chat.getPermalink"""
+    query = urlencode({"channel": ctx.settings["channel"], "message_ts": at})
+    try:
+        found = _get(ctx, f"chat.getPermalink?{query}")
+    except AppError:
+        return
+    ctx.doing.show(ctx.connection, id, link=str(found.get("permalink", "")))
 
 
 def _post(ctx: Ctx, text: str, thread: str = "") -> str:
@@ -186,6 +199,12 @@ def _ask(ctx: Ctx, method: str, body: Mapping[str, Any]) -> Mapping[str, Any]:
         body=json.dumps(body).encode(),
     )
     return _told(answer.body)
+
+
+def _get(ctx: Ctx, method: str) -> Mapping[str, Any]:
+    """Raises Refused or TryAgain."""
+    headers = {"Authorization": f"Bearer {ctx.secrets['bot_token']}"}
+    return _told(ctx.call("GET", f"{API}/{method}", headers=headers).body)
 
 
 def _told(body: bytes) -> Mapping[str, Any]:
@@ -263,13 +282,8 @@ def _person(ctx: Ctx, user: str) -> tuple[str, str]:
     """E-mail ('' if Slack does not tell it) and name."""
     if not user.isalnum():
         return "", ""
-    answer = ctx.call(
-        "GET",
-        f"{API}/users.info?user={user}",
-        headers={"Authorization": f"Bearer {ctx.secrets['bot_token']}"},
-    )
     try:
-        found = _told(answer.body).get("user") or {}
+        found = _get(ctx, f"users.info?user={user}").get("user") or {}
     except Refused:
         return "", ""  # the scope is not there: the reply is nobody's in particular
     profile = found.get("profile") or {}

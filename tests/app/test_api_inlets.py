@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 import pytest
 
 from chalicelib import wiring
+from chalicelib.accounts.store import DynamoAccountStore
 from chalicelib.inlets.model import MOST_BODY
 from chalicelib.shared import aws
 from tests.app.test_api_flows import graph
@@ -158,6 +159,24 @@ def test_a_form_is_taken_too(house: Account) -> None:
     assert entry["state"] == "done"
     contact = house.agent.get(f"/contacts/{entry['contact_id']}").ok()
     assert (contact["name"], contact["email"]) == ("carl@example.com", "carl@example.com")
+
+
+def test_a_form_of_parts_is_taken_too(house: Account) -> None:
+    inlet = made(house, mapping=[{"target": "email", "path": "/mail"}])
+    raw = b'--b\r\nContent-Disposition: form-data; name="mail"\r\n\r\ndora@example.com\r\n--b--\r\n'
+    answer = called(house, inlet, raw, Content_Type="multipart/form-data; boundary=b")
+    assert answer.status == 202
+    work()
+    (entry,) = entries(house, inlet)
+    assert house.agent.get(f"/contacts/{entry['contact_id']}").ok()["email"] == "dora@example.com"
+
+
+def test_what_calls_leave_is_looked_for_and_nothing_more_is_told(house: Account) -> None:
+    made(house)
+    store = wiring.account_ports().store
+    assert house.agent.get("/me").ok()["account"]["watched"]
+    assert "inlets" in store.account(house.id).watched
+    assert not DynamoAccountStore().watched(house.id), "its events go no further than before"
 
 
 def test_samples_are_captured_before_anything_is_mapped_and_replayed_after(house: Account) -> None:

@@ -36,6 +36,7 @@ SLACK = {
     "settings": {"channel": "C0123456", "tells": ["new", "assigned", "unanswered", "messages"]},
     "secrets": {"bot_token": TOKEN, "signing_secret": SIGNING},
 }
+THREAD = "https://acme.slack.com/archives/C0123456/p171"
 SHEET = "1AbcDEF_ghijklmnopqrstuvwx-yz012345"
 
 
@@ -62,9 +63,12 @@ class Services:
         self.calls.append((url, how["headers"], how["body"] or b""))
         if url.startswith("https://slack.com/api/"):
             name = url.removeprefix("https://slack.com/api/").partition("?")[0]
-            told = self.said.get(name, {"ok": True, "team": "Acme", "user": "bot", "ts": "17.1"})
+            good = {"ok": True, "team": "Acme", "user": "bot", "ts": "17.1", "permalink": THREAD}
+            told = self.said.get(name, good)
         elif url == "https://oauth2.googleapis.com/token":
             told = {"access_token": "ya29.token"}
+        elif ":append" in url:
+            told = {"updates": {"updatedRange": "Leads!A7:H7"}}
         else:
             sheets = [{"properties": {"title": "Leads"}}]
             told = {"properties": {"title": "All leads"}, "sheets": sheets}
@@ -216,6 +220,21 @@ def test_slack_hears_once_of_a_conversation_and_the_rest_goes_into_its_thread(
     assert [each["thread_ts"] for each in rest] == ["17.1"] * 3
     assert rest[0]["text"].startswith("?") or "was given to" in rest[0]["text"]
     assert rest[2]["text"] == "*Ann*\n&lt;b&gt;Hi&lt;/b&gt;"
+    (card,) = house.agent.get(f"/conversations/{conversation}/beside").ok()["cards"]
+    assert (card["name"], card["link"], card["rows"]) == ("Support", THREAD, [])
+    asked = [url for url, _, _ in services.calls if "getPermalink" in url]
+    assert asked == ["https://slack.com/api/chat.getPermalink?channel=C0123456&message_ts=17.1"]
+
+
+def test_a_thread_without_a_link_is_a_thread_all_the_same(
+    house: Account, slack: dict[str, Any], services: Services, conversation: str
+) -> None:
+    for word in ("message_not_found", "ratelimited"):
+        services.said["chat.getPermalink"] = {"ok": False, "error": word}
+        happen(opened(house, conversation, event_id=word))
+    assert len(services.posts()) == 1
+    assert house.agent.get(f"/conversations/{conversation}/beside").ok()["cards"] == []
+    assert house.owner.get("/integrations").ok()["connections"][0]["broken"] == ""
 
 
 def test_what_is_not_chosen_is_not_told(
@@ -344,6 +363,11 @@ def test_a_conversation_becomes_one_row_of_plain_text(
     (row,) = json.loads(body)["values"]
     assert row[:2] == ["2026-06-01T09:00:00.000Z", "=1+1"]
     assert row[-1] == "Pro"
+    (card,) = house.agent.get(f"/conversations/{conversation}/beside").ok()["cards"]
+    assert card["link"] == f"https://docs.google.com/spreadsheets/d/{SHEET}/edit"
+    assert [(each["key"], each["content"]) for each in card["rows"]] == [
+        ("All leads", "Leads!A7:H7")
+    ]
     token = next(body for url, _, body in services.calls if url.endswith("/token"))
     assertion = parse_qs(token.decode())["assertion"][0]
     claims = jwt.decode(assertion, pem, algorithms=["RS256"]).claims

@@ -103,9 +103,11 @@ class Robo:
     def __init__(self) -> None:
         self.back = ""
         self.got: list[Json] = []
+        self.called = threading.Event()
 
     def hear(self, told: Json) -> None:
         self.got.append(told)
+        self.called.set()
         if told["event"] == "CLIENT_MESSAGE" and self.back:
             threading.Thread(target=self._answer, args=(told,), daemon=True).start()
 
@@ -182,15 +184,17 @@ def test_a_bot_of_ones_own_is_connected_answers_and_hands_over(
 
 
 def answered(stack: Stack, owner: Person, site: str, bot: Robo) -> str:
-    """A channel knows within a minute that a bot listens: conversations begin until it does."""
+    """Functions know within ten seconds that a bot listens: conversations begin until it does."""
+    begun: dict[str, Person] = {}
 
-    def begun() -> tuple[Person, str] | None:
+    def heard() -> str | None:
         visitor = guest(stack, site)
-        talk = str(visitor.say("hello")["message"]["conversation_id"])
-        heard = [told for told in bot.got if told["chat_id"] == talk]
-        return (visitor, talk) if heard else None
+        begun[str(visitor.say("hello")["message"]["conversation_id"])] = visitor
+        bot.called.wait(1)
+        return bot.got[0]["chat_id"] if bot.got else None
 
-    visitor, talk = eventually(begun)
+    talk = eventually(heard)
+    visitor = begun[talk]
     eventually(lambda: "You said hello" in texts(owner, talk) or None)
     visitor.say("person")
     eventually(lambda: not head(owner, talk)["bot_id"] or None)

@@ -75,12 +75,64 @@ def test_a_form_keeps_the_values_of_a_name_that_repeats() -> None:
     ],
 )
 def test_the_kinds_of_bodies(kind: str, form: bool) -> None:
-    assert bodies.is_form(kind) is form
+    assert bodies.taken(kind, b"{}") == ("{}", form)
 
 
 def test_other_kinds_are_refused() -> None:
     with pytest.raises(UnsupportedMediaType):
-        bodies.is_form("multipart/form-data; boundary=x")
+        bodies.taken("application/xml", b"<a/>")
+
+
+def parts(*fields: tuple[str, str], boundary: str = "x1") -> bytes:
+    lines = [
+        f"--{boundary}\r\nContent-Disposition: form-data; {name}\r\n\r\n{value}\r\n"
+        for name, value in fields
+    ]
+    return "".join([*lines, f"--{boundary}--\r\n"]).encode()
+
+
+PARTS = "multipart/form-data; boundary=x1"
+
+
+def test_a_form_of_parts_is_a_form_whatever_its_boundary() -> None:
+    fields = [
+        ('name="who"', "Ñandú\r\n👋"),
+        ('name="tel"', "1"),
+        ('name="tel"', "2"),
+        ('name="cv"; filename="cv.pdf"\r\nContent-Type: application/pdf', "%PDF \x00"),
+    ]
+    kept, form = bodies.taken(PARTS, parts(*fields))
+    told = bodies.read(kept, form=form)
+    assert told == {"who": "Ñandú\r\n👋", "tel": ["1", "2"], "cv": "cv.pdf"}
+    other = bodies.taken('multipart/form-data; boundary="y2"', parts(*fields, boundary="y2"))
+    assert other == (kept, True), "the same form again is the same body"
+
+
+@pytest.mark.parametrize(
+    ("kind", "raw"),
+    [
+        ("multipart/form-data", parts(('name="a"', "1"))),
+        ("multipart/form-data; boundary=other", parts(('name="a"', "1"))),
+        (PARTS, b""),
+        (PARTS, parts(('name="a"', "1"))[:-8]),
+        (PARTS, parts(("filename=nameless", "1"))),
+        (PARTS, parts(('name="a"', "1")).replace(b"1\r", b"\xff\r")),
+        (PARTS, parts(*[('name="a"', "1")] * 501)),
+        (PARTS + "\r\nX-Injected: 1", b"--x1\r\n--x1--"),
+    ],
+)
+def test_forms_of_parts_that_are_none(kind: str, raw: bytes) -> None:
+    with pytest.raises(bodies.Malformed):
+        bodies.taken(kind, raw)
+
+
+@given(st.binary(max_size=300))
+def test_no_form_of_parts_raises_anything_else(noise: bytes) -> None:
+    for raw in (noise, parts(('name="a"', "1"))[:40] + noise + b"\r\n--x1--"):
+        with suppress(bodies.Malformed):
+            kept, form = bodies.taken(PARTS, raw)
+            assert form
+            bodies.read(kept, form=True)
 
 
 def test_signatures_are_taken_as_the_usual_senders_write_them() -> None:

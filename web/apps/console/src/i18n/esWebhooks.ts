@@ -31,6 +31,8 @@ export const esWebhooks: typeof enWebhooks = {
     failing: "Desactivado: falló durante cinco días",
     gone: "Desactivado: respondió 410 Gone",
   },
+  offTold: "El webhook «{{name}}» se desactivó",
+  offLook: "Ver",
   failingSince: "Falla desde {{time}}",
   onOf: "{{name}} está activo",
   secret: "Secreto",

@@ -31,6 +31,8 @@ export const ptBRWebhooks: typeof enWebhooks = {
     failing: "Desativado: falhou durante cinco dias",
     gone: "Desativado: respondeu 410 Gone",
   },
+  offTold: "O webhook “{{name}}” foi desativado",
+  offLook: "Ver",
   failingSince: "Falhando desde {{time}}",
   onOf: "{{name}} está ativo",
   secret: "Segredo",

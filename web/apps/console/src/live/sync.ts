@@ -80,7 +80,10 @@ export function receive(events: readonly ServerEvent[], me: string): void {
     if (event.type === "conversation.updated") offerNotice(event.conversation, before, me);
     if (event.type === "callback.updated") callEvent(event.callback, me, agentName);
     laterNotice(event, me);
-    if (event.type === "webhooks.changed") void queries.invalidateQueries({ queryKey: ["webhooks"] });
+    if (event.type === "webhooks.changed") {
+      void queries.invalidateQueries({ queryKey: ["webhooks"] });
+      if (event.off) void import("../features/webhooks/notice").then(({ tellOff }) => tellOff(event.webhook_id));
+    }
     if (event.type === "conversation.beside") {
       void queries.invalidateQueries({ queryKey: ["cards", event.conversation_id] });
     }

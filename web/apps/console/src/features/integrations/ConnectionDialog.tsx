@@ -30,7 +30,11 @@ export function ConnectionDialog({ kind, stored, close }: Props) {
     await refetchIntegrations();
     close();
   };
-  const { values, change, errors, busy, submit } = useSaving(initial, save, t("saved"));
+  const { values, change: put, errors, setErrors, busy, submit } = useSaving(initial, save, t("saved"));
+  const change = (changed: Values) => {
+    put(changed);
+    setErrors((held) => Object.fromEntries(Object.entries(held).filter(([where]) => !(fieldOf(where) in changed))));
+  };
   const kept = stored?.secrets_set ?? [];
   const missing = fields.some(
     ({ name, required, secret }) => required && !String(values[name] ?? "").trim() && !(secret && kept.includes(name)),
