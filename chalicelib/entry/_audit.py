@@ -56,6 +56,9 @@ ACTIONS: Mapping[str, str] = {
     "POST /tags": "tag.made",
     "PATCH /tags/{tag_id}": "tag.changed",
     "DELETE /tags/{tag_id}": "tag.removed",
+    "POST /replies": "reply.made",
+    "PATCH /replies/{reply_id}": "reply.changed",
+    "DELETE /replies/{reply_id}": "reply.removed",
     "POST /imports": "contact.imported",
     "POST /exports": "contact.all_exported",
     "POST /contacts/{contact_id}/block": "contact.blocked",
@@ -113,12 +116,15 @@ def signed_in(call: Call, account_id: str, agent_id: str) -> None:
 
 def by_token(call: Call, token: Token, action: str, subject: str) -> None:
     """What a program did: the token stands in the place of a person."""
-    from chalicelib.audit.model import Entry
+    from chalicelib.audit.model import Entry, fields_of, values_of
     from chalicelib.entry._limits import address_of
     from chalicelib.shared.clock import system_clock
     from chalicelib.shared.ids import new_id
 
-    now = system_clock()
+    now, sent = system_clock(), _sent(call)
+    told = values_of(sent)
+    if action.startswith("contact."):  # whether he is blocked, and nothing that is said of him
+        told = {name: value for name, value in told.items() if name == "blocked"}
     try:
         _write(
             Entry(
@@ -127,7 +133,8 @@ def by_token(call: Call, token: Token, action: str, subject: str) -> None:
                 at=now,
                 action=action,
                 subject=subject,
-                values={"token": token.name},
+                fields=fields_of(sent),
+                values={**told, "token": token.name},
                 address=address_of(call),
             )
         )
@@ -159,7 +166,7 @@ def _entry(route: str, call: AgentCall, parts: Mapping[str, str], answer: Answer
     )
 
 
-def _sent(call: AgentCall) -> Any:
+def _sent(call: Call) -> Any:
     try:
         return json.loads(call.request.raw_body or b"null")
     except ValueError:

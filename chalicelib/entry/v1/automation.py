@@ -64,6 +64,7 @@ def get_quick_response(call: ApiCall, reply_id: str) -> v1.QuickResponse:
     creates=True,
     versioned=True,
     problems=((409, "conflict"),),
+    audit="reply.made",
 )
 def create_quick_response(call: ApiCall, body: v1.NewQuickResponse) -> v1.QuickResponse:
     made = replies.add(
@@ -85,6 +86,7 @@ def create_quick_response(call: ApiCall, body: v1.NewQuickResponse) -> v1.QuickR
     answer=v1.QuickResponse,
     versioned=True,
     problems=((409, "conflict"),),
+    audit="reply.changed",
 )
 def update_quick_response(
     call: ApiCall, reply_id: str, body: v1.QuickResponseUpdate
@@ -120,6 +122,7 @@ def update_quick_response(
     scope="quick_responses:write",
     group="Quick responses",
     summary="Remove a quick response",
+    audit="reply.removed",
 )
 def delete_quick_response(call: ApiCall, reply_id: str) -> None:
     _reply(call, reply_id)

@@ -138,6 +138,8 @@ def get_contact(call: ApiCall, contact_id: str) -> v1_records.Contact:
     body=v1_records.ContactUpdate,
     answer=v1_records.Contact,
     versioned=True,
+    audit="contact.blocked",
+    audit_of="blocked",
 )
 def update_contact(
     call: ApiCall, contact_id: str, body: v1_records.ContactUpdate

@@ -92,7 +92,7 @@ def _done(asked: Operation, call: ApiCall, named: Mapping[str, str]) -> Stored:
     if asked.body is not None:
         given["body"] = call.body(asked.body)
     found: Wire | None = asked.view(call, **given)
-    if asked.audit:
+    if asked.noted(given.get("body")):
         from chalicelib.entry import _audit
 
         subject = next(iter(named.values()), "") or getattr(found, "id", "")

@@ -25,7 +25,8 @@ class Operation:
     """path: under /v1, written as Chalice does. scope: '' = any token. answer: None = 204.
     creates: 201. safe: a POST that changes nothing. versioned: the answer carries an ETag, and a
     change takes If-Match. problems: codes that it may refuse with, beside those of all, by status.
-    example: a body. audit: what the audit log calls it; '' = it is not noted.
+    example: a body. audit: what the audit log calls it; '' = it is not noted. audit_of: which field
+    of the body makes it worth noting; '' = it always is.
     """
 
     method: Method
@@ -43,6 +44,12 @@ class Operation:
     problems: tuple[tuple[int, str], ...] = ()
     example: Mapping[str, Any] | None = None
     audit: str = ""
+    audit_of: str = ""
+
+    def noted(self, body: Any) -> bool:
+        """Whether a call with this body belongs in the audit log."""
+        given = not self.audit_of or getattr(body, self.audit_of, None) is not None
+        return bool(self.audit) and given
 
     @property
     def id(self) -> str:

@@ -37,6 +37,9 @@ export const GROUPS = [
   "retention",
   "token",
   "webhook",
+  "inlet",
+  "integration",
+  "reply",
 ] as const;
 
 /** `channel.connected` in words; one that this console does not know yet, as it is called. */
