@@ -204,5 +204,7 @@ _READERS: dict[str, Callable[[Piece, Json], Sequence[Inbound]]] = {
     "policy_enforcement": _told("policy_enforcement", "action", "reason"),
     "policy-enforcement": _told("policy_enforcement", "action", "reason"),
     "messaging_feedback": _told("feedback"),
+    "response_feedback": _told("feedback", "feedback"),
+    "app_roles": _told("app_roles"),
     "game_play": _told("game_play", "game_id"),
 }

@@ -1,7 +1,8 @@
 """What the status of an answer asks of us.
 
 Source: https://developers.viber.com/docs/api/rest-bot-api/#error-codes and
-https://creators.viber.com/docs/bots-api/errors
+https://creators.viber.com/docs/bots-api/errors. 22 to 24 are about single messages: what a bot
+without a balance or beyond its free messages may still send are answers within a session.
 """
 
 from __future__ import annotations
@@ -19,8 +20,6 @@ _CREDENTIALS = frozenset(
         9,  # publicAccountSuspended
         10,  # webhookNotSet: we have been disconnected
         15,  # publicAccountNotAuthorized
-        22,  # paymentUnsupported
-        24,  # noBalance: the bot's budget is used up
     }
 )
 _LATER = {12: 60}  # tooManyRequests; seconds
@@ -42,7 +41,9 @@ _PERMANENT = frozenset(
         19,  # cannotSendBroadcast
         20,  # broadcastNotAllowed
         21,  # unsupportedCountry
-        23,  # freeMessagesExceeded
+        22,  # paymentUnsupported: "the bot does not support payment messages"
+        23,  # freeMessagesExceeded: "the monthly threshold of free out of session messages"
+        24,  # noBalance: of a billable bot, beyond that threshold
     }
 )
 
