@@ -13,7 +13,7 @@ import sys
 from collections.abc import Sequence
 
 from chalicelib.channels import registry
-from chalicelib.channels.base import NotThisProvider
+from chalicelib.channels.base import Inbound, NotThisProvider
 from chalicelib.channels.plain import as_plain
 
 
@@ -23,15 +23,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parse = commands.add_parser("parse", help="print what a webhook's payload (stdin) holds")
     parse.add_argument("channel", choices=registry.KINDS)
     chosen = parser.parse_args(arguments)
-    body = sys.stdin.buffer.read().decode("utf-8-sig", "backslashreplace")
     try:
-        items = registry.get(chosen.channel).parse(body)
+        items = _items(chosen.channel, sys.stdin.buffer.read())
     except NotThisProvider as problem:
         print(f"not a {chosen.channel} webhook: {problem}", file=sys.stderr)
         return 2
     for item in items:
         print(json.dumps(as_plain(item), ensure_ascii=True))
     return 0
+
+
+def _items(kind: str, body: bytes) -> Sequence[Inbound]:
+    if kind == "email":  # what SES tells, or the letter itself
+        from chalicelib.mail import looking
+
+        return looking.looked(body)
+    return registry.get(kind).parse(body.decode("utf-8-sig", "backslashreplace"))
 
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import time
 
 import pytest
@@ -103,24 +102,6 @@ def test_a_malformed_letter_is_read_as_far_as_it_goes(name: str) -> None:
     (read.text + read.subject + read.html).encode()
     if name in ("no boundary", "a boundary that never comes", "no end of a multipart"):
         assert "Hello" in read.text
-
-
-def test_letters_with_changed_bytes_never_raise() -> None:
-    chance = random.Random(7)
-    seeds = [letters.GMAIL, letters.OUTLOOK, letters.WITH_FILES, letters.BOUNCE, letters.LIST]
-    for turn in range(5000):
-        raw = bytearray(seeds[turn % len(seeds)])
-        for _ in range(chance.randint(1, 12)):
-            place = chance.randrange(len(raw))
-            if chance.random() < 0.5:
-                raw[place] = chance.randrange(256)
-            else:
-                raw[place : place + chance.randint(0, 40)] = chance.choice(
-                    (b"", b"\r\n", b"--b\r\n", b"=?", b"<", b"\xff\xfe", b"Content-Type: x/y\r\n")
-                )
-        read = mime.read(bytes(raw))
-        (read.text + read.subject + read.html + read.quoted_html).encode()
-        assert "<script" not in read.html.lower()
 
 
 @pytest.mark.parametrize(

@@ -84,6 +84,7 @@ class Post:
             source="ana@example.com",
             verdicts=verdicts,
         )
+        said["mail"]["timestamp"] = "2026-05-04T13:00:00.000Z"
         body = {"Type": "Notification", "TopicArn": TOPIC, "Message": json.dumps(said)}
         service.take(self.ports, json.dumps(body))
         (item,) = registry.get("email").parse(json.loads(self.queued[-1].body)["body"])
