@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import threading
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+import httpx
 import pytest
 from playwright.sync_api import Page, expect
 from standardwebhooks import Webhook
@@ -163,6 +164,16 @@ def test_who_was_down_gets_everything_once_he_is_back(stack: Stack, new_page: Ne
             expect(desk.get_by_text("Waiting", exact=True)).to_have_count(1)  # the filter's own
             look_into(desk)
             beside(desk, stack, talk)
+            gone(desk, stack, here, lambda: visitor.say(f"Are you still there {tag}"))
+            told = mail_about(stack, f"Stock {tag}")
+            assert f"{stack.console}settings/webhooks/{id}" in told["BodyText"]
+            here.status = 200
+            desk.get_by_role("button", name="Switch on").click()
+            expect(desk.get_by_text("410 Gone")).to_have_count(0)
+            desk.get_by_role("button", name="Send all failed again").click()
+            desk.get_by_role("dialog").get_by_role("button", name="Send again").click()
+            eventually(lambda: f"Are you still there {tag}" in here.texts(secret) or None)
+            expect(desk.get_by_test_id("delivery").filter(has_text="Failed")).to_have_count(0)
         finally:
             owner.client.delete(f"/webhooks/{id}")
 
@@ -201,3 +212,28 @@ def beside(desk: Page, stack: Stack, talk: str) -> None:
     expect(desk.get_by_role("tooltip")).to_have_count(0)
     assert violations(desk, AXE) == []
     picture(desk, "beside")
+
+
+def gone(desk: Page, stack: Stack, here: Receiver, say: Callable[[], Json]) -> None:
+    """It answers that it is gone: who administers is told at once, wherever he is."""
+    here.status = 410
+    say()
+    expect(desk.get_by_text("was switched off")).to_be_visible()
+    picture(desk, "switched-off")
+    desk.get_by_role("button", name="Look").click()
+    expect(desk.get_by_text("Switched off: it answered 410 Gone")).to_be_visible()
+    expect(desk.get_by_test_id("delivery").filter(has_text="Failed")).to_have_count(1)
+    picture(desk, "gone")
+
+
+def mail_about(stack: Stack, name: str) -> Json:
+    """The one letter to the one who administers, as the stack's mail service keeps it."""
+    endpoint = stack.addresses["environment"]["AWS_ENDPOINT_URL"]
+
+    def found() -> list[Json]:
+        told = httpx.get(f"{endpoint}/_ministack/ses/messages", timeout=20).json()["messages"]
+        return [mail for mails in told.values() for mail in mails if name in mail["Subject"]]
+
+    (mail,) = eventually(found)
+    assert mail["To"] == [stack.account("owner")["email"]]
+    return mail

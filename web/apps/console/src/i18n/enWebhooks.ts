@@ -24,6 +24,7 @@ export const enWebhooks = {
   count_one: "{{count}} event",
   count_other: "{{count}} events",
   off: { paused: "Off", failing: "Switched off: it failed for five days", gone: "Switched off: it answered 410 Gone" },
+  turnOn: "Switch on",
   offTold: "The webhook “{{name}}” was switched off",
   offLook: "Look",
   failingSince: "Failing since {{time}}",

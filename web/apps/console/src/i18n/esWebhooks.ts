@@ -31,6 +31,7 @@ export const esWebhooks: typeof enWebhooks = {
     failing: "Desactivado: falló durante cinco días",
     gone: "Desactivado: respondió 410 Gone",
   },
+  turnOn: "Activar",
   offTold: "El webhook «{{name}}» se desactivó",
   offLook: "Ver",
   failingSince: "Falla desde {{time}}",

@@ -31,6 +31,7 @@ export const ptBRWebhooks: typeof enWebhooks = {
     failing: "Desativado: falhou durante cinco dias",
     gone: "Desativado: respondeu 410 Gone",
   },
+  turnOn: "Ativar",
   offTold: "O webhook “{{name}}” foi desativado",
   offLook: "Ver",
   failingSince: "Falhando desde {{time}}",

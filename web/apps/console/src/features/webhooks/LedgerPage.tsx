@@ -1,5 +1,5 @@
 import { Button, NativeSelect, SegmentedControl } from "@mantine/core";
-import { IconChevronLeft, IconKey, IconRefresh, IconSend, IconWebhook } from "@tabler/icons-react";
+import { IconChevronLeft, IconKey, IconPower, IconRefresh, IconSend, IconWebhook } from "@tabler/icons-react";
 import type { DeliveryLine, WebhookSecret, WebhookView } from "@tertulia/protocol";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -18,7 +18,7 @@ import { DeliveryDialog } from "./DeliveryDialog";
 import { ReplaceSecret, SecretDialog } from "./SecretDialog";
 import { Status } from "./Status";
 import { Outcome } from "./Outcome";
-import { refetchWebhooks, useLedger, useWebhooks } from "./useWebhooks";
+import { putWebhook, refetchWebhooks, useLedger, useWebhooks } from "./useWebhooks";
 import css from "./Webhooks.module.css";
 import { NS, useTypeNames } from "./words";
 
@@ -80,9 +80,19 @@ function Actions({ one }: { one: WebhookView }) {
       },
       (error: unknown) => toast({ tone: "bad", text: sayWhy(error) }),
     );
+  const turnOn = () =>
+    void api.changeWebhook(one.id, { version: one.version, on: true }).then(putWebhook, (error: unknown) => {
+      toast({ tone: "bad", text: sayWhy(error) });
+      void refetchWebhooks();
+    });
   return (
     <div className={css.actions}>
-      <Button size="sm" leftSection={<IconSend size={16} />} onClick={test}>
+      {one.off && (
+        <Button size="sm" leftSection={<IconPower size={16} />} onClick={turnOn}>
+          {t("turnOn")}
+        </Button>
+      )}
+      <Button size="sm" variant={one.off ? "default" : "filled"} leftSection={<IconSend size={16} />} onClick={test}>
         {t("test")}
       </Button>
       <Button size="sm" variant="default" leftSection={<IconRefresh size={16} />} onClick={() => setAsking("failed")}>
