@@ -33,7 +33,10 @@ def measured(*, conversations: int = CONVERSATIONS, times: int) -> dict[str, Any
 
     def report(**wish: Any) -> Any:
         return lambda: asking.report(
-            store, account_id=ACCOUNT, wish=asking.Wish(period=wish.pop("period", year), **wish)
+            store,
+            account_id=ACCOUNT,
+            wish=asking.Wish(period=wish.pop("period", year), **wish),
+            today=date(2026, 2, 1),
         )
 
     with _table():

@@ -18,7 +18,7 @@ def fold_ports() -> FoldPorts:
     from chalicelib.reports.store import DynamoReportStore
 
     return FoldPorts(
-        store=DynamoReportStore(),
+        store=DynamoReportStore(system_clock),
         read=bindings.announced,
         thread=bindings_reports.thread,
         head=bindings.conversation,
@@ -33,7 +33,7 @@ def report_ports() -> ReportPorts:
     from chalicelib.reports.store import DynamoReportStore
 
     return ReportPorts(
-        store=DynamoReportStore(),
+        store=DynamoReportStore(system_clock),
         heads=bindings_reports.heads,
         zone=bindings_reports.zone,
         feelings=bindings_reports.feelings,

@@ -30,7 +30,7 @@ def show_report(call: AgentCall) -> Answer:
     asked = call.query(ReportQuery)
     p, period = wiring.report_ports(), _period(asked)
     wish = asking.Wish(period, asked.of, asked.value, asked.by)
-    found = asking.report(p.store, account_id=call.account_id, wish=wish)
+    found = asking.report(p.store, account_id=call.account_id, wish=wish, today=p.clock().date())
     feelings = p.feelings(call.account_id, period, asked.of, asked.value)
     return report_view(found, period, p.zone(call.account_id).key, feelings)
 
@@ -88,8 +88,8 @@ def show_live(call: AgentCall) -> Answer:
     zone, now = p.zone(call.account_id), p.clock()
     today = now.astimezone(zone).date()
     wish = asking.Wish(asking.Period(today, today))
-    numbers = asking.report(p.store, account_id=call.account_id, wish=wish).total
-    return board_view(p.board(call.account_id, now), numbers, zone.key, to_text(now))
+    asked = asking.report(p.store, account_id=call.account_id, wish=wish, today=now.date())
+    return board_view(p.board(call.account_id, now), asked.total, zone.key, to_text(now))
 
 
 def _period(asked: HeatQuery) -> Period:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from chalicelib.conversations.model import Conversation
-from chalicelib.reports import counting
+from chalicelib.reports import counting, months
 from chalicelib.reports.counting import EVERYTHING, HOURS, Hour, Numbers
 from chalicelib.reports.model import COUNTS, DIMENSIONS, TIMES, is_of
 from chalicelib.reports.ports import ReportStore, Tally
@@ -71,24 +71,27 @@ def checked(period: Period) -> Period:
     return period
 
 
-def report(store: ReportStore, *, account_id: str, wish: Wish) -> Report:
-    """Raises InvalidInput."""
+def report(store: ReportStore, *, account_id: str, wish: Wish, today: date) -> Report:
+    """today: in UTC. Raises InvalidInput."""
     period = checked(wish.period)
     if bool(wish.of) != bool(wish.value):
         raise InvalidInput("name what `of` says", field="value")
-    earlier = period.before()
+    step, earlier = step_of(period), period.before()
 
-    def tallies(dimension: str, asked: Period) -> list[Tally]:
-        first, last = asked.first.isoformat(), asked.last.isoformat()
-        return store.tallies(account_id, dimension, first=first, last=last)
+    def sums(dimension: str, asked: Period) -> list[Tally]:
+        ends = (asked.first, asked.last)
+        return months.tallies(
+            store, account_id, dimension, first=ends[0], last=ends[1], today=today
+        )
 
-    now, past = tallies(wish.of or EVERYTHING, period), tallies(wish.of or EVERYTHING, earlier)
-    mine = _of(now, wish.value)
-    step = step_of(period)
+    of = wish.of or EVERYTHING
+    past = sums(of, earlier)
+    now = sums(of, period) if step == "month" or wish.by == wish.of else []
+    mine = _of(now, wish.value) if step == "month" else _daily(store, account_id, wish)
     rows: list[tuple[str, Numbers, Numbers]] = []
     if wish.by:
         here, there = (now, past) if wish.by == wish.of else (None, None)
-        rows = _rows(here or tallies(wish.by, period), there or tallies(wish.by, earlier))
+        rows = _rows(here or sums(wish.by, period), there or sums(wish.by, earlier))
     return Report(
         step=step,
         total=counting.numbers(_sum(mine)),
@@ -96,6 +99,15 @@ def report(store: ReportStore, *, account_id: str, wish: Wish) -> Report:
         points=_points(mine, period, step),
         rows=rows,
     )
+
+
+def _daily(store: ReportStore, account_id: str, wish: Wish) -> list[Tally]:
+    """Each day by itself."""
+    first, last = wish.period.first.isoformat(), wish.period.last.isoformat()
+    if not wish.of:
+        return store.tallies(account_id, EVERYTHING, first=first, last=last)
+    days = [wish.period.first + timedelta(days=number) for number in range(wish.period.days)]
+    return store.days_of(account_id, wish.of, wish.value, [day.isoformat() for day in days])
 
 
 def step_of(period: Period) -> Step:

@@ -40,6 +40,16 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
+class Month:
+    """Of one month ("2026-01"): each agent's, queue's, … counters added up, when its days had
+    `seen` late records."""
+
+    month: str
+    seen: int
+    values: Mapping[str, Mapping[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """Of the log: what one reading told of a conversation on one day."""
 
@@ -57,7 +67,8 @@ class ReportStore(Protocol):
 
     def record(self, account_id: str, folded: Sequence[Folded], counts: Counts) -> bool:
         """All of it or nothing: states, log and counters. False if another reader was faster with
-        one of these conversations. Raises TryAgain."""
+        one of these conversations. What comes for a month that is over counts as late. Raises
+        TryAgain."""
 
     def tallies(
         self, account_id: str, dimension: str, *, first: str, last: str, consistent: bool = False
@@ -72,9 +83,24 @@ class ReportStore(Protocol):
     def recorded(self, account_id: str, day: str) -> int:
         """How many records have added to this day. Consistent."""
 
+    def late(self, account_id: str, *, first: str, last: str) -> dict[str, int]:
+        """Of each of these months ("2026-01") how often its days were recorded or replaced after
+        it was over; those that never were are left out. Consistent."""
+
+    def days_of(
+        self, account_id: str, dimension: str, value: str, days: Sequence[str]
+    ) -> list[Tally]:
+        """Of this one alone, those days that there are, in no order; a hundred a read."""
+
+    def months(self, account_id: str, dimension: str, *, first: str, last: str) -> list[Month]:
+        """What was kept of these months ("2026-01"), both included. Consistent."""
+
+    def keep_month(self, account_id: str, dimension: str, month: Month) -> None:
+        """In the place of what was kept of it; not at all if there is too much of it."""
+
     def replace(self, account_id: str, day: str, counts: Counts, *, recorded: int) -> bool:
         """Put the day's counters in the place of those that are stored, which `counts` lacks go.
-        False if something was recorded meanwhile: begin again."""
+        False if something was recorded meanwhile: begin again. Counts as late."""
 
 
 @dataclass(frozen=True, slots=True)

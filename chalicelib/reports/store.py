@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import random
 import time
+import zlib
+from base64 import b64decode, b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -14,7 +16,9 @@ from pynamodb.exceptions import VerboseClientError
 from chalicelib.reports import codec
 from chalicelib.reports.counting import EVERYTHING, HOURS, Counts, Key
 from chalicelib.reports.model import DIMENSIONS, State
-from chalicelib.reports.ports import Entry, Folded, Tally
+from chalicelib.reports.months import is_over
+from chalicelib.reports.ports import Entry, Folded, Month, Tally
+from chalicelib.shared.clock import Clock, system_clock
 from chalicelib.shared.errors import TryAgain
 from chalicelib.shared.table import MainItem, RawItem, find_all, find_raw, query
 
@@ -24,6 +28,9 @@ _PAGE = 20_000
 _BATCH = 100  # of BatchGetItem
 _TOGETHER = 95  # in one transaction
 _TRIES = 6
+_LATE = "~late#"
+_MONTH = "~"  # before the dimension: no day of a counter stands there
+_MOST_MONTH = 300_000  # bytes; an item holds 400 KB
 
 
 class StateItem(MainItem):
@@ -36,8 +43,16 @@ class LogItem(MainItem):
     data = UnicodeAttribute()
 
 
+class MonthItem(MainItem):
+    seen = NumberAttribute()
+    data = UnicodeAttribute()  # zlib, base64
+
+
 class DynamoReportStore:
     """Implements `ports.ReportStore`."""
+
+    def __init__(self, clock: Clock = system_clock) -> None:
+        self._clock = clock
 
     def states(self, account_id: str, conversation_ids: Sequence[str]) -> dict[str, State]:
         found: dict[str, State] = {}
@@ -60,7 +75,8 @@ class DynamoReportStore:
             if key in whole:
                 adds[_RECORDED] = 1
             operations += _add(account_id, key, adds)
-        return _together(operations)
+        over = {day[:7] for day in days if is_over(day[:7], self._clock().date())}
+        return _together([*operations, *(_late(account_id, month) for month in over)])
 
     def tallies(
         self, account_id: str, dimension: str, *, first: str, last: str, consistent: bool = False
@@ -98,6 +114,42 @@ class DynamoReportStore:
         raw = find_raw(_counters(account_id), _counter((EVERYTHING, day, "-")))
         return int(raw.get(_RECORDED, {}).get("N", 0)) if raw else 0
 
+    def late(self, account_id: str, *, first: str, last: str) -> dict[str, int]:
+        raws, _ = query(
+            _counters(account_id),
+            between=(f"{_LATE}{first}", f"{_LATE}{last}"),
+            limit=_PAGE,
+            consistent=True,
+        )
+        return {raw["sk"]["S"].removeprefix(_LATE): int(raw["times"]["N"]) for raw in raws}
+
+    def days_of(
+        self, account_id: str, dimension: str, value: str, days: Sequence[str]
+    ) -> list[Tally]:
+        keys = [(_counters(account_id), _counter((dimension, day, value))) for day in days]
+        found: list[Tally] = []
+        for start in range(0, len(keys), _BATCH):
+            found += [_tally(raw) for raw in find_all(keys[start : start + _BATCH])]
+        return found
+
+    def months(self, account_id: str, dimension: str, *, first: str, last: str) -> list[Month]:
+        between = (f"{_MONTH}{dimension}#{first}", f"{_MONTH}{dimension}#{last}")
+        found: list[Month] = []
+        start: RawItem | None = None
+        while True:
+            raws, start = query(
+                _counters(account_id), between=between, start=start, limit=_PAGE, consistent=True
+            )
+            found += [_month(raw) for raw in raws]
+            if not start:
+                return found
+
+    def keep_month(self, account_id: str, dimension: str, month: Month) -> None:
+        data = b64encode(zlib.compress(_dumped(month.values).encode())).decode()
+        if len(data) <= _MOST_MONTH:
+            key = (_counters(account_id), f"{_MONTH}{dimension}#{month.month}")
+            MonthItem(*key, seen=month.seen, data=data).save()
+
     def replace(self, account_id: str, day: str, counts: Counts, *, recorded: int) -> bool:
         """In parts, each only while nothing new was recorded: the last one done, all hold."""
         stored = self._keys(account_id, day)
@@ -117,7 +169,8 @@ class DynamoReportStore:
         last = {**_numbers(counts.get(everything, {})), _RECORDED: {"N": str(recorded or 1)}}
         put = _put(partition, _counter(everything), last)
         condition = {name: guard["ConditionCheck"][name] for name in _CONDITION}
-        return _together([{"Put": {**put["Put"], **condition}}])
+        late = _late(account_id, day[:7])
+        return _together([{"Put": {**put["Put"], **condition}}, late])
 
     def _keys(self, account_id: str, day: str) -> set[Key]:
         return {
@@ -161,6 +214,12 @@ def _tally(raw: RawItem) -> Tally:
     _, day, value = raw["sk"]["S"].split("#", 2)
     counts = {name: int(each["N"]) for name, each in raw.items() if name not in _NOT_COUNTS}
     return Tally(day, value, counts)
+
+
+def _month(raw: RawItem) -> Month:
+    item = MonthItem.from_raw_data(raw)
+    values = json.loads(zlib.decompress(b64decode(item.data)))
+    return Month(item.sk.rsplit("#", 1)[1], int(item.seen), values)
 
 
 def _entry(raw: RawItem) -> Entry:
@@ -219,6 +278,18 @@ def _add(account_id: str, key: Key, counts: Mapping[str, int]) -> list[dict[str,
             }
         }
     ]
+
+
+def _late(account_id: str, month: str) -> dict[str, Any]:
+    """Sums of that month are old."""
+    return {
+        "Update": {
+            "TableName": MainItem._get_connection().table_name,
+            "Key": _key(_counters(account_id), f"{_LATE}{month}"),
+            "UpdateExpression": "ADD times :one",
+            "ExpressionAttributeValues": {":one": {"N": "1"}},
+        }
+    }
 
 
 def _put(pk: str, sk: str, values: RawItem) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import pytest
 
 from chalicelib.reports.counting import Counts
 from chalicelib.reports.model import Fact, State
-from chalicelib.reports.ports import Folded, ReportStore
+from chalicelib.reports.ports import Folded, Month, ReportStore
 from chalicelib.reports.rebuilding import rebuild
 from tests.contract.stores.conftest import Stores
 from tests.unit.reports.fakes import FakeReportStore
@@ -99,7 +99,7 @@ def test_counters_that_went_wrong_are_rebuilt_from_the_log(store: ReportStore) -
     tags = tuple(f"t{number:03}" for number in range(150))
     assert store.record("acc", [folded("tagged", 0, 1, Fact("tagged", NOON, tags=tags))], {})
     day = date.fromisoformat(DAY)
-    for _ in range(2):
+    for times in (1, 2):
         told = rebuild(store, account_id="acc", first=day, last=day, zone=UTC_ZONE)
         assert told == {DAY: 31}
         assert store.tallies("acc", "all", first=DAY, last=DAY)[0].counts == {"opened": 30}
@@ -107,6 +107,40 @@ def test_counters_that_went_wrong_are_rebuilt_from_the_log(store: ReportStore) -
         assert [(each.value, dict(each.counts)) for each in agents] == [("rui", {"opened": 30})]
         assert len(store.tallies("acc", "tag", first=DAY, last=DAY)) == 150
         assert store.recorded("acc", DAY) == 2
+        assert store.late("acc", first=DAY[:7], last=DAY[:7])[DAY[:7]] >= times
+
+
+def test_days_of_one_agent_are_read_by_their_names(store: ReportStore) -> None:
+    for number, who in enumerate(("rui", "ana", "rui")):
+        day = f"2026-06-{number + 1:02}"
+        counts: Counts = {("agent", day, who): Counter({"out": number + 1})}
+        assert store.record("acc", [folded(f"k{number}", 0, 1, OPENED, day=day)], counts)
+    asked = [f"2026-{month:02}-{day:02}" for month in range(1, 7) for day in range(1, 29)]
+    found = store.days_of("acc", "agent", "rui", asked)
+    assert sorted((each.day, each.counts["out"]) for each in found) == [
+        ("2026-06-01", 1),
+        ("2026-06-03", 3),
+    ]
+
+
+def test_months_are_kept_beside_the_days_and_are_no_days(store: ReportStore) -> None:
+    for month, seen in (("2025-12", 9), ("2026-01", 3), ("2026-01", 4), ("2026-02", 5)):
+        store.keep_month("acc", "agent", Month(month, seen, {"rui#x": {"out": seen}}))
+    store.keep_month("acc", "tag", Month("2026-01", 7, {}))
+    found = store.months("acc", "agent", first="2026-01", last="2026-02")
+    assert sorted((each.month, each.seen) for each in found) == [("2026-01", 4), ("2026-02", 5)]
+    assert {each.month: dict(each.values) for each in found}["2026-01"] == {"rui#x": {"out": 4}}
+    assert store.tallies("acc", "agent", first="2025-01-01", last="2026-12-31") == []
+    assert store.months("other", "agent", first="2026-01", last="2026-02") == []
+
+
+def test_what_is_recorded_of_a_month_that_is_over_is_late(store: ReportStore) -> None:
+    for number, day in enumerate(("2020-01-31", "2020-01-02", "2020-03-01", "2999-01-01")):
+        counts: Counts = {("all", day, "-"): Counter({"opened": 1})}
+        assert store.record("acc", [folded(f"k{number}", 0, 1, OPENED, day=day)], counts)
+    assert store.late("acc", first="2020-01", last="2999-12") == {"2020-01": 2, "2020-03": 1}
+    assert store.late("acc", first="2020-02", last="2020-02") == {}
+    assert store.late("other", first="2020-01", last="2020-12") == {}
 
 
 def test_a_day_that_is_counted_just_now_is_not_replaced(store: ReportStore) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,7 +13,8 @@ from chalicelib.conversations.model import Conversation, Message
 from chalicelib.reports.counting import Counts
 from chalicelib.reports.folding import Rules
 from chalicelib.reports.model import State
-from chalicelib.reports.ports import Entry, Folded, FoldPorts, ReportStore, Tally
+from chalicelib.reports.months import is_over
+from chalicelib.reports.ports import Entry, Folded, FoldPorts, Month, ReportStore, Tally
 from tests.unit.conversations.scene import ACCOUNT, Scene
 
 LISBON = ZoneInfo("Europe/Lisbon")
@@ -27,6 +28,9 @@ class FakeReportStore:
     lines: dict[tuple[str, str], dict[str, Entry]] = field(default_factory=dict)
     counters: dict[str, Counts] = field(default_factory=dict)
     records: Counter[tuple[str, str]] = field(default_factory=Counter)
+    late_records: Counter[tuple[str, str]] = field(default_factory=Counter)
+    kept_months: dict[tuple[str, str], dict[str, Month]] = field(default_factory=dict)
+    today: date = date(2026, 6, 15)
     before_record: Callable[[], None] = lambda: None
 
     def states(self, account_id: str, conversation_ids: Sequence[str]) -> dict[str, State]:
@@ -50,6 +54,8 @@ class FakeReportStore:
             mine.setdefault(place, Counter()).update(by)
         for day in {day for one in folded for day in one.facts}:
             self.records[account_id, day] += 1
+            if is_over(day[:7], self.today):
+                self.late_records[account_id, day[:7]] += 1
         return True
 
     def tallies(
@@ -72,6 +78,26 @@ class FakeReportStore:
     def recorded(self, account_id: str, day: str) -> int:
         return self.records[account_id, day]
 
+    def late(self, account_id: str, *, first: str, last: str) -> dict[str, int]:
+        return {
+            month: times
+            for (account, month), times in self.late_records.items()
+            if account == account_id and first <= month <= last
+        }
+
+    def days_of(
+        self, account_id: str, dimension: str, value: str, days: Sequence[str]
+    ) -> list[Tally]:
+        found = self.tallies(account_id, dimension, first="", last="~")
+        return [each for each in found if each.value == value and each.day in days]
+
+    def months(self, account_id: str, dimension: str, *, first: str, last: str) -> list[Month]:
+        mine = self.kept_months.get((account_id, dimension), {})
+        return [each for month, each in sorted(mine.items()) if first <= month <= last]
+
+    def keep_month(self, account_id: str, dimension: str, month: Month) -> None:
+        self.kept_months.setdefault((account_id, dimension), {})[month.month] = month
+
     def replace(self, account_id: str, day: str, counts: Counts, *, recorded: int) -> bool:
         if self.records[account_id, day] != recorded:
             return False
@@ -79,6 +105,7 @@ class FakeReportStore:
         for key in [key for key in mine if key[1] == day]:
             del mine[key]
         mine.update({key: Counter(by) for key, by in counts.items()})
+        self.late_records[account_id, day[:7]] += 1
         return True
 
 
