@@ -29,6 +29,7 @@ ADMINISTRATORS = {
     "GET /channels/{channel_id}/shelf",
     "POST /channels/{channel_id}/shelf/read-again",
     "POST /channels/{channel_id}/identity-key",
+    "POST /channels/{channel_id}/keys",
     "POST /invitations",
     "PATCH /invitations/{invitation_id}",
     "DELETE /invitations/{invitation_id}",

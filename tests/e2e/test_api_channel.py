@@ -1,4 +1,4 @@
-"""An API channel: the documented connector stands for an owner's program, from the first click on."""
+"""An API channel: the documented connector stands for an owner's program, from the first click."""
 
 from __future__ import annotations
 
@@ -214,7 +214,7 @@ def _agent_sends_the_rest(console: Console, program: Program) -> None:
     name, mime, data = file_of("file")
     plan = FilePayload(name=name, mimeType=mime, buffer=data)
     console.page.get_by_test_id("file-input").set_input_files([plan])
-    expect(console.page.get_by_test_id("hints")).to_have_count(0)  # nothing looks different there
+    expect(console.page.get_by_test_id("hints")).to_have_text("")  # nothing looks different there
     console.page.get_by_test_id("send").click()
     sent = program.got("document")["message"]
     assert (sent["file_name"], sent["mime_type"], sent["file_size"]) == (name, mime, len(data))

@@ -11,7 +11,8 @@ FOLDER = Path(__file__).parents[2] / "docs/channels/custom"
 
 def _loaded() -> Any:
     spec = importlib.util.spec_from_file_location("api_channel_connector", FOLDER / "connector.py")
-    assert spec and spec.loader
+    assert spec
+    assert spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

@@ -128,8 +128,8 @@ def signed(kind: str, body: bytes) -> WebhookRequest:
         headers = {"x-viber-content-signature": digest}
     elif kind == "custom":
         at = datetime(2026, 7, 1, 10, tzinfo=UTC)
-        signed = {"message_id": "d-1", "at": at, "body": body.decode()}
-        headers = signing.headers(**signed, secrets=[secrets["signing_key"]])
+        secret = secrets["signing_key"]
+        headers = signing.headers(message_id="d-1", at=at, body=body.decode(), secrets=[secret])
         named = {"webhook-signature": headers.pop("webhook-signature"), **headers}
         return WebhookRequest("POST", named, {}, body, secrets["address_token"], at)
     elif kind == "vk":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -16,6 +17,7 @@ from chalicelib.channels.base import (
     ProviderRequest,
     ProviderResponse,
     SendResult,
+    Stamp,
     Verdict,
 )
 from chalicelib.conversations.model import (
@@ -366,3 +368,24 @@ def test_each_call_bears_a_number_of_its_own_at_every_attempt() -> None:
     assert first == again != second
     assert all(isinstance(n, int) and 0 < n < 2**31 for n in numbers)
     assert all("random_id" not in call for call in world.sent if call["n"] in ("a", "b"))
+
+
+@pytest.mark.feature("2.3")
+def test_a_call_that_wants_a_name_has_the_same_at_each_attempt_and_is_known_by_it() -> None:
+    stamps: list[Stamp] = []
+
+    def stamped(stamp: Stamp) -> ProviderRequest:
+        stamps.append(stamp)
+        return ProviderRequest("POST", "https://p.example", json={"id": stamp.id})
+
+    asked = ProviderRequest("POST", "https://p.example", stamped=stamped)
+    unnamed = ProviderResponse(200, {"verdict": "sent"}, b"")
+    world = _world(_answer("retry", 500), unnamed, unnamed)
+    world.requests = [asked, asked]
+    assert world.deliver() is not None
+    assert world.deliver(receives=2) is None
+    first, again, second = stamps
+    assert first.id == again.id != second.id
+    assert (first.author, first.by_bot) == ("Ana", False)
+    assert world.journal.provider_ids == [first.id, second.id]
+    assert all(re.fullmatch("[0-9a-f]{32}", stamp.id) for stamp in stamps)

@@ -41,12 +41,12 @@ export function ApiKeysBox({ channel }: { channel: ChannelView }) {
           <CopyLine label={t("settings.api.key")} text={keys.signing_key} />
         </>
       )}
+      <p>{t("settings.api.reference")}</p>
       <div className={css.buttons}>
         <Button variant={known ? "default" : "filled"} loading={busy} onClick={known ? () => setAsking(true) : first}>
           {t(`settings.api.${known ? "renew" : "make"}`)}
         </Button>
       </div>
-      <p>{t("settings.api.reference")}</p>
       {asking && (
         <Confirm
           title={t("settings.api.renewTitle")}
