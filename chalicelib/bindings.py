@@ -15,7 +15,7 @@ from chalicelib.shared import aws
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from chalicelib.accounts.model import Presence
+    from chalicelib.accounts.model import ChannelRecord, Presence
     from chalicelib.channels.base import Channel, Inbound, ProviderRequest, ProviderResponse
     from chalicelib.contacts.model import Contact
     from chalicelib.conversations.model import Conversation, Message
@@ -51,6 +51,13 @@ def channel(channel_id: str) -> Channel:
 def identity_key(channel_id: str) -> str:
     """What a website's server signs its users' ids with; '' if there is none."""
     return channel(channel_id).secrets.get("identity_key", "")
+
+
+def siblings(account_id: str) -> tuple[ChannelRecord, ...]:
+    """The account's channels, at most 10 seconds old."""
+    from chalicelib.accounts import service
+
+    return service.site(wiring.account_ports(), account_id=account_id).channels
 
 
 def heard(channel_id: ChannelId, at: datetime) -> None:

@@ -179,6 +179,7 @@ def intake_ports() -> IntakePorts:
         enqueue=queue_sender(settings().inbound_queue_url),
         keep=lambda key, body: bindings.put_file(key, body, "application/json"),
         clock=system_clock,
+        siblings=bindings.siblings,
     )
 
 

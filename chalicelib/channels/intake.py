@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
@@ -23,6 +23,7 @@ from chalicelib.channels.base import (
     WebhookRequest,
     kept_whole,
 )
+from chalicelib.channels.sharing import Sibling, owners
 from chalicelib.shared.clock import Clock, from_text, to_text
 from chalicelib.shared.content import Kind
 from chalicelib.shared.errors import Forbidden, NotFound, TooLarge, Unauthenticated
@@ -39,13 +40,14 @@ MAX_INLINE = 200 * 1024
 @dataclass(frozen=True, slots=True)
 class IntakePorts:
     """channel: raises NotFound. enqueue: raises unless the queue has all of it.
-    keep: stores bytes in the bucket under a key."""
+    keep: stores bytes in the bucket under a key. siblings: an account's channels."""
 
     channel: Callable[[str], Channel]
     adapter: Callable[[str], ChannelAdapter]
     enqueue: Callable[[Sequence[Entry]], None]
     keep: Callable[[str, bytes], None]
     clock: Clock
+    siblings: Callable[[str], Iterable[Sibling]] = lambda account_id: ()
 
 
 def accept(p: IntakePorts, *, kind: str, channel_id: str, request: WebhookRequest) -> Reply:
@@ -73,7 +75,14 @@ def accept(p: IntakePorts, *, kind: str, channel_id: str, request: WebhookReques
     if not adapter.verify(channel, request):
         raise Unauthenticated
     body = adapter.named(request) if isinstance(adapter, Naming) else request.body
-    p.enqueue([_entry(p, channel, part, to_text(now)) for part in adapter.split(body)])
+    shares = owners(adapter, channel, request, body, siblings=p.siblings, opened=p.channel)
+    p.enqueue(
+        [
+            _entry(p, whose, part, to_text(now))
+            for whose, piece in shares
+            for part in adapter.split(piece)
+        ]
+    )
     return reply or Reply("ok")
 
 

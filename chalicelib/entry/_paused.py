@@ -1,4 +1,4 @@
-"""Nothing goes out on a channel that its administrators have paused; what comes in is still kept."""
+"""Nothing goes out on a channel that is paused; what comes in is still kept."""
 
 from __future__ import annotations
 

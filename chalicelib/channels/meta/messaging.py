@@ -28,7 +28,7 @@ from chalicelib.channels.meta import graph, signing
 from chalicelib.channels.meta.codes import verdict
 from chalicelib.channels.meta.parse import parse
 from chalicelib.channels.meta.render import bodies
-from chalicelib.channels.meta.walk import Piece, pieces, sender_of, wrap
+from chalicelib.channels.meta.walk import Piece, apart, pieces, sender_of, wrap
 from chalicelib.shared.content import Content
 
 
@@ -64,6 +64,16 @@ class Messaging:
         for piece in found:
             groups.setdefault(sender_of(piece).id or "page", []).append(piece)
         return [_part(group, some) for group, some in groups.items()]
+
+    def addresses(self, settings: Mapping[str, str]) -> frozenset[str]:
+        """Of Instagram its own id, which the connection tells; Messenger says the page's."""
+        known = (settings.get("page_id", ""), settings.get("instagram_id", ""))
+        if self.kind == "instagram" and not known[1]:
+            return frozenset()  # not known yet: whatever comes is taken for its own
+        return frozenset(filter(None, known))
+
+    def apart(self, body: bytes) -> Sequence[tuple[str, bytes]]:
+        return apart(body)
 
     def parse(self, body: str) -> Sequence[Inbound]:
         try:

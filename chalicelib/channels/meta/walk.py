@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from chalicelib.channels import reading
 from chalicelib.channels.base import NotThisProvider, Sender
 from chalicelib.channels.reading import Json
+from chalicelib.channels.sharing import by_address
 
 # Standby: what people write while another app has the thread. Changes: Meta's test button sends
 # messages in them, comments and mentions come in them.
@@ -70,6 +71,29 @@ def _of_entry(entry: Json, origin: str) -> Iterator[Piece]:
         members = entry[key]
         for item in members if isinstance(members, list) else [members]:
             yield Piece(origin, entry, key, item)
+
+
+def apart(body: bytes) -> list[tuple[str, bytes]]:
+    """By the page or account of its entry. The test button's is "0": nobody's."""
+    try:
+        payload = reading.load(body.decode("utf-8", "backslashreplace"))
+    except NotThisProvider:
+        return [("", body)]
+    entries = payload.get("entry")
+    found = by_address(
+        (_address(entry), entry) for entry in (entries if isinstance(entries, list) else ())
+    )
+    if len(found) < 2:
+        return [(next(iter(found), ""), body)]
+    return [
+        (address, reading.dump({**payload, "entry": some}).encode())
+        for address, some in found.items()
+    ]
+
+
+def _address(entry: object) -> str:
+    id = entry.get("id") if isinstance(entry, dict) else None
+    return id if isinstance(id, str) and id != "0" else ""
 
 
 def wrap(some: Sequence[Piece]) -> dict[str, object]:

@@ -27,7 +27,7 @@ from chalicelib.channels.meta import graph, signing
 from chalicelib.channels.whatsapp.codes import verdict
 from chalicelib.channels.whatsapp.parse import parse
 from chalicelib.channels.whatsapp.render import LIMITS, bodies
-from chalicelib.channels.whatsapp.walk import Piece, pieces, sender_of, wrap
+from chalicelib.channels.whatsapp.walk import Piece, apart, pieces, sender_of, wrap
 from chalicelib.shared.content import Content
 
 # Whose servers may see the access token when a file is fetched.
@@ -56,6 +56,12 @@ class WhatsApp:
         for piece in found:
             groups.setdefault(sender_of(piece).id or "account", []).append(piece)
         return [_part(group, some) for group, some in groups.items()]
+
+    def addresses(self, settings: Mapping[str, str]) -> frozenset[str]:
+        return frozenset(filter(None, (settings.get("phone_number_id", ""),)))
+
+    def apart(self, body: bytes) -> Sequence[tuple[str, bytes]]:
+        return apart(body)
 
     def parse(self, body: str) -> Sequence[Inbound]:
         try:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from chalicelib.channels import reading
 from chalicelib.channels.base import NotThisProvider, Sender
 from chalicelib.channels.reading import Json
+from chalicelib.channels.sharing import by_address
 
 OBJECT = "whatsapp_business_account"
 
@@ -81,6 +82,38 @@ def _of_change(entry: Json, change: object) -> Iterator[Piece]:
         members = value[key]
         for item in members if isinstance(members, list) else [members]:
             yield Piece(entry, change, key, item)
+
+
+def apart(body: bytes) -> list[tuple[str, bytes]]:
+    """By the number that a change is about; what is the whole account's is nobody's."""
+    try:
+        payload = reading.load(body.decode("utf-8", "backslashreplace"))
+    except NotThisProvider:
+        return [("", body)]
+    entries = payload.get("entry")
+    found = by_address(
+        each
+        for entry in (entries if isinstance(entries, list) else ())
+        for each in _addressed(entry)
+    )
+    if len(found) < 2:
+        return [(next(iter(found), ""), body)]
+    return [
+        (address, reading.dump({**payload, "entry": some}).encode())
+        for address, some in found.items()
+    ]
+
+
+def _addressed(entry: object) -> Iterator[tuple[str, object]]:
+    changes = entry.get("changes") if isinstance(entry, dict) else None
+    if not isinstance(entry, dict) or not isinstance(changes, list) or not changes:
+        yield "", entry
+        return
+    for change in changes:
+        value = change.get("value") if isinstance(change, dict) else None
+        metadata = value.get("metadata") if isinstance(value, dict) else None
+        number = metadata.get("phone_number_id") if isinstance(metadata, dict) else None
+        yield (number if isinstance(number, str) else ""), {**entry, "changes": [change]}
 
 
 def wrap(some: Sequence[Piece]) -> dict[str, object]:
