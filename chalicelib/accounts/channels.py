@@ -18,13 +18,17 @@ from chalicelib.shared.ids import AccountId, account_of, new_channel_id
 
 
 def get_channel(p: AccountPorts, *, channel_id: str) -> Channel:
-    """At most 10 seconds old. Secrets are decrypted at their first use. Raises NotFound."""
+    """At most 10 seconds old; a paused one is looked at again sooner, as it may have been resumed.
+    Secrets are decrypted at their first use. Raises NotFound."""
     try:
         account_id = account_of(channel_id)
     except ValueError:
         raise NotFound("no such channel") from None
     return p.channels.get(
-        channel_id, p.clock(), lambda: _opened(p, p.store.channel(account_id, channel_id))
+        channel_id,
+        p.clock(),
+        lambda: _opened(p, p.store.channel(account_id, channel_id)),
+        lambda channel: not channel.paused,
     )
 
 

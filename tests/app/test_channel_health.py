@@ -110,3 +110,14 @@ def test_a_paused_channel_hears_and_does_not_speak(here: Pipeline) -> None:
     assert "Anybody there?" not in texts
     here.acme.owner.patch(f"/channels/{bot.channel_id}", {"paused": False}).ok()
     agent.post(path, say("Anybody there?", "client-0001")).ok()
+
+
+def test_a_process_that_did_not_hear_of_it_soon_knows_that_a_channel_was_resumed(
+    here: Pipeline,
+) -> None:
+    bot, p = telegram(here), wiring.account_ports()
+    here.acme.owner.patch(f"/channels/{bot.channel_id}", {"paused": True}).ok()
+    assert wiring.bindings.channel(bot.channel_id).paused
+    stored = p.store.channel(here.acme.id, bot.channel_id)
+    p.store.save_channel(replace(stored, paused=False))  # as another process does
+    assert not wiring.bindings.channel(bot.channel_id).paused
