@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from tests.e2e.stack import ROOT, Stack
 
@@ -55,12 +55,18 @@ NewContext = Callable[..., BrowserContext]
 @pytest.fixture
 def new_context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[NewContext]:
     """Makes browser profiles that share nothing; of a failed test, their pages are kept as
-    pictures in test-results/."""
+    pictures in test-results/. No page may do what the content security policy forbids."""
     made: list[BrowserContext] = []
+    forbidden: list[str] = []
+
+    def hear(message: ConsoleMessage) -> None:
+        if "Content Security Policy" in message.text:
+            forbidden.append(f"{message.page and message.page.url}: {message.text}")
 
     def make(**options: Any) -> BrowserContext:
         context = browser.new_context(**options)
         context.set_default_timeout(20_000)
+        context.on("console", hear)
         made.append(context)
         return context
 
@@ -71,6 +77,7 @@ def new_context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Ne
         if failed:
             _picture(context, f"{request.node.name}-{number}")
         context.close()
+    assert forbidden == []
 
 
 def _picture(context: BrowserContext, name: str) -> None:

@@ -8,7 +8,7 @@ export const enFactor = {
   more: "{{names}} and {{count}} more",
   mineFirst: "Turn on two-step sign-in for yourself first.",
   profile: "Open your profile",
-  onlyOwner: "You are the only owner. If you lose your phone, nobody in this account can let you in again, only whoever runs this installation. A second owner can.",
+  onlyOwner: "You are the only owner. If you lose your phone, only whoever runs this installation can let you in again. With a second owner in the account, that person can.",
   onTitle: "Ask everybody for two-step sign-in?",
   onText_zero: "Everybody has set it up already.",
   onText_one: "{{count}} person is asked to set it up now, before going on working.",

@@ -10,7 +10,7 @@ export const esFactor: typeof enFactor = {
   more: "{{names}} y {{count}} más",
   mineFirst: "Activa primero tu propia verificación en dos pasos.",
   profile: "Abrir tu perfil",
-  onlyOwner: "Eres la única persona propietaria. Si pierdes el teléfono, nadie de esta cuenta podrá darte acceso, solo quien administra esta instalación. Otra persona propietaria sí puede.",
+  onlyOwner: "Eres la única persona propietaria. Si pierdes el teléfono, solo quien administra esta instalación podrá darte acceso de nuevo. Si hay otra persona propietaria en la cuenta, podrá hacerlo ella.",
   onTitle: "¿Pedir a todos la verificación en dos pasos?",
   onText_zero: "Todos la han configurado ya.",
   onText_one: "Se pedirá ahora a {{count}} persona que la configure antes de seguir trabajando.",

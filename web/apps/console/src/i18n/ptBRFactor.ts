@@ -10,7 +10,7 @@ export const ptBRFactor: typeof enFactor = {
   more: "{{names}} e mais {{count}}",
   mineFirst: "Ligue antes a sua própria entrada em duas etapas.",
   profile: "Abrir o seu perfil",
-  onlyOwner: "Você é a única pessoa proprietária. Se perder o telefone, ninguém desta conta pode liberar a sua entrada, só quem mantém esta instalação. Outra pessoa proprietária pode.",
+  onlyOwner: "Você é a única pessoa proprietária. Se perder o telefone, só quem mantém esta instalação pode liberar a sua entrada de novo. Se houver outra pessoa proprietária na conta, ela pode.",
   onTitle: "Pedir a todos a entrada em duas etapas?",
   onText_zero: "Todos já configuraram.",
   onText_one: "{{count}} pessoa terá de configurar agora, antes de continuar a trabalhar.",

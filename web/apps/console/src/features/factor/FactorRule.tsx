@@ -51,7 +51,7 @@ function Rule({ rule, me, agents, ask }: RuleProps) {
   const owners = agents.filter((one) => one.role === "owner" && one.active !== false);
   const alone = me.role === "owner" && owners.length === 1;
   return (
-    <>
+    <div className={css.rule}>
       <Switch
         label={t("required")}
         checked={rule.required}
@@ -70,7 +70,7 @@ function Rule({ rule, me, agents, ask }: RuleProps) {
         </p>
       )}
       {alone && mine && <p className={css.quiet}>{t("onlyOwner")}</p>}
-    </>
+    </div>
   );
 }
 
