@@ -16,6 +16,7 @@ from infra.local.cloud import HOST, CloudFailed
 
 WANTED_PORT = 4710
 KINDS = ("telegram", "whatsapp", "messenger", "instagram", "viber", "vk")
+OWN = "custom"  # no provider: its channel itself says where it is called
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +33,13 @@ class Emulators:
     @property
     def parameters(self) -> dict[str, str]:
         """Of the template: where the functions find the providers."""
-        return {f"{kind.title()}ApiUrl": url for kind, url in self.addresses.items()}
+        return {
+            f"{kind.title()}ApiUrl": url for kind, url in self.addresses.items() if kind in KINDS
+        }
 
     @property
     def addresses(self) -> dict[str, str]:
-        return {kind: f"{self.url}/{kind}" for kind in KINDS}
+        return {kind: f"{self.url}/{kind}" for kind in (*KINDS, OWN)}
 
     @property
     def told(self) -> str:

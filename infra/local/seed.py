@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from chalicelib.accounts.model import AccountPage, ChannelRecord
     from chalicelib.accounts.ports import AccountPorts
 
@@ -128,7 +130,7 @@ def connect(ports: AccountPorts, page: AccountPage) -> None:
     from chalicelib.accounts import channels
 
     for channel in page.channels:
-        if channel.kind == "website":
+        if channel.kind in ("website", "custom"):
             continue
         channels.connect(ports, account_id=channel.account_id, channel_id=channel.id)
         if channel.kind in ("messenger", "instagram"):
@@ -137,11 +139,31 @@ def connect(ports: AccountPorts, page: AccountPage) -> None:
 
 def _tell_dashboard(emulator: str, webhook: str) -> None:
     """An owner pastes the address and the token into Meta's form; the stand-in takes them here."""
+    told = {"url": webhook, "verify_token": "demo-verify-token"}
+    _tell(f"{emulator}/_control/webhook", told)
+
+
+def connect_own_app(ports: AccountPorts, page: AccountPage) -> None:
+    """The shop's own app, beside the providers' stand-ins: new keys each time, and it is told."""
+    from chalicelib.accounts import channel_keys, channels
+
+    app = ports.base_urls["viber"].removesuffix("viber") + "custom"
+    account, settings = page.account.id, {"url": f"{app}/messages"}
+    known = next((each for each in page.channels if each.kind == "custom"), None)
+    channel = known or channels.add_channel(
+        ports, account_id=account, kind="custom", name="Shop app", settings=settings, secrets={}
+    )
+    channels.change_channel(ports, account_id=account, channel_id=channel.id, settings=settings)
+    keys = channel_keys.renew(ports, account_id=account, channel_id=channel.id)
+    _tell(f"{app}/_control/channel", {"address": keys.address, "key": keys.signing_key})
+    channels.connect(ports, account_id=account, channel_id=channel.id)
+
+
+def _tell(url: str, what: Mapping[str, str]) -> None:
     from urllib.request import Request, urlopen
 
-    body = json.dumps({"url": webhook, "verify_token": "demo-verify-token"}).encode()
     headers = {"Content-Type": "application/json"}
-    request = Request(f"{emulator}/_control/webhook", data=body, headers=headers, method="POST")
+    request = Request(url, data=json.dumps(what).encode(), headers=headers, method="POST")
     urlopen(request, timeout=30).close()
 
 
@@ -202,6 +224,7 @@ def main() -> None:
     page = seed(ports)
     if "--connect" in sys.argv:
         connect(ports, page)
+        connect_own_app(ports, page)
         page = ports.store.page(page.account.id)
     draw(page)
     print(json.dumps(told(ports, page)))

@@ -1,5 +1,5 @@
 """`python -m infra.local.emulators --port 4710`: all of them, each under its kind of channel
-(/telegram, /whatsapp, /messenger, /instagram, /viber, /vk), bound to loopback.
+(/telegram, /whatsapp, /messenger, /instagram, /viber, /vk, /custom), bound to loopback.
 
 Known credentials are those of the demo's channels (infra/local/seed.py). If standard input is a
 pipe, its end is the end: nothing outlives the command that started it.
@@ -20,6 +20,7 @@ from pathlib import Path
 
 from aiohttp import web
 
+from infra.local.emulators.custom import Custom
 from infra.local.emulators.meta import Meta, Page
 from infra.local.emulators.telegram import Telegram
 from infra.local.emulators.viber import Viber
@@ -74,7 +75,12 @@ def demo_vk(path: Path | None = None, *, read_after: float | None = 1.5) -> Vk:
     return Vk(_of("vk")[1]["access_token"], path, read_after=read_after)
 
 
-Provider = Telegram | WhatsApp | Meta | Viber | Vk
+def demo_custom(path: Path | None = None, *, read_after: float | None = 1.5) -> Custom:
+    """A shop's own app. It knows its channel once it is told (`_control/channel`)."""
+    return Custom(path, read_after=read_after)
+
+
+Provider = Telegram | WhatsApp | Meta | Viber | Vk | Custom
 
 
 def together(*providers: Provider) -> web.Application:
@@ -105,6 +111,7 @@ async def serve(arguments: argparse.Namespace) -> None:
         *(demo_meta(kind, kept(kind), read_after=after) for kind in ("messenger", "instagram")),
         demo_viber(kept("viber"), read_after=after),
         demo_vk(kept("vk"), read_after=after),
+        demo_custom(kept("custom"), read_after=after),
     ]
     for provider in providers:
         _populate(provider)

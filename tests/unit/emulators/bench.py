@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+import uuid
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 import aiohttp
@@ -21,12 +23,14 @@ from chalicelib.channels.base import (
     ProviderRequest,
     ProviderResponse,
     SendResult,
+    Stamp,
     WebhookRequest,
 )
 from chalicelib.shared.content import Content
 from chalicelib.shared.ids import AccountId, ChannelId
 from infra.local.emulators.__main__ import (
     Provider,
+    demo_custom,
     demo_meta,
     demo_telegram,
     demo_viber,
@@ -56,7 +60,9 @@ class Bench:
     async def take(self, request: web.Request) -> web.Response:
         headers = {name.lower(): value for name, value in request.headers.items()}
         body = await request.read()
-        hook = WebhookRequest(request.method, headers, dict(request.query), body)
+        token = self.channel.secrets.get("address_token", "")
+        now = datetime.now(UTC)
+        hook = WebhookRequest(request.method, headers, dict(request.query), body, token, now)
         if request.method == "GET":
             answer = registry.get(self.kind).challenge(self.channel, hook)
             return web.Response(text=answer or "", status=200 if answer else 403)
@@ -85,7 +91,9 @@ class Bench:
         return list((await self.control(f"people/{person}", method="GET"))["lines"])
 
     async def call(self, request: ProviderRequest) -> ProviderResponse:
-        data: Any = None
+        if request.stamped:
+            request = request.stamped(Stamp(uuid.uuid4().hex, datetime.now(UTC), "Ana"))
+        data: Any = request.body
         if request.form:
             pairs = (request.json or {}).items()
             data = {key: x if isinstance(x, str) else json.dumps(x) for key, x in pairs}
@@ -160,9 +168,17 @@ class Bench:
         return str(server.make_url("/file"))
 
 
+OWN: tuple[dict[str, str], dict[str, str]] = (
+    {},
+    {"address_token": "0123456789abcdef", "signing_key": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"},
+)
+
+
 def _emulator(kind: str) -> Provider:
     if kind == "viber":
         return demo_viber(read_after=0)
+    if kind == "custom":
+        return demo_custom(read_after=0)
     if kind == "vk":
         return demo_vk(read_after=0)
     if kind in ("messenger", "instagram"):
@@ -186,7 +202,7 @@ def run(kind: str, scene: Callable[[Bench], Awaitable[T]]) -> T:
 
 
 def channel_of(kind: str) -> Channel:
-    settings, secrets = next((s, x) for each, _, s, x in CHANNELS if each == kind)
+    settings, secrets = next(((s, x) for each, _, s, x in CHANNELS if each == kind), OWN)
     return Channel(
         id=ChannelId(f"acc-{kind}"),
         account_id=AccountId("acc"),

@@ -10,6 +10,7 @@ const MORE = {
   instagram: { image: "🖼 Sample photo", voice: "🎤 Voice message", video: "🎬 Video", file: "📄 PDF", share: "🔁 Share a post", story_mention: "📣 Mention in a story", story_reply: "💬 Reply to a story", unsupported: "❓ Unsupported kind", inbox: "🏢 Answer in Meta's inbox", block: "🚫 Block the account", unblock: "✅ Unblock" },
   viber: { open: "👋 Open the chat", image: "🖼 Sample photo", video: "🎬 Video", file: "📄 PDF", sticker: "🙂 Sticker", location: "📍 Location", contact: "👤 Contact", url: "🔗 Address", unsupported: "❓ Unsupported kind", block: "🚫 Unsubscribe", unblock: "✅ Subscribe" },
   vk: { image: "🖼 Sample photo", voice: "🎤 Voice message", video: "🎬 Video", file: "📄 PDF", sticker: "🙂 Sticker", location: "📍 Location", link: "🔗 Link", wall: "📰 Post of a wall", market: "🛒 Product", unsupported: "❓ Unsupported kind", inbox: "🏢 Answer on VK itself", block: "🚫 Forbid messages", unblock: "✅ Allow messages" },
+  custom: { image: "🖼 Sample photo", voice: "🎤 Voice message", video: "🎬 Video", file: "📄 PDF", sticker: "🙂 Sticker", location: "📍 Location", contact: "👤 Contact", unsupported: "❓ Unsupported kind", block: "🚫 Leave the shop", unblock: "✅ Come back" },
 }[provider];
 
 async function ask(path, body) {
@@ -139,7 +140,7 @@ async function more(kind) {
   return act("send", { kind, text: text ?? "", reply_to: replyTo ?? "" }).then(() => reply(null));
 }
 
-document.querySelector("h1").textContent = { whatsapp: "WhatsApp", telegram: "Telegram", messenger: "Messenger", instagram: "Instagram", viber: "Viber", vk: "VK" }[provider];
+document.querySelector("h1").textContent = { whatsapp: "WhatsApp", telegram: "Telegram", messenger: "Messenger", instagram: "Instagram", viber: "Viber", vk: "VK", custom: "Shop app" }[provider];
 byId("more").replaceChildren(...Object.entries(MORE).map(([kind, label]) => element("button", { type: "button", textContent: label, onclick: () => more(kind) })));
 byId("replying").lastElementChild.onclick = () => reply(null);
 byId("add").onclick = async () => {
