@@ -41,7 +41,10 @@ def looked(body: bytes) -> Sequence[Inbound]:
         told = reading.load(told["Message"])
     if "notificationType" not in told and "eventType" not in told:
         return ADAPTER.parse(body.decode("utf-8", "replace"))
-    return _notice(told)
+    try:
+        return _notice(told)
+    except (notices.NotOurs, reading.WrongShape) as problem:
+        raise NotThisProvider(str(problem)) from problem
 
 
 def _letter(body: bytes) -> Sequence[Inbound]:
@@ -57,7 +60,7 @@ def _notice(told: dict[str, Any]) -> Sequence[Inbound]:
         return _taken(told, b"")
     content = told.get("content")
     if isinstance(content, str):  # only a notice of SES's own SNS action holds it
-        return _taken(told, content.encode("utf-8", "surrogateescape"))
+        return _taken(told, content.encode("utf-8", "replace"))
     named = reading.items(reading.get_or_empty(told, "mail"), "headers")
     pairs = [(each.get("name"), each.get("value")) for each in named if isinstance(each, dict)]
     heads = "".join(f"{name}: {value}\r\n" for name, value in pairs)
@@ -69,10 +72,7 @@ def _taken(told: dict[str, Any], raw: bytes) -> Sequence[Inbound]:
     receipt = told.get("receipt")
     if isinstance(receipt, dict):
         receipt["action"] = {"type": "S3", "bucketName": "", "objectKey": notices.FOLDER}
-    try:
-        read = notices.read(told)
-    except (notices.NotOurs, reading.WrongShape) as problem:
-        raise NotThisProvider(str(problem)) from problem
+    read = notices.read(told)
     domain = ""
     if isinstance(read, notices.Received) and read.recipients:
         domain = read.recipients[0].rpartition("@")[2]

@@ -94,6 +94,7 @@ _QUOTE = re.compile(
     re.IGNORECASE,
 )
 _FORWARD = re.compile(r"-{4,} ?(?:Forwarded message|Mensaje reenviado|Mensagem encaminhada)", re.I)
+_PICTURE = re.compile(r'<img(?: [a-z]+="[^"]*")*>')  # as nh3 writes it
 _NUMBERS = frozenset({"width", "height", "colspan", "rowspan", "start"})
 _MANY_DEEP = 400  # elements in each other; a person's letter has a few dozen
 
@@ -157,7 +158,12 @@ def _clean(html: str) -> tuple[str, bool]:
         set_tag_attribute_values={"a": {"target": "_blank"}},
         strip_comments=True,
     )
-    return cleaned.strip(), remote
+    return _PICTURE.sub(_with_source, cleaned).strip(), remote
+
+
+def _with_source(found: re.Match[str]) -> str:
+    """What is left of a picture that was left out would be shown as a broken one."""
+    return found[0] if ' src="' in found[0] else ""
 
 
 def _too_deep(html: str) -> bool:

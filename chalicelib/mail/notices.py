@@ -94,7 +94,7 @@ def _received(notice: Json) -> Received:
         key=key,
         bucket=reading.text(action, "bucketName"),
         recipients=tuple(str(each) for each in reading.items(receipt, "recipients")),
-        source=reading.text(mail, "source", ""),
+        source=clean(reading.text(mail, "source", "")),
         at=_moment(reading.text(mail, "timestamp", "")),
         verdicts={name: word for name, word in verdicts.items() if word},
     )

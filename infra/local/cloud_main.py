@@ -186,6 +186,29 @@ def know_senders() -> None:
     iam_actions.extract_resource_arn = resource
 
 
+def keep_letters() -> None:
+    """What SES is given to send is kept whole, as `Raw` of `/_ministack/ses/messages`: MiniStack
+    forgets its headers and files."""
+    from ministack.services import ses_v2
+
+    parse, listed = ses_v2._parse_raw_mime, ses_v2._sent_emails_list
+    given: list[str] = []
+
+    class Keeping:
+        def __iter__(self) -> Any:
+            return iter(listed())
+
+        def append(self, record: dict[str, Any]) -> None:
+            listed().append(record | {"Raw": given.pop() if given else ""})
+
+    def parsed(raw: str) -> Any:
+        given[:] = [raw]
+        return parse(raw)
+
+    ses_v2._parse_raw_mime = parsed
+    ses_v2._sent_emails_list = Keeping
+
+
 def save_while_running(activity: Activity, stop: threading.Event) -> None:
     """MiniStack saves at a graceful end only. This saves every few seconds in which something
     happened; never more than a fifth of the time, however large the state is."""
@@ -243,6 +266,7 @@ def main() -> None:
     know_batches()
     know_schedule_groups()
     know_senders()
+    keep_letters()
     asyncio.run(serve(os.environ["BIND_HOST"], int(os.environ["GATEWAY_PORT"])))
     from ministack.core import lambda_runtime
 

@@ -139,5 +139,6 @@ def test_a_changed_notice_never_raises() -> None:
             for item in found:
                 assert item.id
                 assert isinstance(item, InboundLetter) or item.type == "status"
+                json.dumps(as_plain(item), ensure_ascii=False).encode()
 
     check()

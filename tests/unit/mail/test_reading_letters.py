@@ -167,3 +167,8 @@ def test_html_that_is_made_to_be_slow_is_not(piece: str) -> None:
 def test_a_forwarded_letter_is_not_folded_away() -> None:
     html = "<p>See</p><div class=gmail_quote>---------- Forwarded message ---------<br>Hi</div>"
     assert "Hi" in markup.safe(html).now
+
+
+def test_of_a_strangers_picture_not_even_its_frame_is_left() -> None:
+    page = "<p>a<img src='//evil/x.gif' alt='1>2'>b<img src='cid:x' alt='1>2'></p>"
+    assert markup.safe(page).now == '<p>ab<img src="cid:x" alt="1&gt;2"></p>'
