@@ -30,10 +30,11 @@ SECTIONS = (
 
 
 def _messages(quick: bool) -> dict[str, Any]:
-    from bench import messages, surroundings
+    from bench import hooks, messages, surroundings
 
     with surroundings.deployment() as here:
-        return messages.measured(here, warm=5 if quick else 20, times=20 if quick else 100)
+        ways = messages.measured(here, warm=5 if quick else 20, times=20 if quick else 100)
+        return {**ways, "webhook": hooks.measured(here)}
 
 
 def _search(quick: bool) -> dict[str, Any]:

@@ -11,6 +11,10 @@ BUDGETS = {
     "inbound.invocations": 4,
     "inbound.usd_per_million": 13,
     "inbound.cpu_ms": 10,
+    "webhook.write_units": 10,
+    "webhook.read_units": 5,
+    "webhook.invocations": 5,
+    "webhook.usd_per_million": 20,
     "bytes.loader_gz": 2 * 1024,
     "bytes.widget_gz": 20 * 1024,
 }
@@ -21,6 +25,13 @@ def lines(numbers: Mapping[str, Any]) -> Iterator[str]:
     for way in ("inbound", "outbound"):
         if way in numbers:
             yield from _way(way, numbers[way])
+    if "webhook" in numbers:
+        yield "One message in, of an account with one webhook for it"
+        for key, words in _WORDS.items():
+            if key in numbers["webhook"]:
+                value = numbers["webhook"][key]
+                yield _row(words, f"{value:g}", f"webhook.{key}", value)
+        yield ""
     if "flows" in numbers:
         yield "The engine of flows, on one core"
         for name, value in numbers["flows"].items():

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bench import messages, pages, surroundings, turns
+from bench import hooks, messages, pages, surroundings, turns
 
 pytestmark = pytest.mark.dynamodb_local
 
@@ -16,7 +16,8 @@ pytestmark = pytest.mark.dynamodb_local
 def ways() -> Iterator[dict[str, Any]]:
     with surroundings.deployment() as here:
         ways = messages.measured(here, warm=2, times=0)
-        yield {**ways, "turn": turns.measured(here)}
+        turn = turns.measured(here)
+        yield {**ways, "turn": turn, "webhook": hooks.measured(here)}
 
 
 @pytest.mark.feature("13")
@@ -42,6 +43,16 @@ def test_a_reply_out_reads_and_writes_a_fixed_number_of_items(ways: dict[str, An
     assert outbound["read_units"] <= 8
     assert outbound["invocations"] <= 5
     assert "dynamodb Scan" not in outbound["calls"]
+
+
+@pytest.mark.feature("9.4")
+@pytest.mark.feature("13")
+def test_a_webhook_adds_two_invocations_and_four_write_units(ways: dict[str, Any]) -> None:
+    told = ways["webhook"]
+    assert told["write_units"] <= 10, told
+    assert told["read_units"] <= 5, told
+    assert told["invocations"] <= 5, told
+    assert told["usd_per_million"] < 20, told
 
 
 @pytest.mark.feature("6.7")
