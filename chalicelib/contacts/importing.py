@@ -162,7 +162,7 @@ def _row(p: ImportPorts, job: Job, cells: tuple[str, ...], place: int) -> str:
     if known_already:
         _update(p, known[0], said, tags)
         return "updated"
-    made = contacts.ensure(p.contacts, contact=_contact(p, job, said, new_id, tags))
+    made = contacts.reachable(p.contacts, contact=_contact(p, job, said, new_id, tags))
     for handle in handles.handles_of(contact=made):
         p.handles.store.put(job.account_id, handle, made.id)
     return "created"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from chalicelib.shared.ids import AccountId, ContactId
+from chalicelib.shared.ids import AccountId, ContactId, derived_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +29,9 @@ class Contact:
     photo_key: str = ""
     merged_into: str = ""
     version: int = 0
+
+
+def by_phone(account_id: str, phone: str) -> ContactId:
+    """Whom a number in E.164 leads to on every channel whose provider vouches for it: the first who
+    wrote from it, or a contact that was there before (`service.reachable`)."""
+    return ContactId(derived_id("phone", account_id, phone))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol
 
-from chalicelib.contacts.model import Contact
+from chalicelib.contacts.model import Contact, by_phone
 from chalicelib.contacts.phone import canonical
 from chalicelib.shared.errors import Conflict, InvalidInput, NotFound, TryAgain
 from chalicelib.shared.ids import AccountId, ContactId, derived_id
@@ -49,6 +49,22 @@ def ensure(p: ContactPorts, *, contact: Contact) -> Contact:
     return p.store.create(contact)
 
 
+def reachable(p: ContactPorts, *, contact: Contact) -> Contact:
+    """As `ensure`, and whoever writes from this phone on a channel later is this contact, unless
+    the number leads to somebody already. Not for what strangers say of themselves in a session of
+    their own: the number of somebody else would become theirs. Repeatable."""
+    made = ensure(p, contact=contact)
+    if contact.phone:
+        lead = Contact(
+            id=by_phone(contact.account_id, contact.phone),
+            account_id=contact.account_id,
+            created_at=contact.created_at,
+            merged_into=made.id,
+        )
+        p.store.create(lead)
+    return made
+
+
 def create(
     p: ContactPorts,
     *,
@@ -74,7 +90,7 @@ def create(
     )
     if not (made.name or made.email or made.phone):
         raise InvalidInput("a name, an e-mail address or a phone number", field="name")
-    return p.store.create(made)
+    return reachable(p, contact=made)
 
 
 def change(

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from chalicelib.channels.base import MailSender, Sender
-from chalicelib.contacts.model import Contact
+from chalicelib.contacts.model import Contact, by_phone
 from chalicelib.contacts.phone import canonical
 from chalicelib.conversations.appending import Thread
 from chalicelib.conversations.model import Conversation, Status
@@ -104,7 +104,7 @@ def contact_id_of(source: Source, sender: Sender) -> ContactId:
         return ContactId(sender.id)
     phone = canonical(sender.phone) if sender.phone else ""
     if phone:
-        return ContactId(derived_id("phone", source.account_id, phone))
+        return by_phone(source.account_id, phone)
     if isinstance(sender, MailSender):  # however many threads he writes in
         return ContactId(derived_id("e-mail", source.account_id, sender.email))
     return ContactId(derived_id("contact", source.account_id, source.channel_id, sender.id))

@@ -13,7 +13,7 @@ from chalicelib.contacts.exporting import ExportPorts
 from chalicelib.contacts.handles import HandlePorts
 from chalicelib.contacts.importing import ImportPorts
 from chalicelib.contacts.listing import name_key, newest_key
-from chalicelib.contacts.model import Contact
+from chalicelib.contacts.model import Contact, by_phone
 from chalicelib.contacts.service import ContactPorts
 from chalicelib.jobs.model import Job, State
 from chalicelib.shared.errors import InvalidInput, NotFound
@@ -135,7 +135,9 @@ class Office:
 
     @property
     def people(self) -> list[Contact]:
-        return sorted(self.store.contacts.values(), key=lambda contact: contact.name)
+        """Without those who are but a number that leads to somebody."""
+        whole = [each for each in self.store.contacts.values() if not each.merged_into]
+        return sorted(whole, key=lambda contact: contact.name)
 
 
 @pytest.fixture
@@ -291,3 +293,13 @@ def test_tags_that_cannot_be_are_refused_with_their_row(
     done = office.run(f'name,tags\nAna,"{cell}"\n', fields=["name", "tags"])
     assert [(each["field"], each["why"]) for each in done.found["samples"]] == [("tags", why)]
     assert office.people == []
+
+
+@pytest.mark.feature("2.5")
+def test_who_was_imported_is_known_when_he_writes_from_his_phone(office: Office) -> None:
+    table = "name,mail,phone,plan\nBia,,+55 11 8765-4321,\n"
+    done = office.run(table)
+    assert done.counts["created"] == 1
+    (bia,) = office.people
+    lead = office.store.contacts[done.account_id, by_phone(done.account_id, "+5511987654321")]
+    assert (bia.phone, lead.merged_into, lead.phone) == ("+5511987654321", bia.id, "")
