@@ -63,7 +63,7 @@ def test_a_form_is_mapped_by_clicks_and_becomes_a_conversation(
     sign_in(desk, stack, path="settings/inbound", live=False)
     desk.get_by_role("button", name="New inbound webhook").first.click()
     box = desk.get_by_role("dialog")
-    box.get_by_label("Name").fill(f"Landing {tag}")
+    box.get_by_label("Name").fill(f"Landing {tag} {'W' * 60}")
     box.get_by_label("Channel").select_option(site)
     box.get_by_role("button", name="Make the address").click()
     address = desk.get_by_test_id("copy-text").inner_text()
@@ -92,6 +92,8 @@ def test_a_form_is_mapped_by_clicks_and_becomes_a_conversation(
         sign_in(small, stack, path=f"settings/inbound/{id}", live=False)
         expect(small.get_by_test_id("inlet-call")).to_have_count(1)
         assert violations(small, AXE) == []
+        head = small.get_by_role("heading", level=1)
+        assert head.evaluate("it => it.scrollWidth <= it.clientWidth"), "a long name is broken"
         picture(small, "phone")
     finally:
         owner.client.delete(f"/inbound-webhooks/{id}")
