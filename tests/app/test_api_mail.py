@@ -18,6 +18,7 @@ from moto.ses.models import ses_backends
 
 from infra.local import signing
 from infra.local.letters import notice, outcome
+from tests.app.test_api_privacy import drain, holders
 from tests.support.api import Answer
 from tests.support.pipeline import Pipeline, _forget
 from tests.unit.mail import letters
@@ -369,3 +370,97 @@ def test_a_later_letter_cannot_lead_the_answers_elsewhere(desk: Desk) -> None:
     (conversation,) = desk.conversations()
     assert len(desk.messages(conversation)) == 2
     assert desk.answers(conversation, {"kind": "text", "text": "Hi"})["To"] == "ana@example.com"
+
+
+def test_a_letter_told_again_by_the_topic_adds_nothing(desk: Desk) -> None:
+    desk.arrives(letters.WITH_FILES)
+    desk.tells(desk.told[-1])
+    (conversation,) = desk.conversations()
+    assert len(desk.messages(conversation)) == 1
+
+
+def test_an_answer_opens_what_was_resolved_again(desk: Desk) -> None:
+    desk.arrives(letters.GMAIL)
+    (conversation,) = desk.conversations()
+    ours = desk.answers(conversation, {"kind": "text", "text": "Done?"})
+    owner = desk.here.acme.owner
+    owner.patch(f"/conversations/{conversation['id']}", {"status": "resolved"}).ok()
+    assert desk.conversations() == []
+    address = email.utils.parseaddr(ours["Reply-To"])[1]
+    desk.arrives(letters.text("Not yet", "Message-ID: <later@x>"), to=address)
+    (again,) = desk.conversations()
+    assert again["id"] == conversation["id"]
+
+
+def test_two_answers_of_a_thread_at_once_are_both_in_it(desk: Desk) -> None:
+    desk.arrives(letters.GMAIL)
+    (conversation,) = desk.conversations()
+    ours = desk.answers(conversation, {"kind": "text", "text": "Done?"})
+    address = email.utils.parseaddr(ours["Reply-To"])[1]
+    s3 = boto3.client("s3", region_name="us-east-1")
+    for name in ("one", "two"):
+        raw = letters.text(f"Answer {name}", f"Message-ID: <{name}@x>")
+        s3.put_object(Bucket="media", Key=f"mail/{name}", Body=raw)
+        said = notice(bucket="media", key=f"mail/{name}", id=name, to=address, source="a@b.example")
+        body = signing.enveloped(said, topic=TOPIC, key=signer())
+        record = {"messageId": "m", "body": json.dumps(body), "attributes": {}}
+        assert desk.here.invoke("mail", {"Records": [record]}) == {"batchItemFailures": []}
+    desk.here.drain("inbound.fifo", "inbound")
+    texts = {each["content"]["text"] for each in desk.messages(conversation)}
+    assert {"Answer one", "Answer two"} <= texts
+
+
+def test_two_machines_that_answer_each_other_stop(desk: Desk) -> None:
+    """What a flow of ours says is marked; what answers it calls nobody, and opens nothing again."""
+    desk.arrives(letters.GMAIL)
+    (conversation,) = desk.conversations()
+    ours = desk.answers(conversation, {"kind": "text", "text": "Done?"})
+    address = email.utils.parseaddr(ours["Reply-To"])[1]
+    owner = desk.here.acme.owner
+    owner.patch(f"/conversations/{conversation['id']}", {"status": "resolved"}).ok()
+    before = len(sent())
+    for turn in range(3):
+        heads = (f"Message-ID: <auto-{turn}@x>", "Auto-Submitted: auto-replied")
+        desk.arrives(letters.text("I am away", *heads), to=address)
+    desk.here.drain("outbound.fifo", "outbound")
+    assert len(sent()) == before
+    assert desk.conversations() == []
+
+
+def test_a_state_never_goes_back(desk: Desk) -> None:
+    desk.arrives(letters.GMAIL)
+    (conversation,) = desk.conversations()
+    desk.answers(conversation, {"kind": "text", "text": "Hello"})
+    kept = ses_backends[DEFAULT_ACCOUNT_ID]["us-east-1"].sent_messages[-1]
+    seen = []
+    for kind in ("Bounce", "Bounce", "Delivery", "Bounce", "Complaint", "Reject", "Delivery"):
+        desk.tells(_outcome(desk, kept.id, kind, {}))
+        seen.append(desk.messages(conversation)[-1]["delivery"]["state"])
+    assert seen == ["failed", "failed"] + ["delivered"] * 5
+
+
+def test_erasing_a_contact_takes_his_letters_out_of_the_bucket(desk: Desk) -> None:
+    desk.arrives(letters.letter(b"\nSomebody else", "Message-ID: <other@x>", first=OTHER))
+    others = set(stored())
+    desk.arrives(letters.WITH_FILES)
+    desk.arrives(letters.GMAIL)
+    mine = [each for each in desk.conversations() if each["contact_name"] == "Ana José"]
+    assert len(mine) == 2
+    assert len([key for key in stored() if key.startswith("mail/") and key.endswith(".eml")]) == 3
+    owner = desk.here.acme.owner
+    job = owner.post(f"/contacts/{mine[0]['contact_id']}/erase").ok()
+    drain(desk.here)
+    assert owner.get(f"/jobs/{job['id']}").ok()["state"] == "done"
+    left = {key for key, body in stored().items() if body} - others
+    assert {key for key in left if not key.startswith("jobs/")} == set()
+    assert holders("ana@example.com", "Ana José", "Jos=C3=A9", "still broken") == []
+    assert len(desk.conversations()) == 1
+
+
+OTHER = b"Return-Path: <bob@example.com>\r\nFrom: Bob <bob@example.com>\r\n"
+
+
+def stored() -> dict[str, bytes]:
+    s3 = boto3.client("s3", region_name="us-east-1")
+    keys = [each["Key"] for each in s3.list_objects_v2(Bucket="media").get("Contents", ())]
+    return {key: s3.get_object(Bucket="media", Key=key)["Body"].read() for key in keys}
