@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from chalicelib import wiring
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from chalicelib.reports.asking import Period
     from chalicelib.reports.folding import Rules
     from chalicelib.reports.live import Board
+    from chalicelib.reports.mailing import Mailing
+    from chalicelib.timers.model import Timer
 
 PAGE = 200  # messages of a thread in one read
 
@@ -149,3 +151,46 @@ def board(account_id: str, now: datetime) -> Board:
             break
     here = online_agents(wiring.realtime_ports(), account_id=account_id)
     return live.board(page, found, more=bool(cursor), online=here, now=now)
+
+
+MAILING = "report"
+
+
+def names(account_id: str, dimension: str) -> Mapping[str, str]:
+    """What the agents, queues, … of reports are called."""
+    if dimension == "tag":
+        from chalicelib import bindings
+
+        return bindings.tag_names(account_id)
+    if dimension == "flow":
+        found: Sequence[Any] = wiring.flow_ports().store.catalogue(account_id)
+    elif dimension == "invitation":
+        found = wiring.invitation_ports().catalogue(account_id).invitations
+    else:
+        from chalicelib import bindings_calls
+
+        page = bindings_calls.site(account_id)
+        kinds = {"agent": page.agents, "queue": page.queues, "channel": page.channels}
+        found = kinds[dimension]
+    return {each.id: each.name for each in found}
+
+
+def mailing_timer(mailing: Mailing, due: datetime) -> None:
+    from chalicelib.timers import service
+    from chalicelib.timers.model import Timer
+
+    payload = {"mailing": mailing.id, "version": str(mailing.version)}
+    timer = Timer(mailing.account_id, f"{MAILING}-{mailing.id}", due, MAILING, payload)
+    service.schedule(wiring.timer_ports(), timer=timer)
+
+
+def mailing_due(timer: Timer) -> None:
+    from chalicelib.reports import mailing
+
+    mailing.due(
+        wiring.mailing_ports(),
+        account_id=timer.account_id,
+        id=timer.payload["mailing"],
+        version=int(timer.payload["version"]),
+        due=timer.due,
+    )

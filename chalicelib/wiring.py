@@ -65,9 +65,9 @@ if TYPE_CHECKING:
     from chalicelib.wiring_inlets import inlet_ports
     from chalicelib.wiring_integrations import integration_ports
     from chalicelib.wiring_mail import mail_ports, sending_ports
-    from chalicelib.wiring_media import link_ports, media_ports, profile_ports
+    from chalicelib.wiring_media import link_ports, look_at_file, media_ports, profile_ports
     from chalicelib.wiring_privacy import audit_ports, privacy_ports, retention_ports
-    from chalicelib.wiring_reports import fold_ports, report_ports
+    from chalicelib.wiring_reports import fold_ports, mailing_ports, report_ports
     from chalicelib.wiring_shelf import shelf_ports
     from chalicelib.wiring_surveys import survey_ports
     from chalicelib.wiring_timers import sweep_ports, timer_ports, waker
@@ -105,8 +105,10 @@ __all__ = [
     "kept_graphs",
     "limits",
     "link_ports",
+    "look_at_file",
     "live_ports",
     "mail_ports",
+    "mailing_ports",
     "media_ports",
     "merge_ports",
     "outbound_ports",
@@ -144,9 +146,9 @@ _PARTS = {
     "wiring_inlets": ("inlet_ports",),
     "wiring_integrations": ("integration_ports",),
     "wiring_mail": ("mail_ports", "sending_ports"),
-    "wiring_media": ("link_ports", "media_ports", "profile_ports"),
+    "wiring_media": ("link_ports", "look_at_file", "media_ports", "profile_ports"),
     "wiring_shelf": ("shelf_ports",),
-    "wiring_reports": ("fold_ports", "report_ports"),
+    "wiring_reports": ("fold_ports", "mailing_ports", "report_ports"),
     "wiring_flows": ("flow_ports", "kept_flows", "kept_graphs", "runtime_ports", "hook_ports"),
     "wiring_privacy": ("audit_ports", "privacy_ports", "retention_ports"),
     "wiring_surveys": ("survey_ports",),

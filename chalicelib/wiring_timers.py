@@ -47,6 +47,7 @@ def timer_ports() -> TimerPorts:
         bindings_calls,
         bindings_composer,
         bindings_privacy,
+        bindings_reports,
         bindings_webhooks,
         wiring_automation,
     )
@@ -64,6 +65,7 @@ def timer_ports() -> TimerPorts:
             "handover": bindings.hand_on,
             "webhook": bindings_webhooks.woken,
             bindings_privacy.RETENTION: bindings_privacy.retention_due,
+            bindings_reports.MAILING: bindings_reports.mailing_due,
             **wiring_automation.automation_timers(),
         },
         clock=system_clock,

@@ -82,6 +82,8 @@ ADMINISTRATORS = {
 SUPERVISORS = {
     *(f"GET /reports{rest}" for rest in ("", "/hours", "/conversations", "/live")),
     "GET /invitations",
+    *(f"{how} /reports/mails" for how in ("GET", "POST")),
+    *(f"{how} /reports/mails/{{mail_id}}" for how in ("PUT", "DELETE")),
     "GET /surveys/{survey_id}/results",
     "GET /surveys/{survey_id}/answers",
 }

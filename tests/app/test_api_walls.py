@@ -106,6 +106,7 @@ def things(house: Account) -> dict[str, str]:
             "view_id": house.owner.post("/views", VIEW).ok()["id"],
             "reply_id": house.owner.post("/replies", REPLY).ok()["id"],
             "callback_id": callback_of(house, visitor),
+            "mail_id": report_mail_of(house),
             "invitation_id": house.owner.post("/invitations", INVITATION).ok()["id"],
             "flow_id": house.owner.post("/flows", {"name": "Welcome"}).ok()["flow"]["id"],
             "token_id": house.owner.post("/api-tokens", TOKEN).ok()["token"]["id"],
@@ -123,7 +124,18 @@ def things(house: Account) -> dict[str, str]:
 
 FLOW_TEST = {"name": "Mine", "turns": [{"given": {"type": "began"}}]}
 WEBHOOK = {"url": "https://shop.example/hooks", "types": ["message.received"]}
+def report_mail_of(house: Account) -> str:
+    from chalicelib.reports.mailing import Mailing
+    from chalicelib.reports.mailing_store import DynamoMailingStore
+
+    mine = Mailing("0" * 17 + "m", house.id, "", "week", 8, (house.owner_id,), version=1)
+    assert DynamoMailingStore().save(0, mine)
+    return mine.id
+
+
+REPORT_MAIL = {"every": "week", "agent_ids": ["x"], "version": 1}
 BODIES: dict[tuple[str, str], dict[str, Any]] = {
+    ("PUT", "/reports/mails/{mail_id}"): REPORT_MAIL,
     ("PATCH", "/conversations/{conversation_id}"): {"status": "resolved"},
     ("POST", "/conversations/{conversation_id}/messages"): say("Mine now"),
     ("POST", "/visitors/{contact_id}/messages"): say("Mine now"),

@@ -128,3 +128,31 @@ def test_agents_have_no_reports(stack: Stack, new_page: NewPage) -> None:
     sign_in(desk, stack, role="agent", path="reports", live=False)
     expect(desk).to_have_url(f"{stack.console}inbox/mine/open")
     expect(desk.get_by_role("link", name="Reports")).to_have_count(0)
+
+
+def test_a_report_by_e_mail_is_set_changed_and_taken_away(stack: Stack, new_page: NewPage) -> None:
+    desk = new_page(
+        viewport={"width": 390, "height": 844}, color_scheme="dark", reduced_motion="reduce"
+    )
+    sign_in(desk, stack, path="reports/mails", live=False)
+    desk.get_by_role("button", name="New report by e-mail").click()
+    desk.get_by_role("combobox", name="Report").select_option(label="Queues")
+    desk.get_by_role("button", name="Save").click()
+    expect(desk.get_by_role("alert")).to_have_text("Choose at least one person.")
+    desk.get_by_role("checkbox").first.check()
+    assert violations(desk, AXE) == []
+    assert desk.evaluate("document.documentElement.scrollWidth") <= 390
+    picture(desk, "mail-form-phone")
+    desk.get_by_role("button", name="Save").click()
+    line = desk.get_by_test_id("report-mail").filter(has_text="Queues")
+    expect(line).to_contain_text("Mondays, the week before")
+    line.get_by_role("button", name="Change").click()
+    desk.get_by_role("combobox", name="How often").select_option(
+        label="On the first, the month before"
+    )
+    desk.get_by_role("button", name="Save").click()
+    expect(line).to_contain_text("On the first, the month before")
+    assert violations(desk, AXE) == []
+    picture(desk, "mails-phone")
+    line.get_by_role("button", name="Remove").click()
+    expect(line).to_have_count(0)

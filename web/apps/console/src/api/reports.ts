@@ -1,5 +1,6 @@
 // Reports: numbers of some days, the week's hours, what is behind a number, and now (docs/api.md).
 import type { ReportBehindPage, ReportBoard, ReportHeat, ReportRow, ReportView } from "@tertulia/protocol";
+import type { ReportMailChange, ReportMailList, ReportMailView } from "@tertulia/protocol";
 import { client } from "./session";
 
 const { request } = client;
@@ -27,3 +28,9 @@ export const behind = ({ first, last }: Days, { of, value }: Only, name: string,
   request<ReportBehindPage>("GET", `/reports/conversations?${new URLSearchParams({ first, last, of, value, name, cursor })}`);
 
 export const live = () => request<ReportBoard>("GET", "/reports/live");
+
+export const mails = () => request<ReportMailList>("GET", "/reports/mails");
+export const addMail = (body: ReportMailChange) => request<ReportMailView>("POST", "/reports/mails", body);
+export const changeMail = (id: string, body: ReportMailChange) =>
+  request<ReportMailView>("PUT", `/reports/mails/${encodeURIComponent(id)}`, body);
+export const removeMail = (id: string) => request<void>("DELETE", `/reports/mails/${encodeURIComponent(id)}`);

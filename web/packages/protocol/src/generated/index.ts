@@ -21,6 +21,7 @@ export type * from "./mail";
 export type * from "./people";
 export type * from "./privacy";
 export type * from "./replies";
+export type * from "./report_mails";
 export type * from "./reports";
 export type * from "./routing";
 export type * from "./schedules";

@@ -7,6 +7,7 @@ import { day } from "../surveys/period";
 import { Behind, type Asked } from "./Behind";
 import { Hours } from "./Hours";
 import { Live } from "./Live";
+import { Mails } from "./Mails";
 import { Overview } from "./Overview";
 import { Rows } from "./Rows";
 import css from "./Reports.module.css";
@@ -43,13 +44,14 @@ export default function ReportsPage({ page: name }: { page: string }) {
       <div className={css.column}>
         <header className={css.head}>
           <h1>{t("title")}</h1>
-          {page !== "live" && <Choices looking={looking} page={page} />}
+          {page !== "live" && page !== "mails" && <Choices looking={looking} page={page} />}
         </header>
         <Tabs page={page} view={view} />
         {page === "overview" && <Overview looking={looking} />}
         {page === "hours" && <Hours view={view} />}
         {page === "live" && <Live ask={setAsked} />}
-        {page !== "overview" && page !== "hours" && page !== "live" && <Rows key={page} by={page} looking={looking} />}
+        {page === "mails" && <Mails />}
+        {page !== "overview" && page !== "hours" && page !== "live" && page !== "mails" && <Rows key={page} by={page} looking={looking} />}
       </div>
       {asked && <Behind asked={asked} close={() => setAsked(null)} />}
     </main>
@@ -70,7 +72,7 @@ function Tabs({ page, view }: { page: Page; view: View }) {
         return (
           <Link
             key={one}
-            href={`/reports${one === "overview" ? "" : `/${one}`}${query && one !== "live" ? `?${query}` : ""}`}
+            href={`/reports${one === "overview" ? "" : `/${one}`}${query && one !== "live" && one !== "mails" ? `?${query}` : ""}`}
             aria-current={one === page ? "page" : undefined}
           >
             {t(`pages.${one}`)}

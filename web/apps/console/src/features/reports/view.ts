@@ -4,7 +4,7 @@ import type { By, Days, Only } from "../../api/reports";
 export const SPANS = { today: 1, week: 7, month: 30, quarter: 90, year: 365 } as const;
 export type Span = keyof typeof SPANS | "own";
 export const BYS: readonly By[] = ["agent", "queue", "channel", "flow", "tag", "invitation"];
-export const PAGES = ["overview", ...BYS, "hours", "live"] as const;
+export const PAGES = ["overview", ...BYS, "hours", "live", "mails"] as const;
 export type Page = (typeof PAGES)[number];
 
 export interface View extends Days, Only {
