@@ -12,6 +12,7 @@ from chalicelib import wiring
 from tests.support.api import Account
 from tests.support.connector import sample
 from tests.support.pipeline import Pipeline
+from tests.support.v1 import program, text
 
 CHANNEL: dict[str, Any] = {
     "kind": "custom",
@@ -122,6 +123,23 @@ def test_a_connector_asks_whether_anybody_is_there(here: Pipeline) -> None:
     assert stranger.status_code == 403
     here.acme.owner.patch(f"/channels/{id}", {"paused": True}).ok()
     assert here.api.get(f"{keys.path}/status").body == 0
+
+
+@pytest.mark.feature("9.2")
+def test_the_public_api_writes_to_who_has_written(here: Pipeline) -> None:
+    id, keys = channel(here.acme)
+    assert post(here, keys, HELLO) == 200
+    told(here)
+    crm = program(here.acme)
+    [shown] = [each for each in crm.get("/v1/channels").ok()["data"] if each["id"] == id]
+    assert shown["kind"] == "custom"
+    assert keys.path.rsplit("/", 1)[-1] not in json.dumps(shown)
+    [head] = crm.get("/v1/conversations").ok()["data"]
+    to = {"channel_id": id, "to": {"contact_id": head["contact_id"]}}
+    assert crm.post("/v1/messages", {**to, **text("It is here")}).ok()["delivery"]
+    nobody = crm.post("/v1/messages", {**to, "to": {"phone": "+34600000001"}, **text("Hi")})
+    assert nobody.problem() == (422, "invalid_input", "to.phone")
+    assert told(here) == ["Hola", "It is here"]
 
 
 def test_only_an_api_channel_has_such_keys(here: Pipeline) -> None:
