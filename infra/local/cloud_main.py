@@ -187,8 +187,8 @@ def know_senders() -> None:
 
 
 def keep_letters() -> None:
-    """What SES is given to send is kept whole, in base64, as `BodyHtml` of
-    `/_ministack/ses/messages`: MiniStack forgets its headers and files."""
+    """What SES is given to send is kept whole, in base64, as `Type` of `/_ministack/ses/messages`
+    (it shows no field that it does not know): MiniStack forgets its headers and files."""
     from ministack.services import ses_v2
 
     parse, listed = ses_v2._parse_raw_mime, ses_v2._sent_emails_list
@@ -199,7 +199,7 @@ def keep_letters() -> None:
             return iter(listed())
 
         def append(self, record: dict[str, Any]) -> None:
-            whole = {"RenderedBodyHtml": given.pop()} if given else {}
+            whole = {"Type": given.pop()} if given else {}
             listed().append(record | whole)
 
     def parsed(raw: str) -> Any:

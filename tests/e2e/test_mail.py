@@ -1,19 +1,30 @@
-"""E-mail in the browser: a channel is made, a letter comes in, is opened whole, and is answered."""
+"""E-mail in the browser: a channel is made, a letter comes in, is opened whole, and is answered; an
+answer has files and threads, and what became of it is told."""
 
 from __future__ import annotations
 
+import base64
+import email
 import uuid
+from email.message import EmailMessage, Message
+from email.utils import parseaddr
 
+import httpx
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from infra.local import letters as post
 from tests.e2e.console import NewPage, sign_in, violations
-from tests.e2e.stack import ROOT, Stack
+from tests.e2e.stack import ROOT, Json, Stack, eventually
 
 pytestmark = [pytest.mark.browser, pytest.mark.feature("2.1")]
 AXE = (ROOT / "web/node_modules/axe-core/axe.min.js").read_text()
+RESULTS = ROOT / "test-results"
 LAPTOP = {"viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce"}
+PHONE = {"viewport": {"width": 390, "height": 844}, "reduced_motion": "reduce"}
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 
 
 def written(mark: str) -> bytes:
@@ -83,3 +94,122 @@ def test_a_letter_comes_in_is_read_whole_and_is_answered(stack: Stack, new_page:
     page.get_by_role("button", name="Remove").click()
     page.get_by_role("dialog").get_by_role("button", name="Remove").click()
     expect(page.get_by_text("Channel removed")).to_be_visible()
+
+
+def long_letter(mark: str) -> bytes:
+    """With a long subject, a table, a picture of its own and one of a stranger's, a file, an old
+    letter, and words that are made to break the page."""
+    letter = EmailMessage()
+    letter["From"] = f"Bruno Lima <bruno-{mark}@example.com>"
+    letter["To"] = "Support <support@example.com>"
+    letter["Cc"] = ", ".join(f"Colleague {n} <colleague-{n}@example.com>" for n in range(6))
+    letter["Subject"] = f"Invoice {mark} " + "is wrong in more than one place " * 6
+    letter["Message-ID"] = f"<long-{mark}@example.com>"
+    rows = "".join(f"<tr><td>Position {n}</td><td>{n * 17},90 €</td></tr>" for n in range(40))
+    letter.set_content(f"See the table, {mark}.\n\n{'x' * 3000}\n\n> Is it right?\n")
+    letter.add_alternative(
+        f"<h2>Dear team</h2><p>See the table, {mark}.</p><img src='cid:logo' alt='Logo'>"
+        f"<img src='https://spy.example/p.gif'><table border=1>{rows}</table><p>{'x' * 3000}</p>"
+        "<form action='https://evil.example'><input name=q></form><svg onload=alert(1)></svg>"
+        "<div class='gmail_quote'><blockquote>Is it right?</blockquote></div>",
+        subtype="html",
+    )
+    page = letter.get_payload()[1]
+    page.add_related(PIXEL, "image", "png", cid="<logo>", filename="logo.png")
+    letter.add_attachment(
+        b"%PDF-1.4 " + mark.encode(), "application", "pdf", filename="invoice.pdf"
+    )
+    return letter.as_bytes()
+
+
+def sent_to(stack: Stack, address: str) -> list[Json]:
+    """What SES was given for that address, oldest first."""
+    cloud = stack.addresses["environment"]["AWS_ENDPOINT_URL"]
+    told = httpx.get(f"{cloud}/_ministack/ses/messages").json()["messages"]
+    return [each for kept in told.values() for each in kept if each["To"] == [address]]
+
+
+def raw_of(kept: Json) -> Message:
+    return email.message_from_bytes(base64.b64decode(kept["Type"]))
+
+
+def looks(page: Page, name: str) -> None:
+    RESULTS.mkdir(exist_ok=True)
+    page.screenshot(path=RESULTS / f"mail-{name}.png")
+    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    assert wide <= 0
+    assert violations(page, AXE) == []
+
+
+def test_an_answer_with_a_file_threads_and_a_bounce_is_told(
+    stack: Stack, new_page: NewPage
+) -> None:
+    mark = uuid.uuid4().hex[:8]
+    owner, here = stack.agent(), stack.addresses["environment"]
+    channel = owner.post("/channels", {"kind": "email", "name": f"Post {mark}"})
+    owner.post(f"/channels/{channel['id']}/connect")
+    bruno = f"bruno-{mark}@example.com"
+    post.drop(here, raw=long_letter(mark), to=channel["webhook_url"], source=bruno)
+
+    page = new_page(**LAPTOP)
+    console = sign_in(page, stack)
+    console.open(f"See the table, {mark}.")
+    expect(page.get_by_test_id("letter")).to_contain_text("colleague-5@example.com")
+    expect(page.get_by_text("invoice.pdf")).to_be_visible()
+    looks(page, "thread-light")
+    page.get_by_role("button", name="Whole letter").click()
+    dialog = page.get_by_role("dialog")
+    frame = dialog.frame_locator("iframe").first
+    expect(frame.get_by_text("Position 39")).to_be_attached()
+    expect(frame.locator("img")).to_have_js_property(
+        "naturalWidth", 1
+    )  # its own; the other is gone
+    expect(frame.locator("form, svg, script")).to_have_count(0)
+    dialog.get_by_text("Earlier letters").click()
+    expect(dialog.frame_locator("iframe").last.get_by_text("Is it right?")).to_be_visible()
+    page.screenshot(path=RESULTS / "mail-letter-light.png")
+    page.emulate_media(color_scheme="dark")
+    looks(page, "letter-dark")
+    page.keyboard.press("Escape")
+
+    plan = FilePayload(name="Credit note ção.pdf", mimeType="application/pdf", buffer=b"%PDF-1.4 x")
+    page.get_by_test_id("file-input").set_input_files([plan])
+    console.field.fill(f"Here is the *credit note*, {mark}.")
+    page.get_by_test_id("send").click()
+    [kept] = eventually(lambda: sent_to(stack, bruno))
+    answer = raw_of(kept)
+    assert answer["In-Reply-To"] == f"<long-{mark}@example.com>"
+    files = [part for part in answer.walk() if part.get_content_disposition() == "attachment"]
+    assert [part.get_filename() for part in files] == ["Credit note ção.pdf"]
+    assert [part.get_payload(decode=True) for part in files] == [b"%PDF-1.4 x"]
+    console.expect_delivery(f"Here is the credit note, {mark}.", "sent")
+
+    back = EmailMessage()
+    back["From"] = "Carla <colleague-1@example.com>"
+    back["To"] = answer["Reply-To"]
+    back["Message-ID"] = f"<back-{mark}@example.com>"
+    back.set_content(f"Thank you, {mark}.\n\nOn Monday, Post wrote:\n> Here is the credit note\n")
+    to = parseaddr(answer["Reply-To"])[1]
+    post.drop(here, raw=back.as_bytes(), to=to, source="colleague-1@example.com")
+    expect(console.message(f"Thank you, {mark}.")).to_contain_text("Carla")
+    page.screenshot(path=RESULTS / "mail-thread-dark.png")
+
+    why = {"status": "5.1.1", "diagnosticCode": "smtp; 550 5.1.1 <b>no</b> such user"}
+    bounce = {"bounceType": "Permanent", "bounceSubType": "General", "bouncedRecipients": [why]}
+    told = {"id": kept["MessageId"], "channel_id": channel["id"]}
+    post.tell(here, post.outcome(kind="Bounce", part=bounce, **told))
+    console.expect_delivery(f"Here is the credit note, {mark}.", "failed")
+    failed = page.get_by_text("550 5.1.1 <b>no</b> such user")
+    expect(failed).to_be_visible()
+    page.set_viewport_size(PHONE["viewport"])
+    looks(page, "bounce-phone")
+    page.get_by_role("button", name="Retry").click()
+    console.expect_delivery(f"Here is the credit note, {mark}.", "sent")
+    again = eventually(lambda: len(found := sent_to(stack, bruno)) == 2 and found)
+    post.tell(here, post.outcome(kind="Delivery", part={}, **told | {"id": again[1]["MessageId"]}))
+    console.expect_delivery(f"Here is the credit note, {mark}.", "delivered")
+    post.tell(
+        here, post.outcome(kind="Bounce", part=bounce, **told | {"id": again[1]["MessageId"]})
+    )
+    owner.patch(f"/channels/{channel['id']}", {"name": f"Post {mark} 2"})
+    console.expect_delivery(f"Here is the credit note, {mark}.", "delivered")

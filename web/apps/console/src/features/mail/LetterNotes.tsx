@@ -15,6 +15,11 @@ export default function LetterNotes({ message }: { message: MessageView }) {
   return (
     <div className={css.notes} data-testid="letter">
       {data.subject && <strong className={css.subject} dir="auto">{data.subject}</strong>}
+      {data.from && data.from === message.author.name && (
+        <span className={css.detail} dir="auto">
+          {t("letter.from")}: {data.from}
+        </span>
+      )}
       {data.cc && (
         <span className={css.detail} dir="auto">
           {t("letter.cc")}: {data.cc}
