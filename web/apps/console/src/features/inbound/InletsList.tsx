@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import * as api from "../../api/inlets";
 import { useWorkspace } from "../../app/workspace";
+import { queries } from "../../live/listFetch";
 import { Confirm } from "../../ui/Confirm";
 import { Empty } from "../../ui/Empty";
 import { Failed } from "../../ui/Failed";
@@ -89,6 +90,7 @@ function NewInletDialog({ close }: { close(): void }) {
   const save = async (values: { name: string; channel_id: string }) => {
     const made = await api.addInlet(values);
     await refetchInlets();
+    void queries.invalidateQueries({ queryKey: ["me"] }); // what calls leave is looked for from the first on
     go(`/settings/inbound/${made.id}`);
   };
   const { values, change, errors, busy, submit } = useSaving({ name: "", channel_id: channels[0]?.id ?? "" }, save, "");
