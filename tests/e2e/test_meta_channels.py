@@ -54,6 +54,12 @@ def shelf(stack: Stack, page: Page) -> int:
     return int(stack.agent().get(f"/channels/{page.url.rsplit('/', 1)[-1]}/shelf")["kept"])
 
 
+def paused(stack: Stack, page: Page) -> bool:
+    id = page.url.rsplit("/", 1)[-1]
+    listed: Any = stack.agent().client.get("/channels").json()
+    return any(each["id"] == id and each["paused"] for each in listed)
+
+
 class Phone:
     """A person of the emulated provider, with the app in hand."""
 
@@ -155,6 +161,27 @@ def test_a_late_answer_goes_out_as_a_persons_and_says_so(
     expect(hints).to_contain_text("only within 7 days")
 
 
+def pause_and_resume(stack: Stack, page: Page, inbox: Page, phone: Phone) -> None:
+    """The channel that `page` is about. It still hears, and sends nothing."""
+    expect(page.get_by_test_id("health-facts")).to_contain_text("within the last hour")
+    page.get_by_role("button", name="Pause", exact=True).click()
+    expect(page.get_by_text("Paused: nothing goes out")).to_be_visible()
+    sound(page, "paused")
+    again, answer = f"Ainda? {mark()}", f"Sim {mark()}"
+    phone.says(again)
+    console = opened(stack, inbox, again)
+    hints, send = inbox.get_by_test_id("hints"), inbox.get_by_test_id("send")
+    console.field.fill(answer)
+    expect(hints).to_contain_text("This channel is paused")
+    expect(send).to_be_disabled()
+    sound(inbox, "composer-paused")
+    page.get_by_role("button", name="Resume", exact=True).click()
+    expect(send).to_be_enabled()
+    eventually(lambda: not paused(stack, page))
+    send.click()
+    phone.got(answer)
+
+
 @pytest.mark.feature("2.1")
 def test_an_owner_connects_a_page_of_his_own(stack: Stack, new_page: NewPage) -> None:
     page_id, token = str(secrets.randbelow(10**15)).zfill(15), secrets.token_hex(20)
@@ -165,7 +192,7 @@ def test_an_owner_connects_a_page_of_his_own(stack: Stack, new_page: NewPage) ->
     sign_in(page, stack, path="settings/channels/new", live=False)
     expect(page.get_by_role("link", name="Instagram")).to_be_visible()
     sound(page, "choose")
-    page.get_by_role("link", name="Messenger").click()
+    page.get_by_role("link", name="Messenger People").click()
     page.get_by_label("Name").fill("Second page")
     page.get_by_label("Page ID").fill(page_id)
     page.get_by_label("Page access token").fill("a-token-that-is-wrong")
@@ -203,6 +230,7 @@ def test_an_owner_connects_a_page_of_his_own(stack: Stack, new_page: NewPage) ->
     expect(page.get_by_test_id("shelf")).to_contain_text("1 item from this channel")
     sound(page, "shelf")
 
+    pause_and_resume(stack, page, new_page(**LAPTOP), phone)
     page.get_by_role("button", name="Remove").click()
     page.get_by_role("dialog").get_by_role("button", name="Remove").click()
     expect(page.get_by_text("Channel removed")).to_be_visible()

@@ -53,11 +53,6 @@ function Managing({ channel }: { channel: ChannelView }) {
         <Health channel={channel} />
         <ChannelGlyph kind={kind} size={30} />
       </header>
-      {channel.health_detail && channel.health !== "ok" && (
-        <p className={css.error} role="status">
-          {channel.health_detail}
-        </p>
-      )}
       {kind === "website" ? (
         <>
           <ScriptBox channel={channel} />

@@ -26,11 +26,14 @@ export function ConnectBox({ channel }: { channel: ChannelView }) {
     }
     setBusy(false);
   }
-  const words = ({ health = "ok", health_detail: detail = "" }: ChannelView) => {
+  const words = ({ health = "ok", health_detail: told = "" }: ChannelView) => {
     if (health === "ok") return t("settings.connected");
-    if (channel.kind === "custom") return detail;
+    if (channel.kind === "custom") return told;
+    const detail = told.replace(/^The provider refused: /, "");
     return t(health === "unverified" ? "settings.notConnected" : "settings.broken", { detail }).trim();
   };
+  const standing = channel.health !== "ok" && channel.health_detail ? { good: false, text: words(channel) } : null;
+  const shown = result ?? standing;
   return (
     <section className={css.box}>
       {isDirect(channel.kind) && <DirectStep kind={channel.kind} />}
@@ -43,7 +46,7 @@ export function ConnectBox({ channel }: { channel: ChannelView }) {
         </Button>
       </div>
       <div className={css.result} role="status" data-testid="connect-result">
-        {result && <p className={result.good ? css.good : css.error}>{result.text}</p>}
+        {shown && <p className={shown.good ? css.good : css.error}>{shown.text}</p>}
       </div>
     </section>
   );
