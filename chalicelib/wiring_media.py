@@ -13,6 +13,7 @@ from chalicelib.shared.ids import AccountId, ContactId, ConversationId
 if TYPE_CHECKING:
     from chalicelib.contacts.model import Contact
     from chalicelib.conversations.model import Conversation
+    from chalicelib.media.checking import Seen
     from chalicelib.media.links import LinkPorts
     from chalicelib.media.profiles import ProfilePorts
     from chalicelib.media.service import MediaPorts
@@ -24,6 +25,29 @@ def link_ports() -> LinkPorts:
     from chalicelib.media.links import LinkPorts
 
     return LinkPorts(client=aws.s3, bucket=settings().media_bucket)
+
+
+def look_at_file(key: str) -> Seen | None:
+    """Its beginning, without the rest: `media.checking.Look`."""
+    from botocore.exceptions import ClientError
+
+    from chalicelib.media.checking import Seen
+    from chalicelib.media.sniff import HEAD
+
+    try:
+        found = aws.s3().get_object(
+            Bucket=settings().media_bucket, Key=key, Range=f"bytes=0-{HEAD - 1}"
+        )
+    except ClientError as problem:
+        code = problem.response["Error"]["Code"]
+        if code == "InvalidRange":  # nothing has no first byte
+            return Seen(b"", 0)
+        if code in ("NoSuchKey", "AccessDenied", "404", "403"):  # who may not list is told 403
+            return None
+        raise
+    whole = found.get("ContentRange", "").rpartition("/")[2]
+    head = found["Body"].read()
+    return Seen(head, int(whole) if whole.isdecimal() else len(head))
 
 
 @cache

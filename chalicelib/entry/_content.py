@@ -91,7 +91,10 @@ def _file(media: Media, field: str, owns: Callable[[str], bool]) -> Media:
         raise InvalidInput("is not a media type like image/png", field=f"{field}.mime")
     if min(media.size, media.width, media.height, media.duration) < 0:
         raise InvalidInput("a size or a duration may not be negative", field=field)
-    return Media(
+    from chalicelib import wiring
+    from chalicelib.media.checking import checked
+
+    sent = Media(
         mime=mime,
         name=media.name[:255],
         size=media.size,
@@ -100,6 +103,7 @@ def _file(media: Media, field: str, owns: Callable[[str], bool]) -> Media:
         height=media.height,
         duration=media.duration,
     )
+    return checked(sent, field, wiring.look_at_file)
 
 
 def _check_counts(content: Content) -> None:

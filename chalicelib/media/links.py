@@ -120,13 +120,18 @@ def link(p: LinkPorts, key: str) -> str:
     is signed too, whatever the uploader claimed, so that no page or script ever runs from there.
     """
     name = key.rsplit("/", 1)[-1]
-    shown = _SHOWN.get(name.rpartition(".")[2].lower(), "")
+    shown = shown_type(name)
     return _signed(
         p,
         key,
         ResponseContentDisposition=disposition(name, inline=bool(shown)),
         ResponseContentType=shown or UNKNOWN,
     )
+
+
+def shown_type(name: str) -> str:
+    """As what browsers show a file of that name in place; '' = it is saved to disk."""
+    return _SHOWN.get(name.rpartition(".")[2].lower(), "")
 
 
 def links(p: LinkPorts, keys: Sequence[str]) -> dict[str, str]:
