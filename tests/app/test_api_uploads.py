@@ -30,7 +30,7 @@ def test_visitors_and_agents_send_what_it_says_it_is(house: Account) -> None:
     aws.s3().create_bucket(Bucket="media")
     visitor = new_visitor(house.nobody, house)
     talk = new_conversation(visitor)
-    ways = (
+    ways: tuple[tuple[Api, str, str, dict[str, Any]], ...] = (
         (visitor, "/widget/uploads", "/widget/messages", {}),
         (
             house.agent,

@@ -78,9 +78,18 @@ class Someone:
         self.call("POST", "/auth/factor", {"code": code_of(secret)})
 
     def opens(self, page: Page, stack: Stack, path: str = "") -> None:
-        cookie = {"name": "tertulia_refresh", "value": self.client.cookies["tertulia_refresh"]}
-        where = {"domain": "localhost", "path": "/api/auth", "httpOnly": True}
-        page.context.add_cookies([{**cookie, **where, "sameSite": "Strict"}])  # type: ignore[list-item]
+        page.context.add_cookies(
+            [
+                {
+                    "name": "tertulia_refresh",
+                    "value": self.client.cookies["tertulia_refresh"],
+                    "domain": "localhost",
+                    "path": "/api/auth",
+                    "httpOnly": True,
+                    "sameSite": "Strict",
+                }
+            ]
+        )
         page.goto(stack.console + path)
 
 

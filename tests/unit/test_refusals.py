@@ -14,6 +14,7 @@ TABLES = ROOT / "web/apps/console/src/i18n"
 LINE = re.compile(r'^  (".*"): ".*",$', re.MULTILINE)
 #: Whatever these refuse has its words in every language.
 COVERED = (
+    "access",
     "contacts",
     "inlets",
     "integrations",
@@ -27,6 +28,7 @@ COVERED = (
 )
 #: Said to programs, which send what no screen does.
 NOT_SHOWN = {
+    "1 to 255 printable characters, without spaces",
     "is no cursor of this list",
     "no cursor of this list",
     "is not a file of this room",
