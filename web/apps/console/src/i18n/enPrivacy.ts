@@ -81,6 +81,7 @@ export const enPrivacy = {
     webhook: "Webhooks",
     inlet: "Inbound webhooks",
     integration: "Integrations",
+    report: "Reports",
     reply: "Quick responses",
   },
   actions: {
@@ -108,6 +109,9 @@ export const enPrivacy = {
     invitation_made: "Added invitation",
     invitation_changed: "Changed invitation",
     invitation_removed: "Removed invitation",
+    report_mail_made: "Added report by e-mail",
+    report_mail_changed: "Changed report by e-mail",
+    report_mail_removed: "Removed report by e-mail",
     reply_made: "Added quick response",
     reply_changed: "Changed quick response",
     reply_removed: "Removed quick response",

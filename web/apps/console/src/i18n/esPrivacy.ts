@@ -84,6 +84,7 @@ export const esPrivacy: typeof enPrivacy = {
     webhook: "Webhooks",
     inlet: "Webhooks de entrada",
     integration: "Integraciones",
+    report: "Informes",
     reply: "Respuestas rápidas",
   },
   actions: {
@@ -111,6 +112,9 @@ export const esPrivacy: typeof enPrivacy = {
     invitation_made: "Añadió la invitación",
     invitation_changed: "Cambió la invitación",
     invitation_removed: "Quitó la invitación",
+    report_mail_made: "Añadió un informe por correo",
+    report_mail_changed: "Cambió un informe por correo",
+    report_mail_removed: "Quitó un informe por correo",
     reply_made: "Añadió la respuesta rápida",
     reply_changed: "Cambió la respuesta rápida",
     reply_removed: "Quitó la respuesta rápida",

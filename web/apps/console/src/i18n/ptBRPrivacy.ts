@@ -84,6 +84,7 @@ export const ptBRPrivacy: typeof enPrivacy = {
     webhook: "Webhooks",
     inlet: "Webhooks de entrada",
     integration: "Integrações",
+    report: "Relatórios",
     reply: "Respostas rápidas",
   },
   actions: {
@@ -111,6 +112,9 @@ export const ptBRPrivacy: typeof enPrivacy = {
     invitation_made: "Adicionou o convite",
     invitation_changed: "Mudou o convite",
     invitation_removed: "Removeu o convite",
+    report_mail_made: "Adicionou um relatório por e-mail",
+    report_mail_changed: "Mudou um relatório por e-mail",
+    report_mail_removed: "Removeu um relatório por e-mail",
     reply_made: "Adicionou a resposta rápida",
     reply_changed: "Mudou a resposta rápida",
     reply_removed: "Removeu a resposta rápida",

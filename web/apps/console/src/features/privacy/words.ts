@@ -40,6 +40,7 @@ export const GROUPS = [
   "inlet",
   "integration",
   "reply",
+  "report",
 ] as const;
 
 /** `channel.connected` in words; one that this console does not know yet, as it is called. */
