@@ -95,19 +95,20 @@ def _sums(
         for each in store.months(account_id, dimension, first=first, last=last)
         if each.seen == late.get(each.month, 0)
     }
-    missing = [month for month in months if month not in kept]
-    if missing:
-        ends = (f"{missing[0]}-01", f"{missing[-1]}-31")
-        days: dict[str, list[Tally]] = {month: [] for month in months}
-        for each in store.tallies(
-            account_id, dimension, first=ends[0], last=ends[1], consistent=True
-        ):
-            days[each.day[:7]].append(each)
-        for month in missing:
-            kept[month] = Month(month, late.get(month, 0), summed(days[month]))
-            store.keep_month(account_id, dimension, kept[month])
     for month in months:
+        if month not in kept:
+            kept[month] = _added_up(store, account_id, dimension, month, late.get(month, 0))
         yield kept[month]
+
+
+def _added_up(store: ReportStore, account_id: str, dimension: str, month: str, seen: int) -> Month:
+    """One after the other, each kept at once: who is cut off goes on where he was."""
+    days = store.tallies(
+        account_id, dimension, first=f"{month}-01", last=f"{month}-31", consistent=True
+    )
+    made = Month(month, seen, summed(days))
+    store.keep_month(account_id, dimension, made)
+    return made
 
 
 def summed(tallies: Iterable[Tally]) -> dict[str, Counter[str]]:
