@@ -66,10 +66,12 @@ def test_shared_ones_are_the_administrators_and_own_ones_everybodys(
 def test_using_one_fills_it_in_and_its_file_becomes_the_conversations(
     api: Api, acme: Account, conversation: str
 ) -> None:
-    asked = {"name": "price list.pdf", "mime": "application/pdf", "size": 3}
+    asked = {"name": "price list.pdf", "mime": "application/pdf", "size": 8}
     key = acme.owner.post("/replies/uploads", asked).ok()["key"]
-    boto3.client("s3", region_name="us-east-1").put_object(Bucket="media", Key=key, Body=b"pdf")
-    file = {"mime": "application/pdf", "name": "price list.pdf", "size": 3, "key": key}
+    boto3.client("s3", region_name="us-east-1").put_object(
+        Bucket="media", Key=key, Body=b"%PDF-1.7"
+    )
+    file = {"mime": "application/pdf", "name": "price list.pdf", "size": 8, "key": key}
     card = {"name": "Desk", "phones": ["+4930123"]}
     text = "Hi {{ contact.first_name }}, {{ agent.name }} here. {{ contact.email }}"
     made = acme.owner.post("/replies", reply(text=text, media=[file], contacts=[card])).ok()
@@ -80,10 +82,8 @@ def test_using_one_fills_it_in_and_its_file_becomes_the_conversations(
     assert filled.media[0].key.startswith(f"media/{acme.id}/{conversation}/")
     sent = say(filled.text) | {"content": {"kind": "file", "text": "Hi", "media": used["media"]}}
     acme.agent.post(f"/conversations/{conversation}/messages", sent).ok()
-    stored = boto3.client("s3", region_name="us-east-1").get_object(
-        Bucket="media", Key=filled.media[0].key
-    )
-    assert stored["Body"].read() == b"pdf"
+    stored = bucket.get_object(Bucket="media", Key=filled.media[0].key)
+    assert stored["Body"].read() == b"%PDF-1.7"
 
 
 @pytest.mark.feature("3.4")

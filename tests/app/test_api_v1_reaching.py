@@ -19,6 +19,7 @@ WHATSAPP = {
     "secrets": {"access_token": "EAAG-token", "app_secret": "0" * 32, "verify_token": "verify-me"},
 }
 BOT = {"kind": "telegram", "name": "Bot", "secrets": {"token": "123456:ABC-DEF_1234"}}
+PNG = b"\x89PNG\r\n\x1a\n"
 TEMPLATE = {
     "content": {
         "kind": "template",
@@ -180,12 +181,12 @@ def test_a_template_goes_where_the_channel_has_them_alone(house: Account, crm: A
 
 
 def test_a_file_for_nobody_yet_becomes_the_conversations(house: Account, crm: Api) -> None:
-    asked = {"name": "cat.png", "mime": "image/png", "size": 3}
+    asked = {"name": "cat.png", "mime": "image/png", "size": 8}
     key = crm.post("/v1/files", asked).ok()["key"]
-    boto3.client("s3", region_name="us-east-1").put_object(Bucket="media", Key=key, Body=b"cat")
+    boto3.client("s3", region_name="us-east-1").put_object(Bucket="media", Key=key, Body=PNG)
     visitor = new_visitor(house.nobody, house)
     talk = crm.get(f"/v1/conversations/{new_conversation(visitor)}").ok()
-    file = {"key": key, "mime": "image/png", "name": "cat.png", "size": 3}
+    file = {"key": key, "mime": "image/png", "name": "cat.png", "size": 8}
     words = {"content": {"kind": "image", "text": "Look", "media": [file]}}
     sent = write(crm, house.site_id, {"contact_id": talk["contact_id"]}, words).ok()
     kept = sent["content"]["media"][0]["key"]

@@ -124,6 +124,8 @@ def things(house: Account) -> dict[str, str]:
 
 FLOW_TEST = {"name": "Mine", "turns": [{"given": {"type": "began"}}]}
 WEBHOOK = {"url": "https://shop.example/hooks", "types": ["message.received"]}
+
+
 def report_mail_of(house: Account) -> str:
     from chalicelib.reports.mailing import Mailing
     from chalicelib.reports.mailing_store import DynamoMailingStore

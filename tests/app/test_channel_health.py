@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib import wiring
+from chalicelib import bindings, wiring
 from chalicelib.channels.base import ProviderResponse
 from chalicelib.shared.ids import ChannelId
 from tests.support.api import say
@@ -117,7 +117,7 @@ def test_a_process_that_did_not_hear_of_it_soon_knows_that_a_channel_was_resumed
 ) -> None:
     bot, p = telegram(here), wiring.account_ports()
     here.acme.owner.patch(f"/channels/{bot.channel_id}", {"paused": True}).ok()
-    assert wiring.bindings.channel(bot.channel_id).paused
+    assert bindings.channel(bot.channel_id).paused
     stored = p.store.channel(here.acme.id, bot.channel_id)
     p.store.save_channel(replace(stored, paused=False))  # as another process does
-    assert not wiring.bindings.channel(bot.channel_id).paused
+    assert not bindings.channel(bot.channel_id).paused

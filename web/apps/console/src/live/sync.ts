@@ -151,6 +151,7 @@ async function catchUp(): Promise<void> {
   update((state) => forgetThreads(state, current));
   queries.removeQueries({ queryKey: ["conversation"], type: "inactive" });
   refreshLater();
+  void queries.invalidateQueries({ queryKey: ["me"] }); // what changed in the account meanwhile told nobody here
   await Promise.all([refreshLists(), current ? fetchConversation(current) : undefined, refreshDesk()]);
 }
 
