@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import Literal, Protocol, runtime_checkable
+from typing import Literal, Protocol
 
 from chalicelib.shared.content import Content, Kind
 from chalicelib.shared.errors import AppError
@@ -361,60 +361,6 @@ class ChannelAdapter(Protocol):
         self, channel: Channel, *, webhook_url: str, base_url: str
     ) -> Sequence[ProviderRequest]:
         """The calls that check the credentials and set the webhook up; empty if there are none."""
-
-
-@runtime_checkable
-class Profiled(Protocol):
-    """An adapter of a channel whose webhooks do not say who writes: it is asked for, once."""
-
-    def profile_request(
-        self, channel: Channel, sender: str, *, base_url: str
-    ) -> ProviderRequest: ...
-
-    def read_profile(self, response: ProviderResponse) -> Profile | None:
-        """None if the provider does not tell; the name stays empty then."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What a webhook is answered with. last: there is nothing in it to be stored."""
-
-    text: str
-    mime: str = "text/plain"
-    last: bool = False
-
-
-@runtime_checkable
-class Answering(Protocol):
-    """An adapter of a provider that reads what its webhooks are answered with."""
-
-    def answer(self, channel: Channel, request: WebhookRequest) -> Reply | None:
-        """None: the usual answer. Only a `last` one goes out unverified: the adapter has looked
-        itself whether it may."""
-
-
-@runtime_checkable
-class Lettered(Protocol):
-    """An adapter of a channel where a machine's letters must say that they are one's."""
-
-    def letter(
-        self,
-        channel: Channel,
-        recipient: str,
-        content: Content,
-        *,
-        media_url: Mapping[str, str],
-        by_bot: bool,
-    ) -> Sequence[ProviderRequest]:
-        """As `render`."""
-
-
-@runtime_checkable
-class Naming(Protocol):
-    """An adapter of a provider whose events may come without an id of their own."""
-
-    def named(self, request: WebhookRequest) -> bytes:
-        """The verified body, in which each event has one: two that say the same are two."""
 
 
 class NotThisProvider(ValueError):

@@ -9,16 +9,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
+from chalicelib.channels.abilities import Answering, Naming, Reply
 from chalicelib.channels.base import (
     HEARD_EVERY,
-    Answering,
     Channel,
     ChannelAdapter,
     Inbound,
     InboundMessage,
-    Naming,
     NotThisProvider,
-    Reply,
     WebhookPart,
     WebhookRequest,
     kept_whole,

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from chalicelib.channels.abilities import Direct
 from chalicelib.channels.base import (
     Channel,
     ChannelAdapter,
     Inbound,
     Limits,
-    MediaUnavailable,
     NotThisProvider,
     ProviderRequest,
     ProviderResponse,
@@ -28,7 +28,7 @@ from chalicelib.shared.content import MEDIA_KINDS, Content, Kind
 _FILE_BYTES = 100 * 1024 * 1024  # what an upload ticket allows
 
 
-class Website:
+class Website(Direct):
     kind = "website"
     limits = Limits(
         text_length=10_000,
@@ -71,21 +71,6 @@ class Website:
 
     def read_response(self, response: ProviderResponse) -> SendResult:
         return SendResult(Verdict.SENT)
-
-    def acknowledge(
-        self, channel: Channel, item: Inbound, *, base_url: str
-    ) -> Sequence[ProviderRequest]:
-        return ()
-
-    def media_request(
-        self, channel: Channel, provider_id: str, *, base_url: str
-    ) -> ProviderRequest | None:
-        return None
-
-    def media_location(
-        self, channel: Channel, response: ProviderResponse, *, base_url: str
-    ) -> ProviderRequest:
-        raise MediaUnavailable("a website's files are in the bucket already", again=False)
 
     def connect_requests(
         self, channel: Channel, *, webhook_url: str, base_url: str

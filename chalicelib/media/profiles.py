@@ -8,10 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import IO, Protocol
 
+from chalicelib.channels.abilities import Profiled
 from chalicelib.channels.base import (
     Channel,
     ChannelAdapter,
-    Profiled,
     ProviderRequest,
     ProviderResponse,
 )

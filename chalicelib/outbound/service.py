@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from chalicelib.channels.abilities import Lettered
 from chalicelib.channels.base import (
     Channel,
     ChannelAdapter,
-    Lettered,
     ProviderRequest,
     ProviderResponse,
     SendResult,

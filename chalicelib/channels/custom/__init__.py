@@ -11,11 +11,11 @@ import hmac
 from collections.abc import Mapping, Sequence
 
 from chalicelib.channels import reading
+from chalicelib.channels.abilities import Direct
 from chalicelib.channels.base import (
     Channel,
     ChannelAdapter,
     Inbound,
-    MediaUnavailable,
     NotThisProvider,
     ProviderRequest,
     ProviderResponse,
@@ -32,7 +32,7 @@ from chalicelib.shared.content import Content
 from chalicelib.shared.errors import InvalidInput
 
 
-class Custom:
+class Custom(Direct):
     kind = "custom"
     limits = LIMITS
 
@@ -89,22 +89,6 @@ class Custom:
 
     def read_response(self, response: ProviderResponse) -> SendResult:
         return verdict(response)
-
-    def acknowledge(
-        self, channel: Channel, item: Inbound, *, base_url: str
-    ) -> Sequence[ProviderRequest]:
-        return ()
-
-    def media_request(
-        self, channel: Channel, provider_id: str, *, base_url: str
-    ) -> ProviderRequest | None:
-        """None: events carry the files' addresses."""
-        return None
-
-    def media_location(
-        self, channel: Channel, response: ProviderResponse, *, base_url: str
-    ) -> ProviderRequest:
-        raise MediaUnavailable("the file has an address of its own", again=False)
 
     def connect_requests(
         self, channel: Channel, *, webhook_url: str, base_url: str

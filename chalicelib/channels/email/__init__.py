@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Literal, cast
 
 from chalicelib.channels import reading
+from chalicelib.channels.abilities import Direct
 from chalicelib.channels.base import (
     Channel,
     Inbound,
@@ -19,7 +20,6 @@ from chalicelib.channels.base import (
     InboundStatus,
     Limits,
     MailSender,
-    MediaUnavailable,
     NotThisProvider,
     ProviderRequest,
     ProviderResponse,
@@ -50,7 +50,7 @@ _BROKEN = frozenset(
 )
 
 
-class Email:
+class Email(Direct):
     kind = "email"
     limits = Limits(
         text_length=100_000,
@@ -126,21 +126,6 @@ class Email:
             return SendResult(Verdict.SENT, provider_id=str(told.get("id", "")))
         code, reason = str(told.get("code", "")), str(told.get("description", ""))
         return SendResult(_verdict(response.status, code, reason), reason=reason, code=code)
-
-    def acknowledge(
-        self, channel: Channel, item: Inbound, *, base_url: str
-    ) -> Sequence[ProviderRequest]:
-        return ()
-
-    def media_request(
-        self, channel: Channel, provider_id: str, *, base_url: str
-    ) -> ProviderRequest | None:
-        return None
-
-    def media_location(
-        self, channel: Channel, response: ProviderResponse, *, base_url: str
-    ) -> ProviderRequest:
-        raise MediaUnavailable("a letter's files are in the bucket already", again=False)
 
     def connect_requests(
         self, channel: Channel, *, webhook_url: str, base_url: str

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from chalicelib.channels import reading
+from chalicelib.channels.abilities import Direct
 from chalicelib.channels.base import (
     Channel,
     Inbound,
     Limits,
-    MediaUnavailable,
     NotThisProvider,
     Profile,
     ProviderRequest,
@@ -32,7 +32,7 @@ from chalicelib.channels.meta.walk import Piece, apart, pieces, sender_of, wrap
 from chalicelib.shared.content import Content
 
 
-class Messaging:
+class Messaging(Direct):
     """origin: the webhooks' `object`. asked: fields of the page that tell that the token fits.
     subscribed: webhook fields of the page. known: fields of a person's profile."""
 
@@ -110,22 +110,6 @@ class Messaging:
         code = str(response.status or "no_answer") if error.code is None else str(error.code)
         told = f"{code}/{error.subcode}" if error.subcode else code
         return SendResult(decision, reason=error.words[:500], code=told, retry_after=wait)
-
-    def acknowledge(
-        self, channel: Channel, item: Inbound, *, base_url: str
-    ) -> Sequence[ProviderRequest]:
-        return ()
-
-    def media_request(
-        self, channel: Channel, provider_id: str, *, base_url: str
-    ) -> ProviderRequest | None:
-        """None: webhooks carry the files' addresses, which need no token."""
-        return None
-
-    def media_location(
-        self, channel: Channel, response: ProviderResponse, *, base_url: str
-    ) -> ProviderRequest:
-        raise MediaUnavailable("the file has an address of its own", again=False)
 
     def connect_requests(
         self, channel: Channel, *, webhook_url: str, base_url: str

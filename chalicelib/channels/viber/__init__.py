@@ -13,16 +13,15 @@ import json
 from collections.abc import Mapping, Sequence
 
 from chalicelib.channels import reading
+from chalicelib.channels.abilities import Direct, Reply
 from chalicelib.channels.base import (
     Channel,
     ChannelAdapter,
     Inbound,
-    MediaUnavailable,
     NotThisProvider,
     Profile,
     ProviderRequest,
     ProviderResponse,
-    Reply,
     SendResult,
     WebhookPart,
     WebhookRequest,
@@ -37,7 +36,7 @@ from chalicelib.shared.content import Content
 EVENTS = ("delivered", "seen", "failed", "subscribed", "unsubscribed", "conversation_started")
 
 
-class Viber:
+class Viber(Direct):
     kind = "viber"
     limits = LIMITS
 
@@ -114,22 +113,6 @@ class Viber:
     def read_response(self, response: ProviderResponse) -> SendResult:
         """{"status": 0, "message_token"}, or another status and `status_message`."""
         return verdict(response.status, _answer(response))
-
-    def acknowledge(
-        self, channel: Channel, item: Inbound, *, base_url: str
-    ) -> Sequence[ProviderRequest]:
-        return ()
-
-    def media_request(
-        self, channel: Channel, provider_id: str, *, base_url: str
-    ) -> ProviderRequest | None:
-        """None: callbacks carry the files' addresses, good for an hour."""
-        return None
-
-    def media_location(
-        self, channel: Channel, response: ProviderResponse, *, base_url: str
-    ) -> ProviderRequest:
-        raise MediaUnavailable("the file has an address of its own", again=False)
 
     def connect_requests(
         self, channel: Channel, *, webhook_url: str, base_url: str

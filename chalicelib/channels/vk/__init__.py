@@ -13,17 +13,16 @@ import hmac
 from collections.abc import Mapping, Sequence
 
 from chalicelib.channels import reading
+from chalicelib.channels.abilities import Direct, Reply
 from chalicelib.channels.base import (
     Channel,
     ChannelAdapter,
     Inbound,
     InboundMessage,
-    MediaUnavailable,
     NotThisProvider,
     Profile,
     ProviderRequest,
     ProviderResponse,
-    Reply,
     SendResult,
     WebhookPart,
     WebhookRequest,
@@ -37,7 +36,7 @@ from chalicelib.channels.vk.render import LIMITS, messages
 from chalicelib.shared.content import Content
 
 
-class Vk:
+class Vk(Direct):
     kind = "vk"
     limits = LIMITS
 
@@ -109,17 +108,6 @@ class Vk:
         user = (item.content.data or {}).get("author_id", item.sender.id)
         fields = {"event_id": event_id, "user_id": user, "peer_id": item.sender.id}
         return [place.call("messages.sendMessageEventAnswer", fields)]
-
-    def media_request(
-        self, channel: Channel, provider_id: str, *, base_url: str
-    ) -> ProviderRequest | None:
-        """None: notifications carry the files' addresses."""
-        return None
-
-    def media_location(
-        self, channel: Channel, response: ProviderResponse, *, base_url: str
-    ) -> ProviderRequest:
-        raise MediaUnavailable("the file has an address of its own", again=False)
 
     def connect_requests(
         self, channel: Channel, *, webhook_url: str, base_url: str

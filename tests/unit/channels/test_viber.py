@@ -9,10 +9,9 @@ from typing import Any
 import pytest
 
 from chalicelib.channels import registry
+from chalicelib.channels.abilities import Answering, Profiled
 from chalicelib.channels.base import (
-    Answering,
     Profile,
-    Profiled,
     ProviderResponse,
     SendResult,
     Verdict,

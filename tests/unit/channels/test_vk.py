@@ -10,14 +10,12 @@ from typing import Any
 import pytest
 
 from chalicelib.channels import registry
+from chalicelib.channels.abilities import Answering, Profiled, Reply
 from chalicelib.channels.base import (
-    Answering,
     InboundMessage,
     Profile,
-    Profiled,
     ProviderRequest,
     ProviderResponse,
-    Reply,
     SendResult,
     Verdict,
     WebhookRequest,

@@ -16,8 +16,8 @@ from aiohttp.test_utils import TestServer
 
 from chalicelib.accounts.connecting import read_answer
 from chalicelib.channels import registry
+from chalicelib.channels.abilities import Answering
 from chalicelib.channels.base import (
-    Answering,
     Channel,
     Inbound,
     ProviderRequest,

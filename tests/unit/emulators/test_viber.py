@@ -7,11 +7,11 @@ import json
 import pytest
 
 from chalicelib.channels import registry
+from chalicelib.channels.abilities import Profiled
 from chalicelib.channels.base import (
     InboundEvent,
     InboundMessage,
     InboundStatus,
-    Profiled,
     Verdict,
 )
 from chalicelib.shared.content import Content, Kind, Media, Option, text

@@ -8,12 +8,12 @@ from dataclasses import replace
 import pytest
 
 from chalicelib.channels import registry
+from chalicelib.channels.abilities import Profiled
 from chalicelib.channels.base import (
     InboundEvent,
     InboundMessage,
     InboundStatus,
     InboundWatermark,
-    Profiled,
     Verdict,
 )
 from chalicelib.shared.content import Content, Kind, Media, Option, text

@@ -9,7 +9,12 @@ from typing import IO, Any
 import pytest
 
 from chalicelib.channels import registry
-from chalicelib.channels.base import Channel, Profiled, ProviderRequest, ProviderResponse
+from chalicelib.channels.abilities import Profiled
+from chalicelib.channels.base import (
+    Channel,
+    ProviderRequest,
+    ProviderResponse,
+)
 from chalicelib.contacts.learning import learn
 from chalicelib.contacts.model import Contact
 from chalicelib.contacts.service import ContactPorts
