@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from chalicelib.shared.content import Media
     from chalicelib.shared.ids import ChannelId
     from chalicelib.shared.notices import Notice
-    from chalicelib.team.model import Card
     from chalicelib.timers.model import Timer
 
 
@@ -363,28 +362,6 @@ def transcript_sent(account_id: str, conversation_id: str, client_id: str, email
         data={"email": email},
         dedup=f"conversation.transcript:{client_id}",
     )
-
-
-def agent_ids(account_id: str) -> frozenset[str]:
-    from chalicelib.accounts import service
-
-    page = service.site(wiring.account_ports(), account_id=account_id)
-    return frozenset(agent.id for agent in page.agents)
-
-
-def administrators(account_id: str) -> frozenset[str]:
-    from chalicelib.accounts import service
-    from chalicelib.accounts.model import MAY_ADMINISTER
-
-    page = service.site(wiring.account_ports(), account_id=account_id)
-    return frozenset(agent.id for agent in page.agents if agent.role in MAY_ADMINISTER)
-
-
-def team_card(account_id: str, conversation_id: str) -> Card | None:
-    from chalicelib.team.model import Card
-
-    found = conversation(account_id, conversation_id)
-    return Card(found.id, found.contact_name, found.channel_kind) if found else None
 
 
 def team_audience(account_id: str, room_id: str, agent_id: str) -> tuple[str, ...] | None:

@@ -12,6 +12,7 @@ from chalicelib import (
     bindings_composer,
     bindings_contacts,
     bindings_hours,
+    bindings_team,
     wiring,
 )
 from chalicelib.settings import settings
@@ -199,8 +200,8 @@ def team_ports() -> TeamPorts:
 
     return TeamPorts(
         store=DynamoTeamStore(),
-        agents=bindings.agent_ids,
-        card=bindings.team_card,
+        agents=bindings_team.agent_ids,
+        card=bindings_team.card,
         clock=system_clock,
     )
 
@@ -211,7 +212,9 @@ def broadcast_ports() -> BroadcastPorts:
     from chalicelib.team.broadcasts import BroadcastPorts
 
     return BroadcastPorts(
-        store=DynamoBroadcastStore(), administrators=bindings.administrators, clock=system_clock
+        store=DynamoBroadcastStore(),
+        administrators=bindings_team.administrators,
+        clock=system_clock,
     )
 
 

@@ -23,7 +23,7 @@ def audit_ports() -> AuditPorts:
 
 @cache
 def privacy_ports() -> PrivacyPorts:
-    from chalicelib import bindings, bindings_privacy, wiring
+    from chalicelib import bindings, bindings_privacy, bindings_team, wiring
     from chalicelib.media import links
     from chalicelib.privacy.files import BucketFiles
     from chalicelib.privacy.ports import PrivacyPorts
@@ -34,7 +34,7 @@ def privacy_ports() -> PrivacyPorts:
         files=BucketFiles(),
         forget_words=bindings_privacy.forget_words,
         let_go=bindings_privacy.let_go,
-        agents=bindings.agent_ids,
+        agents=bindings_team.agent_ids,
         note=bindings_privacy.noted,
         fetch=bindings.fetch_job_file,
         put=bindings.put_file,

@@ -250,20 +250,20 @@ def test_a_survey_is_asked_and_its_answers_are_listed(house: Account, crm: Api, 
 def test_a_file_is_uploaded_sent_and_linked(crm: Api, talk: str) -> None:
     from chalicelib.shared import aws
 
-    asked = {"name": "cat.png", "mime": "image/png", "size": 3}
+    asked = {"name": "cat.png", "mime": "image/png", "size": 8}
     loose = crm.post("/v1/files", asked).ok()
     own = crm.post("/v1/files", {**asked, "conversation_id": talk}).ok()
     assert own["fields"]["Content-Type"] == "image/png"
     path = f"/v1/conversations/{talk}/messages"
 
     def picture(key: str) -> dict[str, Any]:
-        file = {"key": key, "mime": "image/png", "name": "cat.png", "size": 3}
+        file = {"key": key, "mime": "image/png", "name": "cat.png", "size": 8}
         return {"content": {"kind": "image", "media": [file]}}
 
     missing = crm.post(path, picture(loose["key"]))
     assert missing.problem() == (422, "invalid_input", "content.media.0.key")
     for key in (loose["key"], own["key"]):
-        aws.s3().put_object(Bucket="media", Key=key, Body=b"cat")
+        aws.s3().put_object(Bucket="media", Key=key, Body=b"\x89PNG\r\n\x1a\n")
         sent = crm.post(path, picture(key)).ok()
         kept = sent["content"]["media"][0]["key"]
         assert kept.split("/")[2] == talk  # the visitor may see what is his conversation's

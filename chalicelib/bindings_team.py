@@ -1,0 +1,32 @@
+"""As `bindings`: the small pieces between the team and other services."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from chalicelib import bindings, wiring
+
+if TYPE_CHECKING:
+    from chalicelib.team.model import Card
+
+
+def agent_ids(account_id: str) -> frozenset[str]:
+    from chalicelib.accounts import service
+
+    page = service.site(wiring.account_ports(), account_id=account_id)
+    return frozenset(agent.id for agent in page.agents)
+
+
+def administrators(account_id: str) -> frozenset[str]:
+    from chalicelib.accounts import service
+    from chalicelib.accounts.model import MAY_ADMINISTER
+
+    page = service.site(wiring.account_ports(), account_id=account_id)
+    return frozenset(agent.id for agent in page.agents if agent.role in MAY_ADMINISTER)
+
+
+def card(account_id: str, conversation_id: str) -> Card | None:
+    from chalicelib.team.model import Card
+
+    found = bindings.conversation(account_id, conversation_id)
+    return Card(found.id, found.contact_name, found.channel_kind) if found else None
