@@ -76,7 +76,7 @@ def application(place: Place) -> web.Application:
     app = web.Application(client_max_size=_LARGEST_BODY)
     app[_PLACE] = place
     app.cleanup_ctx.append(_with_client)
-    app.router.add_route("*", "/api/{tail:.*}", rest)
+    app.router.add_route("*", "/api/{tail:(?s:.*)}", rest)
     app.router.add_get("/ws", socket)
     app.router.add_get("/w/{name:.+}", widget)
     app.router.add_get("/demo", to_demo)
