@@ -321,6 +321,19 @@ def test_what_became_of_our_letter_is_shown(
     assert (told["state"], told.get("reason", "")) == (state, reason)
 
 
+@pytest.mark.feature("11")
+def test_of_letters_the_logs_say_nothing(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    desk.arrives(letters.GMAIL)
+    (conversation,) = desk.conversations()
+    desk.answers(conversation, {"kind": "text", "text": "We look at it"})
+    kept = ses_backends[DEFAULT_ACCOUNT_ID]["us-east-1"].sent_messages[-1]
+    desk.tells(_outcome(desk, kept.id, "Complaint", {}))
+    out = capsys.readouterr().out
+    assert '"function":"mail"' in out
+    words = ("ana@example.com", "Ana José", "still broken", "Máquina", "We look at it", "CAF1@")
+    assert [word for word in words if word in out] == []
+
+
 def test_an_own_address_is_used_once_its_owner_forwards_it(desk: Desk) -> None:
     owner = desk.here.acme.owner
     path = f"/channels/{desk.channel['id']}"

@@ -27,6 +27,7 @@ class End:
     cards: list[str]
     calls: list[Call]
     struck: bool
+    log: str
 
 
 def day(plan: Plan, posts: int = 2) -> End:
@@ -98,6 +99,7 @@ def _end(here: World, id: str, plan: Plan) -> End:
         cards=[each["data"]["S"] for each in images if "#beside#" in each["pk"]["S"]],
         calls=[*here.engine.calls],
         struck=bool(getattr(plan, "struck", None)),
+        log=str(here.log),
     )
 
 

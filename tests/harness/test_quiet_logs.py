@@ -7,7 +7,7 @@ import io
 
 import pytest
 
-from tests.harness import payloads
+from tests.harness import payloads, test_inbound_webhooks, test_webhooks
 from tests.harness.faults import Fault, at_steps
 from tests.harness.people import Agent, Visitor
 from tests.harness.story import CHATS, PHONES, VISITORS, Story
@@ -45,3 +45,16 @@ def test_a_day_with_faults_leaves_no_word_name_number_or_token_in_the_logs() -> 
     persons = (*PHONES, f"'{CHATS[0]}'", "token-of-meta", payloads.APP_SECRET, "12345:aaa")
     assert len(here.log) > 20
     assert [word for word in (*words, *persons) if word in logged] == []
+
+
+@pytest.mark.feature("11")
+def test_neither_do_a_form_s_call_and_what_webhooks_are_told() -> None:
+    faults = dict.fromkeys(range(5, 100, 17), Fault.THROTTLE)
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        form = test_inbound_webhooks.day(at_steps(faults))
+        told = test_webhooks.day(at_steps(faults))
+    logged = f"{form.log}{told.log}{printed.getvalue()}"
+    assert len(logged) > 1000
+    words = [*test_inbound_webhooks.LEAD.values(), *test_webhooks.WORDS, "shop.example"]
+    assert [word for word in words if word in logged] == []

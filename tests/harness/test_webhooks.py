@@ -46,6 +46,7 @@ class End:
     failing: bool
     calls: list[Call]
     struck: bool
+    log: str
 
 
 def day(plan: Plan) -> End:
@@ -94,6 +95,7 @@ def _end(here: World, receiver: Receiver, id: str, secret: str, plan: Plan) -> E
         failing=found.failing_since is not None,
         calls=[*here.engine.calls],
         struck=bool(getattr(plan, "struck", None)),
+        log=str(here.log),
     )
 
 
