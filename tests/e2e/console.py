@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -72,6 +73,15 @@ class Console:
 
     def event(self, text: str) -> Locator:
         return self.page.get_by_test_id("events").filter(has_text=text)
+
+
+def until(page: Page, expression: str, arg: Any = None, *, within: float = 20) -> None:
+    """Wait until it holds on the page. (Playwright's own `wait_for_function` evaluates text inside
+    the page, which a content security policy forbids.)"""
+    deadline = time.monotonic() + within
+    while not page.evaluate(expression, arg):
+        assert time.monotonic() < deadline, expression
+        page.wait_for_timeout(150)
 
 
 def violations(page: Page, axe: str) -> list[Json]:

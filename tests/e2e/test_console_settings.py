@@ -231,7 +231,7 @@ def test_oneself_the_account_and_its_queues(
     queues_come_and_go(page)
     menu.get_by_role("link", name="Notifications").click()
     with page.expect_response(lambda answer: answer.request.method == "PATCH"):
-        page.get_by_text("Messages in unassigned conversations").click()
+        page.get_by_label("Messages in unassigned conversations").click(force=True)
     expect(page.get_by_label("Messages in unassigned conversations")).not_to_be_checked()
     page.reload()
     expect(page.get_by_label("Messages in unassigned conversations")).not_to_be_checked()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.console import until
 from tests.e2e.stack import Json, Person, Stack, eventually
 from tests.e2e.widget import Site, Widget
 
@@ -96,11 +97,11 @@ def test_a_hidden_page_tells_of_news_in_its_title(talking: tuple[Widget, Person,
     }"""
     page.evaluate(hide, True)
     reply(agent, conversation, "Look here")
-    page.wait_for_function("document.title === 'Unread messages: 1'")
-    page.wait_for_function("title => document.title === title", arg=title)  # in turns
+    until(page, "document.title === 'Unread messages: 1'")
+    until(page, "title => document.title === title", title)  # in turns
     page.evaluate(hide, False)
     expect(widget.lines.last).to_have_text("Look here")
-    page.wait_for_function("tertulia.getUnreadCount() === 0")
+    until(page, "tertulia.getUnreadCount() === 0")
     page.wait_for_timeout(1500)
     assert page.title() == title
 

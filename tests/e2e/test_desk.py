@@ -13,7 +13,7 @@ import httpx
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
-from tests.e2e.console import Console, sign_in, violations
+from tests.e2e.console import Console, sign_in, until, violations
 from tests.e2e.stack import ROOT, Json, Person, Stack, eventually
 
 pytestmark = pytest.mark.browser
@@ -48,7 +48,7 @@ def at(stack: Stack, page: Page, conversation: Json, role: str = "owner") -> Con
 def check(page: Page, *schemes: str) -> None:
     for scheme in schemes or ("light",):
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
-        page.wait_for_function(_SETTLED)  # colours change softly
+        until(page, _SETTLED)  # colours change softly
         found = violations(page, AXE)
         assert not found, found
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
-from tests.e2e.console import sign_in
+from tests.e2e.console import sign_in, until
 from tests.e2e.flow_graphs import KINDS, configured, every_kind, things
 from tests.e2e.stack import Json, Person, Stack
 from tests.e2e.test_desk import LAPTOP, check
@@ -97,7 +97,7 @@ def _connect(page: Page, edges: list[Json]) -> None:
     """Each line from its way out to its card."""
     expect(page.locator(".react-flow__edge")).to_have_count(1)  # from the start
     page.locator(".react-flow__controls-fitview").click()
-    page.wait_for_function(_STILL, polling=150)
+    until(page, _STILL)
     for edge in edges:
         card = page.locator(f'.react-flow__node[data-id="{edge["source"]}"]')
         target = page.locator(f'.react-flow__node[data-id="{edge["target"]}"] .target')

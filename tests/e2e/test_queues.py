@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.console import sign_in, violations
+from tests.e2e.console import sign_in, until, violations
 from tests.e2e.stack import ROOT, Json, Stack, eventually
 
 pytestmark = pytest.mark.browser
@@ -22,7 +22,7 @@ _SETTLED = "!document.getAnimations().some((one) => one instanceof CSSTransition
 def check(page: Page, *schemes: str) -> None:
     for scheme in schemes or ("light",):
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
-        page.wait_for_function(_SETTLED)
+        until(page, _SETTLED)
         found = violations(page, AXE)
         assert not found, found
 

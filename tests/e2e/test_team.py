@@ -11,7 +11,7 @@ import httpx
 import pytest
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
-from tests.e2e.console import sign_in, violations
+from tests.e2e.console import sign_in, until, violations
 from tests.e2e.stack import ROOT, Json, Person, Stack, eventually
 
 pytestmark = pytest.mark.browser
@@ -163,7 +163,7 @@ def test_a_colleague_is_heard_by_who_looks_elsewhere(stack: Stack, new_page: New
     writes(ben, "everyone", f"not for one alone {words}")
     direct = ana.post("/team/rooms", {"agent_id": me})["id"]
     writes(ana, direct, words)
-    page.wait_for_function("told.length > 0")
+    until(page, "told.length > 0")
     told = page.evaluate("told.map(({title, body}) => [title, body])")
     assert told == [["Ana Ribeiro", words]]  # what is said to all only counts
     page.evaluate("told[0].onclick()")

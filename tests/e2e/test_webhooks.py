@@ -220,7 +220,7 @@ def gone(desk: Page, stack: Stack, here: Receiver, say: Callable[[], Json]) -> N
     say()
     expect(desk.get_by_text("was switched off")).to_be_visible()
     picture(desk, "switched-off")
-    desk.get_by_role("button", name="Look").click()
+    desk.get_by_role("button", name="Look", exact=True).click()
     expect(desk.get_by_text("Switched off: it answered 410 Gone")).to_be_visible()
     expect(desk.get_by_test_id("delivery").filter(has_text="Failed")).to_have_count(1)
     picture(desk, "gone")

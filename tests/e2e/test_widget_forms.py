@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.console import until
 from tests.e2e.stack import ROOT, Json, Person, Stack, eventually
 from tests.e2e.widget import Site, Widget
 
@@ -223,7 +224,7 @@ def told(page: Page, name: str) -> list[Any]:
 
 
 def expect_told(page: Page, name: str, times: int = 1) -> list[Any]:
-    page.wait_for_function(f"told.filter(([name]) => name === '{name}').length >= {times}")
+    until(page, f"told.filter(([name]) => name === '{name}').length >= {times}")
     calls = told(page, name)
     assert len(calls) == times, calls
     return calls
@@ -294,7 +295,7 @@ def becomes_known(moved: Moved, owner: Person, conversation: Json) -> None:
 
     contact = eventually(known)
     assert (contact["email"], contact["description"]) == ("ana@example.com", "VIP")
-    moved.page.wait_for_function("jivo_api.getContactInfo().phone === '+5511987654321'")
+    until(moved.page, "jivo_api.getContactInfo().phone === '+5511987654321'")
 
 
 def is_told_while_closed(moved: Moved, owner: Person, conversation: Json) -> None:
@@ -323,7 +324,7 @@ def tells_his_page_and_goes(moved: Moved, owner: Person, conversation: Json) -> 
 
     eventually(lambda: titled() or None)
     api("clearHistory()")
-    page.wait_for_function("jivo_api.getContactInfo().email === null")
+    until(page, "jivo_api.getContactInfo().email === null")
     page.evaluate("jivo_destroy()")
     expect(widget.host).to_have_count(0)
     expect_told(page, "onWidgetDestroy")

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import NewContext
+from tests.e2e.console import until
 from tests.e2e.stack import Person, Stack
 from tests.e2e.test_widget_forms import heard, signature, violations
 from tests.e2e.widget import Site
@@ -49,7 +50,7 @@ def test_where_identity_is_required_strangers_see_no_chat(
 ) -> None:
     page = new_page()
     widget = Site(stack, channel=sites.members).visit(page)
-    page.wait_for_function("tertulia._.chat?.state.link === 'refused'")
+    until(page, "tertulia._.chat?.state.link === 'refused'")
     expect(widget.launcher).to_have_count(0)
     page.evaluate(f"tertulia.setUserToken('m1', '{signature(sites.key, 'm1')}')")
     widget.open().say("A member")
@@ -67,14 +68,14 @@ def test_two_tabs_are_one_visitor(stack: Stack, sites: Sites, new_context: NewCo
     owner, context = stack.agent(), new_context(viewport={"width": 1280, "height": 800})
     site = Site(stack, channel=sites.talk)
     one = site.visit(context.new_page())
-    one.page.wait_for_function("tertulia.getVisitorNumber?.()")
+    until(one.page, "tertulia.getVisitorNumber?.()")
     other = site.visit(context.new_page())
     expect(one.launcher).to_contain_text("Ask a barista")
     one.open()
     expect(one.window).to_contain_text("Back at 14:00")
     one.say(HOSTILE[:4000], "Second")
     one.expect_sent("Second")
-    other.page.wait_for_function("tertulia._.chat.state.messages.length === 2")
+    until(other.page, "tertulia._.chat.state.messages.length === 2")
     one.launcher.click()
     answer(owner, sites.talk, HOSTILE)
     for widget in (one, other):

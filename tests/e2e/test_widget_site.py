@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.console import until
 from tests.e2e.stack import ROOT, Stack
 from tests.e2e.widget import Site, Widget
 
@@ -158,7 +159,7 @@ def test_calls_made_before_it_is_there_are_made_then(stack: Stack, new_page: New
     )
     widget = Site(stack, before=early).visit(page)
     expect(widget.window).to_be_visible()
-    page.wait_for_function("window.heard.length === 1")
+    until(page, "window.heard.length === 1")
 
 
 @pytest.mark.feature("1.1")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
+from tests.e2e.console import until
 from tests.e2e.stack import Json, Person, Stack, eventually
 from tests.e2e.test_conversation_live import conversation_of
 from tests.e2e.widget import Site, Widget
@@ -62,7 +63,7 @@ def test_a_second_page_is_the_same_visit_and_the_same_visitor(
     first = contact_of(agent, widget)
     page.goto(page.url + "second")
     widget.launcher.wait_for()
-    page.wait_for_function("window.tertulia.getVisitorNumber() !== ''")
+    until(page, "window.tertulia.getVisitorNumber() !== ''")
     assert visitor_id(widget) == first["id"]
     seen = eventually(
         lambda: (
