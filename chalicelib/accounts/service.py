@@ -76,15 +76,23 @@ def site(p: AccountPorts, *, account_id: str, has: Has = anything) -> AccountPag
 
 
 def agent_of_token(
-    p: AccountPorts, *, account_id: str, agent_id: str, sub: str, issued_at: float = 0
+    p: AccountPorts,
+    *,
+    account_id: str,
+    agent_id: str,
+    sub: str,
+    issued_at: float = 0,
+    fresh: bool = False,
 ) -> Agent:
     """Who carries a verified token. Raises Unauthenticated if he is no agent any more.
 
     The pool's own id of the person is compared too: ids that somebody wrote into his profile do
     not make him another agent. At most 60 seconds old, so that one who was sent away, or who signed
-    out everywhere, is soon out. issued_at: of the token, epoch seconds.
+    out everywhere, is soon out; read anew if `fresh`. issued_at: of the token, epoch seconds.
     """
     key = f"{account_id}#{agent_id}"
+    if fresh:
+        p.agents.forget(key)
     try:
         agent = p.agents.get(key, p.clock(), lambda: p.store.agent(account_id, agent_id))
     except NotFound:

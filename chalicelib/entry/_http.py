@@ -170,6 +170,10 @@ class Routes:
         second factor that his account may ask for."""
         return self._route(method, path, _whole_agent_call)
 
+    def fresh_agent(self, method: str, path: str) -> Callable[[Callable[..., Answer]], Any]:
+        """The same, by what is stored this moment: for what lets him in for hours."""
+        return self._route(method, path, lambda request: _whole_agent_call(request, fresh=True))
+
     def half_agent(self, method: str, path: str) -> Callable[[Callable[..., Answer]], Any]:
         """The same for those few routes by which he gets his second factor, or leaves."""
         return self._route(method, path, _agent_call)
@@ -205,7 +209,7 @@ def _noted(route: str, call: Call, parts: Mapping[str, str], answer: Answer) -> 
     return answer
 
 
-def _agent_call(request: Request) -> AgentCall:
+def _agent_call(request: Request, *, fresh: bool = False) -> AgentCall:
     from chalicelib import wiring
     from chalicelib.accounts import service
 
@@ -216,15 +220,16 @@ def _agent_call(request: Request) -> AgentCall:
         agent_id=claims.agent_id,
         sub=claims.sub,
         issued_at=claims.issued_at,
+        fresh=fresh,
     )
     return AgentCall(request, agent)
 
 
-def _whole_agent_call(request: Request) -> AgentCall:
+def _whole_agent_call(request: Request, *, fresh: bool = False) -> AgentCall:
     from chalicelib import wiring
     from chalicelib.accounts import factor
 
-    call = _agent_call(request)
+    call = _agent_call(request, fresh=fresh)
     factor.admit(wiring.account_ports(), call.agent)
     return call
 

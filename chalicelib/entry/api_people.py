@@ -193,7 +193,7 @@ def connect_channel(call: AgentCall, channel_id: str) -> Answer:
     return _channel(channel)
 
 
-@routes.agent("POST", "/sockets/ticket")
+@routes.fresh_agent("POST", "/sockets/ticket")
 def socket_ticket(call: AgentCall) -> Answer:
     from chalicelib import wiring
     from chalicelib.realtime import service

@@ -3,11 +3,15 @@ a forgotten password."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from chalicelib import wiring
 from chalicelib.shared import aws
+from chalicelib.shared.clock import system_clock
 from chalicelib.wire import console, people
 from tests.support.api import PASSWORD, Account, Answer, Api, new_account, sign_in
 
@@ -23,9 +27,6 @@ def invited(account: Account, email: str = "rui@acme.example", **more: Any) -> p
 @pytest.fixture
 def no_mail(monkeypatch: pytest.MonkeyPatch) -> None:
     """As on the local stack: the invitation's password is shown."""
-    from dataclasses import replace
-
-    from chalicelib import wiring
 
     ports = replace(wiring.account_ports(), mails=False)
     monkeypatch.setattr(wiring, "account_ports", lambda: ports)
@@ -100,10 +101,6 @@ def test_a_deactivated_agent_is_out(
 
 
 def _hear(monkeypatch: pytest.MonkeyPatch, asked: list[str]) -> None:
-    from dataclasses import replace
-
-    from chalicelib import wiring
-
     ports = replace(
         wiring.account_ports(),
         hang_up=lambda *_: asked.append("hang_up"),
@@ -124,7 +121,6 @@ def test_the_last_owner_stays_and_nobody_else_unmakes_him(acme: Account) -> None
 
 def _forget_agents() -> None:
     """What is cached for a minute."""
-    from chalicelib import wiring
 
     ports = wiring.account_ports()
     ports.agents._kept.clear()
@@ -206,12 +202,6 @@ def test_signing_out_everywhere_ends_every_session(
     asked: list[str] = []
     _hear(monkeypatch, asked)
     signed_in = api.post("/auth/sign-in", {"email": "agent@acme.example", "password": PASSWORD})
-    from dataclasses import replace
-    from datetime import timedelta
-
-    from chalicelib import wiring
-    from chalicelib.shared.clock import system_clock
-
     # Tokens say whole seconds: a moment later, so that the present ones are of before.
     later = replace(wiring.account_ports(), clock=lambda: system_clock() + timedelta(seconds=2))
     monkeypatch.setattr(wiring, "account_ports", lambda: later)
@@ -223,6 +213,17 @@ def test_signing_out_everywhere_ends_every_session(
     for token in (me, acme.agent):
         assert token.get("/me").problem()[:2] == (401, "unauthenticated")
     assert acme.owner.get("/me").status == 200
+
+
+def test_who_was_signed_out_in_another_process_gets_no_new_socket(acme: Account) -> None:
+    acme.agent.get("/me").ok()  # this process knows him now
+    store = wiring.account_ports().store
+    stored = store.agent(acme.id, acme.agent_id)
+    ended = replace(stored, tokens_from=system_clock() + timedelta(seconds=2))
+    store.save_agent(ended, tell=False)
+    acme.agent.get("/me").ok()
+    assert acme.agent.post("/sockets/ticket").problem()[:2] == (401, "unauthenticated")
+    assert acme.agent.get("/me").status == 401
 
 
 def test_a_forgotten_password_is_set_anew_by_the_mailed_code(api: Api, acme: Account) -> None:
@@ -282,7 +283,6 @@ def test_visitors_see_an_agents_photo_and_no_other_file(acme: Account) -> None:
 
 def _forget_pages() -> None:
     """What is cached for ten seconds."""
-    from chalicelib import wiring
 
     wiring.account_ports().pages._kept.clear()
 
