@@ -21,8 +21,9 @@ export const IconButton = forwardRef<HTMLButtonElement, Props>(function IconButt
   ) : (
     label
   );
+  const isOpen = String(rest["aria-expanded"]) === "true"; // its menu is what there is to read now
   return (
-    <Tooltip label={shown} openDelay={400} withArrow={false} events={{ hover: true, focus: false, touch: false }}>
+    <Tooltip label={shown} disabled={isOpen} openDelay={400} withArrow={false} events={{ hover: true, focus: false, touch: false }}>
       <ActionIcon
         ref={ref}
         variant="subtle"
