@@ -54,17 +54,7 @@ def transfer(
     if bool(wish.agent_id) == bool(wish.queue_id):
         raise InvalidInput("to an agent or to a queue", field="agent_id")
     at = {"account_id": account_id, "conversation_id": conversation_id}
-    if wish.note.strip():
-        content = Content(kind=Kind.TEXT, text=wish.note, mentions=wish.mentions)
-        post(
-            p,
-            account_id=account_id,
-            conversation_id=conversation_id,
-            author=actor,
-            visibility=Visibility.NOTE,
-            content=content,
-            client_id=wish.client_id,
-        )
+    _leave_note(p, account_id, conversation_id, actor, wish)
     head = load_head(p, **at)
     dedup = f"transferred:{wish.client_id}"
     begun = _begun(p, head, dedup)
@@ -96,6 +86,21 @@ def transfer(
     if begun is None and not _is_there(after, wish):
         raise Conflict("somebody changed the conversation at the same time")
     return after
+
+
+def _leave_note(
+    p: ConversationPorts, account_id: str, conversation_id: str, actor: Author, wish: Transfer
+) -> None:
+    if wish.note.strip():
+        post(
+            p,
+            account_id=account_id,
+            conversation_id=conversation_id,
+            author=actor,
+            visibility=Visibility.NOTE,
+            content=Content(kind=Kind.TEXT, text=wish.note, mentions=wish.mentions),
+            client_id=wish.client_id,
+        )
 
 
 def accept(
