@@ -15,6 +15,7 @@ from chalicelib.reports.asking import Period, Report
 from chalicelib.reports.letters import Letter, composed
 from chalicelib.reports.model import DIMENSIONS
 from chalicelib.reports.ports import ReportStore
+from chalicelib.shared import log
 from chalicelib.shared.clock import Clock
 from chalicelib.shared.errors import AppError, Conflict, InvalidInput, NotFound
 from chalicelib.shared.ids import new_id
@@ -30,6 +31,13 @@ class MailFailed(AppError):
 
     status = 502
     code = "mail_failed"
+
+
+class MailRefused(AppError):
+    """This letter will never be taken: no repeat helps."""
+
+    status = 502
+    code = "mail_refused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +84,9 @@ class Claims(Protocol):
         """Whether it is the caller's to send: nobody has sent it, or is sending it since
         `stale_before` (both epoch seconds)."""
 
+    def sent(self, account_id: str, key: str) -> bool:
+        """Whether somebody was done with it."""
+
     def done(self, account_id: str, key: str) -> None: ...
 
     def release(self, account_id: str, key: str) -> None: ...
@@ -84,7 +95,8 @@ class Claims(Protocol):
 @dataclass(frozen=True, slots=True)
 class MailingPorts:
     """site: the account with its people. names: account, dimension -> id -> name. wake: durable;
-    `due` is called then, twice perhaps. send: raises MailFailed. url: of the console."""
+    `due` is called then, twice perhaps. send: raises MailFailed, MailRefused. url: of the
+    console."""
 
     store: MailingStore
     reports: ReportStore
@@ -173,7 +185,8 @@ def period_of(mailing: Mailing, day: date) -> Period:
 
 
 def due(p: MailingPorts, *, account_id: str, id: str, version: int, due: datetime) -> None:
-    """Bears repeats, two at once too: each person is written to once. Raises MailFailed."""
+    """Bears repeats, two at once too: each person is written to, twice only if a sender died
+    between the letter and its note. Raises MailFailed unless all were: the timer comes again."""
     mailing = p.store.mailing(account_id, id)
     if mailing is None or mailing.version != version or not mailing.active:
         return
@@ -206,7 +219,8 @@ def _sent(
 ) -> bool:
     key, now = f"report#{mailing.id}#{due.isoformat()}#{person.id}", p.clock()
     if not p.claims.claim(mailing.account_id, key, now.timestamp(), (now - SENDING).timestamp()):
-        return True
+        # Whoever has it may be dead: the timer must come again until it is known to be sent.
+        return p.claims.sent(mailing.account_id, key)
     try:
         p.send(
             composed(
@@ -223,6 +237,8 @@ def _sent(
     except MailFailed:
         p.claims.release(mailing.account_id, key)
         return False
+    except MailRefused as refusal:
+        log.error("report.refused", refusal, mailing=mailing.id, agent=person.id)
     p.claims.done(mailing.account_id, key)
     return True
 

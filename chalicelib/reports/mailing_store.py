@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 
 from chalicelib.reports.letters import Letter
-from chalicelib.reports.mailing import MOST, MailFailed, Mailing
+from chalicelib.reports.mailing import MOST, MailFailed, Mailing, MailRefused
 from chalicelib.shared.table import MainItem, RawItem, find_raw, put_if, query
 
 if TYPE_CHECKING:
@@ -71,6 +71,9 @@ def _mailing(account_id: str, raw: RawItem) -> Mailing:
     )
 
 
+_NEVER = frozenset({"MessageRejected", "BadRequestException"})  # the same letter, the same answer
+
+
 def sender(client: Callable[[], SESV2Client], address: str) -> Callable[[Letter], None]:
     """address: one that SES was shown to be ours (docs/deploy.md)."""
 
@@ -83,7 +86,13 @@ def sender(client: Callable[[], SESV2Client], address: str) -> Callable[[Letter]
                 Destination={"ToAddresses": [letter.to]},
                 Content={"Raw": {"Data": as_bytes(letter, address)}},
             )
-        except (ClientError, BotoCoreError, ValueError) as problem:
+        except ValueError as problem:  # an address that fits in no header
+            raise MailRefused("the mail cannot be written") from problem
+        except ClientError as problem:
+            if problem.response["Error"]["Code"] in _NEVER:
+                raise MailRefused("the mail was refused") from problem
+            raise MailFailed("the mail could not be sent") from problem
+        except BotoCoreError as problem:
             raise MailFailed("the mail could not be sent") from problem
 
     return send

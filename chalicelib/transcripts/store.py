@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pynamodb.attributes import BooleanAttribute, NumberAttribute
 
-from chalicelib.shared.table import MainItem, put_if, update_if
+from chalicelib.shared.table import MainItem, find_raw, put_if, update_if
 
 _KEPT = 24 * 60 * 60
 
@@ -30,6 +30,10 @@ class DynamoClaims:
             (ClaimItem.sent == False) & (ClaimItem.since < int(stale_before))  # noqa: E712
         )
         return put_if(item, free) is None
+
+    def sent(self, account_id: str, key: str) -> bool:
+        raw = find_raw(f"A#{account_id}#X#{key}", "transcript")
+        return raw is not None and bool(ClaimItem.from_raw_data(raw).sent)
 
     def done(self, account_id: str, key: str) -> None:
         update_if(_item(account_id, key), [ClaimItem.sent.set(True)], ClaimItem.pk.exists())

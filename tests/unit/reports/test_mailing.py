@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from email.policy import default
@@ -14,7 +15,15 @@ from chalicelib.accounts.model import Account, AccountPage, Agent, Role
 from chalicelib.reports import mailing
 from chalicelib.reports.asking import Period
 from chalicelib.reports.letters import Letter
-from chalicelib.reports.mailing import Every, MailFailed, Mailing, MailingPorts, Wish
+from chalicelib.reports.mailing import (
+    SENDING,
+    Every,
+    MailFailed,
+    Mailing,
+    MailingPorts,
+    MailRefused,
+    Wish,
+)
 from chalicelib.reports.mailing_store import as_bytes
 from chalicelib.shared.errors import Conflict, InvalidInput, NotFound
 from chalicelib.shared.ids import AccountId, AgentId
@@ -27,14 +36,17 @@ PEOPLE = {"ana": Role.SUPERVISOR, "olga": Role.OWNER, "rui": Role.AGENT}
 
 @dataclass
 class Desk:
-    """broken: nothing can be sent."""
+    """broken: nothing can be sent. refused: an address that takes nothing. step: called before each
+    step of sending; raises to die there."""
 
     now: datetime = NOW
     kept: dict[str, Mailing] = field(default_factory=dict)
-    claimed: dict[str, bool] = field(default_factory=dict)
+    claimed: dict[tuple[str, str], tuple[float, bool]] = field(default_factory=dict)  # since, sent
     woken: list[tuple[str, int, datetime]] = field(default_factory=list)
-    sent: list[Letter] = field(default_factory=list)
+    letters: list[Letter] = field(default_factory=list)
     broken: bool = False
+    refused: str = ""
+    step: Callable[[], None] = lambda: None
     reports: FakeReportStore = field(default_factory=FakeReportStore)
 
     def __post_init__(self) -> None:
@@ -73,21 +85,30 @@ class Desk:
         del self.kept[id]
 
     def claim(self, account_id: str, key: str, now: float, stale_before: float) -> bool:
-        if key in self.claimed:
+        self.step()
+        since, sent = self.claimed.get((account_id, key), (0.0, False))
+        if (account_id, key) in self.claimed and (sent or since >= stale_before):
             return False
-        self.claimed[key] = True
+        self.claimed[account_id, key] = (now, False)
         return True
 
+    def sent(self, account_id: str, key: str) -> bool:
+        return self.claimed.get((account_id, key), (0.0, False))[1]
+
     def done(self, account_id: str, key: str) -> None:
-        assert self.claimed[key]
+        self.step()
+        self.claimed[account_id, key] = (self.claimed[account_id, key][0], True)
 
     def release(self, account_id: str, key: str) -> None:
-        del self.claimed[key]
+        del self.claimed[account_id, key]
 
     def send(self, letter: Letter) -> None:
+        self.step()
         if self.broken:
             raise MailFailed("down")
-        self.sent.append(letter)
+        if letter.to == self.refused:
+            raise MailRefused("never")
+        self.letters.append(letter)
 
     def add(self, *people: str, by: str = "", every: Every = "week") -> Mailing:
         return mailing.add(self.ports, account_id="acc", wish=Wish(by, every, 8, people))
@@ -105,7 +126,7 @@ def test_it_goes_out_on_monday_in_the_accounts_zone_and_sets_the_next() -> None:
     one = desk.add("ana", "olga")
     assert desk.woken == [(one.id, 1, MONDAY)]
     desk.fire(one, MONDAY)
-    assert [each.to for each in desk.sent] == ["ana@oak.example", "olga@oak.example"]
+    assert [each.to for each in desk.letters] == ["ana@oak.example", "olga@oak.example"]
     assert desk.woken[1:] == [(one.id, 1, MONDAY + timedelta(days=7))]
 
 
@@ -127,9 +148,77 @@ def test_a_timer_that_comes_twice_or_fails_between_writes_to_each_once() -> None
     desk.broken = False
     for _ in range(3):
         desk.fire(one, MONDAY)
-    assert sorted(each.to for each in desk.sent) == ["ana@oak.example", "olga@oak.example"]
+    assert sorted(each.to for each in desk.letters) == ["ana@oak.example", "olga@oak.example"]
     desk.fire(one, MONDAY + timedelta(days=7))
-    assert len(desk.sent) == 4
+    assert len(desk.letters) == 4
+
+
+class Died(Exception):
+    pass
+
+
+def comes_again(desk: Desk, one: Mailing, at: datetime) -> bool:
+    """As the timers queue: whether it was done, at that moment."""
+    desk.now = at
+    try:
+        mailing.due(desk.ports, account_id="acc", id=one.id, version=one.version, due=MONDAY)
+    except (MailFailed, Died):
+        return False
+    return True
+
+
+@pytest.mark.parametrize("second", [0, 1, 61, 119, 121])
+@pytest.mark.parametrize("death", range(1, 7))
+def test_a_sender_that_dies_at_any_step_costs_nobody_his_letter(death: int, second: int) -> None:
+    """second: seconds after which the timer is delivered again, then every minute until it is
+    done, as the sweep does."""
+    desk, steps = Desk(), 0
+    one = desk.add("ana", "olga")
+
+    def dies() -> None:
+        nonlocal steps
+        steps += 1
+        if steps == death:
+            raise Died
+
+    desk.step = dies
+    assert not comes_again(desk, one, MONDAY)
+    at, tries = MONDAY + timedelta(seconds=second), 1
+    while not comes_again(desk, one, at):
+        at, tries = at + timedelta(minutes=1), tries + 1
+    told = Counter(each.to for each in desk.letters)
+    assert set(told) == {"ana@oak.example", "olga@oak.example"}
+    assert told.total() <= 3, "one dies once: at most his letter comes twice"
+    if death % 3:
+        assert told.total() == 2, "who died before the letter or its claim doubles nothing"
+    assert at <= MONDAY + SENDING + timedelta(minutes=1), "and nobody waits for long"
+    for _ in range(2):
+        assert comes_again(desk, one, at + SENDING)
+    assert Counter(each.to for each in desk.letters) == told
+
+
+def test_two_deliveries_at_once_write_once_and_neither_is_done_before_the_letter_is() -> None:
+    desk = Desk()
+    one = desk.add("ana")
+    other: list[bool] = []
+
+    def meanwhile() -> None:
+        if desk.claimed:
+            desk.step = lambda: None
+            other.append(comes_again(desk, one, MONDAY))
+
+    desk.step = meanwhile
+    assert comes_again(desk, one, MONDAY)
+    assert other == [False]
+    assert comes_again(desk, one, MONDAY)
+    assert len(desk.letters) == 1
+
+
+def test_an_address_that_takes_nothing_holds_nobody_up_for_ever() -> None:
+    desk = Desk(refused="ana@oak.example")
+    one = desk.add("ana", "olga")
+    assert comes_again(desk, one, MONDAY)
+    assert [each.to for each in desk.letters] == ["olga@oak.example"]
 
 
 def test_who_left_or_may_no_longer_see_it_gets_nothing_and_then_it_is_off() -> None:
@@ -138,12 +227,12 @@ def test_who_left_or_may_no_longer_see_it_gets_nothing_and_then_it_is_off() -> N
     ana, olga, rui = desk.page.agents
     desk.page = replace(desk.page, agents=(replace(ana, active=False), olga, rui))
     desk.fire(one, MONDAY)
-    assert [each.to for each in desk.sent] == ["olga@oak.example"]
+    assert [each.to for each in desk.letters] == ["olga@oak.example"]
     agents = (replace(ana, active=False), replace(olga, role=Role.AGENT), rui)
     desk.page = replace(desk.page, agents=agents)
     woken = len(desk.woken)
     desk.fire(one, MONDAY + timedelta(days=7))
-    assert (len(desk.sent), len(desk.woken)) == (1, woken)
+    assert (len(desk.letters), len(desk.woken)) == (1, woken)
     assert not desk.kept[one.id].active
 
 
@@ -155,7 +244,7 @@ def test_an_older_timer_and_one_of_what_was_removed_do_nothing() -> None:
     desk.fire(one, MONDAY)
     mailing.remove(desk.ports, account_id="acc", id=one.id)
     desk.fire(after, MONDAY)
-    assert desk.sent == []
+    assert desk.letters == []
     with pytest.raises(NotFound):
         mailing.remove(desk.ports, account_id="acc", id=one.id)
 
@@ -185,7 +274,7 @@ def test_the_letter_has_the_numbers_a_link_and_a_file_and_no_foreign_markup() ->
     desk.reports.counters["acc"] = {("agent", "2026-06-09", "rui"): Counter(counts)}
     one = desk.add("ana", by="agent")
     desk.fire(one, MONDAY)
-    (letter,) = desk.sent
+    (letter,) = desk.letters
     told = email.message_from_bytes(as_bytes(letter, "chat@desk.example"), policy=default)
     assert told["To"] == "ana@oak.example"
     assert "2026-06-08 – 2026-06-14" in told["Subject"]
