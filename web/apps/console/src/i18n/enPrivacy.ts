@@ -63,6 +63,7 @@ export const enPrivacy = {
   noEntriesText: "Choose another person or another kind.",
   showAll: "Show everything",
   csv: "Download CSV",
+  csvCut: "The file holds the newest {{count, number}} entries; there are more. Choose fewer to have the others.",
   groups: {
     sign_in: "Signing in",
     account: "Account",

@@ -113,6 +113,7 @@ export const enSurveys = {
   open: "Open the conversation with {{name}}",
   changed: "changed",
   csv: "Download as CSV",
+  csvCut: "The file holds the first {{count, number}} answers; there are more. Choose a shorter period to have them all.",
   csvName: "survey",
   columns: {
     asked_at: "Asked",

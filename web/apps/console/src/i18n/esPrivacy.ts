@@ -66,6 +66,7 @@ export const esPrivacy: typeof enPrivacy = {
   noEntriesText: "Elija otra persona u otro tipo.",
   showAll: "Mostrar todo",
   csv: "Descargar CSV",
+  csvCut: "El archivo contiene las {{count, number}} entradas más recientes; hay más. Filtra para obtener las otras.",
   groups: {
     sign_in: "Inicio de sesión",
     account: "Cuenta",

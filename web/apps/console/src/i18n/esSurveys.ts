@@ -115,6 +115,7 @@ export const esSurveys: typeof enSurveys = {
   open: "Abrir la conversación con {{name}}",
   changed: "cambiada",
   csv: "Descargar como CSV",
+  csvCut: "El archivo contiene las primeras {{count, number}} respuestas; hay más. Elige un período más corto para tenerlas todas.",
   csvName: "encuesta",
   columns: {
     asked_at: "Preguntado",

@@ -66,6 +66,7 @@ export const ptBRPrivacy: typeof enPrivacy = {
   noEntriesText: "Escolha outra pessoa ou outro tipo.",
   showAll: "Mostrar tudo",
   csv: "Baixar CSV",
+  csvCut: "O arquivo contém os {{count, number}} registros mais recentes; há mais. Filtre para obter os outros.",
   groups: {
     sign_in: "Entrada",
     account: "Conta",

@@ -115,6 +115,7 @@ export const ptBRSurveys: typeof enSurveys = {
   open: "Abrir a conversa com {{name}}",
   changed: "alterada",
   csv: "Baixar como CSV",
+  csvCut: "O arquivo contém as primeiras {{count, number}} respostas; há mais. Escolha um período menor para ter todas.",
   csvName: "pesquisa",
   columns: {
     asked_at: "Perguntado",

@@ -1,4 +1,5 @@
 // A flow as a file, out and in. What comes in may be anything: it is looked at before it is used.
+import { saveJson } from "../../ui/saveFile";
 import { graphNow, useBuilder } from "./state";
 import type { FlowEdge, FlowNode, Graph } from "./types";
 
@@ -19,12 +20,7 @@ export function fileText(name: string, graph: Graph): string {
 
 export function exportFlow(): void {
   const { name } = useBuilder.getState();
-  const url = URL.createObjectURL(new Blob([fileText(name, graphNow())], { type: "application/json" }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = `${fileName(name)}.json`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+  saveJson(`${fileName(name)}.json`, fileText(name, graphNow()));
 }
 
 export const fileName = (name: string): string =>

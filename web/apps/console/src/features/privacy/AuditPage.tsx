@@ -3,21 +3,23 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { IconDownload, IconListSearch } from "@tabler/icons-react";
 import type { AuditEntry } from "@tertulia/protocol";
 import { useState } from "react";
+import { everyPage } from "../../api/everyPage";
 import * as api from "../../api/privacy";
 import { useWorkspace } from "../../app/workspace";
 import { exact } from "../../rules/time";
 import { Empty } from "../../ui/Empty";
 import { Failed } from "../../ui/Failed";
+import { saveTable } from "../../ui/saveFile";
 import { sayWhy } from "../../ui/sayWhy";
 import { LineSkeletons } from "../../ui/Skeleton";
 import { toast } from "../../ui/toasts";
 import { PageHead } from "../settings/PageHead";
 import css from "./Privacy.module.css";
-import { auditTable, saveAs } from "./table";
+import { auditTable } from "./table";
 import { actionWords, countsLine, GROUPS, useWords } from "./words";
 
 const EVERYTHING: api.AuditFilter = { agent_id: "", action: "" };
-const MOST_PAGES = 50; // of a hundred entries each, in one file
+const MOST_PAGES = 200; // of a hundred entries each, in one file
 
 /** Who did what, when, from where. */
 export default function AuditPage() {
@@ -123,14 +125,12 @@ function Download({ filter }: { filter: api.AuditFilter }) {
   async function run() {
     setBusy(true);
     try {
-      const entries: AuditEntry[] = [];
-      for (let pages = 0, cursor = ""; pages < MOST_PAGES; pages++) {
-        const page = await api.audit(filter, cursor, 100);
-        entries.push(...page.entries);
-        cursor = page.cursor ?? "";
-        if (!cursor) break;
-      }
-      saveAs("audit.csv", auditTable(entries, (id) => agents.find((one) => one.id === id)?.name ?? id));
+      const { rows, more } = await everyPage<AuditEntry>(MOST_PAGES, async (cursor) => {
+        const { entries, cursor: next } = await api.audit(filter, cursor, 100);
+        return [entries, next];
+      });
+      saveTable("audit.csv", auditTable(rows, (id) => agents.find((one) => one.id === id)?.name ?? id));
+      if (more) toast({ tone: "plain", text: t("privacy.csvCut", { count: rows.length }) });
     } catch (error) {
       toast({ tone: "bad", text: sayWhy(error) });
     } finally {

@@ -77,10 +77,18 @@ function Board({ data, ask }: { data: ReportBoard; ask(asked: Asked): void }) {
         <Queues data={data} now={now} />
         <Agents data={data} />
       </div>
-      <Today data={data} ask={ask} />
+      <Today data={data} ask={leaveAnd(ask)} />
     </div>
   );
 }
+
+/** A dialog stands beside the wall, and would not be seen while the wall fills the screen. */
+const leaveAnd =
+  (ask: (asked: Asked) => void) =>
+  (asked: Asked): void => {
+    if (document.fullscreenElement) void document.exitFullscreen();
+    ask(asked);
+  };
 
 function useFull(wall: React.RefObject<HTMLDivElement | null>): boolean {
   const [full, setFull] = useState(false);

@@ -5,9 +5,10 @@ import type { ReportFeeling, ReportView } from "@tertulia/protocol";
 import * as api from "../../api/reports";
 import { Empty } from "../../ui/Empty";
 import { Failed } from "../../ui/Failed";
+import { saveTable } from "../../ui/saveFile";
 import { LineSkeletons } from "../../ui/Skeleton";
 import { Chart } from "./Chart";
-import { byDay, download } from "./csv";
+import { byDay } from "./csv";
 import { dayText, difference, length, shown, type Units } from "./format";
 import { change, DRAWN, GROUPS, isEmpty, lengthOf, measure, tone, type Measure } from "./measures";
 import type { Looking } from "./ReportsPage";
@@ -125,7 +126,7 @@ function Trend({ data, looking: { view, change: set } }: { data: ReportView; loo
   const { t } = useWords();
   const one = measure(view.shows);
   const save = () =>
-    download(
+    saveTable(
       `report-${data.first}-${data.last}.csv`,
       byDay(data, [...GROUPS.flatMap(({ measures }) => measures)], view.working, t("day"), ({ id }) => t(`names.${id}`)),
     );

@@ -7,8 +7,9 @@ import { Link } from "wouter";
 import * as api from "../../api/reports";
 import { Empty } from "../../ui/Empty";
 import { Failed } from "../../ui/Failed";
+import { saveTable } from "../../ui/saveFile";
 import { LineSkeletons } from "../../ui/Skeleton";
-import { byRow, download } from "./csv";
+import { byRow } from "./csv";
 import { difference, shown } from "./format";
 import { change, COLUMNS, tone, type Measure } from "./measures";
 import { useUnits } from "./Overview";
@@ -41,7 +42,7 @@ export function Rows({ by, looking }: { by: api.By; looking: Looking }) {
   if (!data) return <LineSkeletons count={8} />;
   if (data.rows.length === 0) return <Empty icon={<IconListDetails size={22} />} title={t("noRows")} text={t("nothingText")} />;
   const save = () =>
-    download(
+    saveTable(
       `${by}-${data.first}-${data.last}.csv`,
       byRow(data, columns, view.working, t(`pages.${by}`), ({ id }) => t(`names.${id}`), (id) => name(by, id)),
     );

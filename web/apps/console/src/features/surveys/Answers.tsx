@@ -5,8 +5,10 @@ import type { SurveyAnswer, SurveyView } from "@tertulia/protocol";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
+import { everyPage } from "../../api/everyPage";
 import * as api from "../../api/surveys";
 import { Ago } from "../../ui/Ago";
+import { saveTable } from "../../ui/saveFile";
 import { sayWhy } from "../../ui/sayWhy";
 import { toast } from "../../ui/toasts";
 import { table } from "./csv";
@@ -14,7 +16,7 @@ import css from "./Results.module.css";
 import { tone } from "./score";
 import { useNames } from "./useNames";
 
-const MOST_PAGES = 200;
+const MOST_PAGES = 200; // of a hundred answers each, in one file
 
 interface Props {
   id: string;
@@ -97,19 +99,19 @@ function Download({ id, survey, period }: Props) {
   const save = async () => {
     setBusy(true);
     try {
-      const all: SurveyAnswer[] = [];
-      let cursor = "";
-      for (let page = 0; page < MOST_PAGES; page++) {
-        const found = await api.surveyAnswers(id, period, cursor, 100);
-        all.push(...found.answers);
-        cursor = found.cursor ?? "";
-        if (!cursor) break;
-      }
+      const { rows, more } = await everyPage<SurveyAnswer>(MOST_PAGES, async (cursor) => {
+        const { answers, cursor: next } = await api.surveyAnswers(id, period, cursor, 100);
+        return [answers, next];
+      });
       const head = (name: "score") => t(`surveys.columns.${name}`);
       const before = ["asked_at", "answered_at", "contact", "score"].map((name) => head(name as "score"));
       const after = ["comment", "agent", "queue", "channel", "tags", "conversation"].map((name) => head(name as "score"));
       const asks = survey.questions.map((one) => one.text || t(`surveys.kinds.${one.kind}`));
-      offer(table([...before, ...asks, ...after], survey.questions, all, names), `${t("surveys.csvName")}-${period.first}-${period.last}.csv`);
+      saveTable(
+        `${t("surveys.csvName")}-${period.first}-${period.last}.csv`,
+        table([...before, ...asks, ...after], survey.questions, rows, names),
+      );
+      if (more) toast({ tone: "plain", text: t("surveys.csvCut", { count: rows.length }) });
     } catch (error) {
       toast({ tone: "bad", text: sayWhy(error) });
     }
@@ -120,13 +122,4 @@ function Download({ id, survey, period }: Props) {
       {t("surveys.csv")}
     </Button>
   );
-}
-
-/** With the mark that tells spreadsheets that it is UTF-8. */
-function offer(text: string, name: string): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob(["\ufeff", text], { type: "text/csv;charset=utf-8" }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }

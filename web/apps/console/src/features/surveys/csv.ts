@@ -1,5 +1,6 @@
 // Answers as a table for spreadsheets. Pure.
 import type { SurveyAnswer, SurveyQuestion } from "@tertulia/protocol";
+import { csv } from "../../rules/csv";
 
 export interface Names {
   agent(id: string): string;
@@ -7,12 +8,6 @@ export interface Names {
   channel(id: string): string;
   tag(id: string): string;
 }
-
-/** What a spreadsheet would take for a formula is written as text. */
-const cell = (value: string): string => {
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n;]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-};
 
 export function table(
   heads: string[],
@@ -33,5 +28,5 @@ export function table(
     (one.tag_ids ?? []).map(names.tag).join(", "),
     one.conversation_id,
   ]);
-  return [heads, ...rows].map((row) => row.map(cell).join(",")).join("\r\n");
+  return csv([heads, ...rows]);
 }
