@@ -19,6 +19,7 @@ from chalicelib.shared.errors import AppError, TooLarge
 from chalicelib.shared.queues import entry
 from chalicelib.webhooks import answering, disabling, signing
 from chalicelib.webhooks.model import (
+    BACKOFF,
     MOST_ANSWER,
     MOST_KEPT,
     PATIENCE,
@@ -30,7 +31,9 @@ from chalicelib.webhooks.model import (
     State,
     Try,
     again,
+    brought_forward,
     given_up,
+    may_come_early,
     tried,
 )
 from chalicelib.webhooks.ports import WebhookPorts
@@ -38,6 +41,7 @@ from chalicelib.webhooks.service import opened, page_work, work_of
 
 LONGEST_DELAY = 900  # seconds that SQS keeps a message back
 EARLY = timedelta(seconds=1)
+SOON = timedelta(seconds=BACKOFF[0])  # what has failed for less comes back by itself
 PAGE = 25
 _SHOWN = ("content-type", "content-length", "date", "location", "retry-after", "server")
 
@@ -143,7 +147,8 @@ def _judge(p: WebhookPorts, endpoint: Endpoint, attempt: Try) -> None:
     ids = (endpoint.account_id, endpoint.id)
     if attempt.good:
         if endpoint.failing_since:
-            p.enqueue([entry(page_work(*ids, State.WAITING, None))])
+            if attempt.at - endpoint.failing_since >= SOON:
+                p.enqueue([entry(page_work(*ids, State.WAITING, None))])
             p.store.failing(*ids, None)
     elif attempt.status == 410:
         disabling.disable(p, endpoint, Off.GONE)
@@ -163,7 +168,10 @@ def _page(p: WebhookPorts, told: Work) -> None:
     )
     entries = []
     for each in found.deliveries:
-        after = again(each, p.clock())
+        if state is State.WAITING and not may_come_early(each):
+            continue
+        bring = brought_forward if state is State.WAITING else again
+        after = bring(each, p.clock())
         if p.store.record(after, tries=len(each.tries), waiting=state is State.WAITING):
             entries.append(entry(work_of(after, now=True)))
     if entries:

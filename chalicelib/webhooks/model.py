@@ -98,7 +98,9 @@ class Try:
 class Delivery:
     """One event for one endpoint. id: "{epoch ms}-{what it is made of}", sorts by time. body: the
     very text that is signed and sent. tries: all of them, the oldest first. round: how many were
-    made before it was last sent again. next_at: of the try that is waited for.
+    made before it was last sent again, and since then before their moment: these do not count.
+    next_at: of the try that is waited for. early: which try (0 = the first) was brought forward,
+    since its receiver had come back; -1 = none.
     sent, answer: of the newest try, as the ledger shows them."""
 
     id: str
@@ -112,6 +114,7 @@ class Delivery:
     next_at: datetime | None = None
     tries: tuple[Try, ...] = ()
     round: int = 0
+    early: int = -1
     sent: Mapping[str, str] = field(default_factory=dict)
     answer: Mapping[str, str] = field(default_factory=dict)
     answer_body: str = ""
@@ -132,7 +135,9 @@ def tried(delivery: Delivery, attempt: Try) -> Delivery:
     after = replace(delivery, tries=(*delivery.tries, attempt))
     if attempt.good:
         return replace(after, state=State.DELIVERED, next_at=None)
-    number = len(after.tries) - after.round
+    if delivery.early == len(delivery.tries):  # it had its own moment still before it
+        after = replace(after, round=after.round + 1)
+    number = max(len(after.tries) - after.round, 1)
     if number > len(BACKOFF) or delivery.type == TEST:
         return replace(after, state=State.FAILED, next_at=None)
     pause = BACKOFF[number - 1] * (1 + spread(delivery.id))
@@ -150,4 +155,15 @@ def given_up(delivery: Delivery) -> Delivery:
 
 def again(delivery: Delivery, now: datetime) -> Delivery:
     """To be sent once more, with all its tries before it."""
-    return replace(delivery, state=State.WAITING, next_at=now, round=len(delivery.tries))
+    tries = len(delivery.tries)
+    return replace(delivery, state=State.WAITING, next_at=now, round=tries, early=-1)
+
+
+def may_come_early(delivery: Delivery) -> bool:
+    """Once between two of its own moments: what a receiver never takes, though it takes other
+    things, is not sent to it after each of them."""
+    return len(delivery.tries) not in (delivery.early, delivery.early + 1)
+
+
+def brought_forward(delivery: Delivery, now: datetime) -> Delivery:
+    return replace(delivery, next_at=now, early=len(delivery.tries))

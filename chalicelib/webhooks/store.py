@@ -53,6 +53,7 @@ class DeliveryItem(MainItem):
     tried = NumberAttribute(default=0)
     tries = JSONAttribute(null=True)
     round = NumberAttribute(default=0)
+    early = NumberAttribute(null=True)
     sent = JSONAttribute(null=True)
     answer = JSONAttribute(null=True)
     answer_body = UnicodeAttribute(null=True)
@@ -194,6 +195,7 @@ class DynamoWebhookStore:
             DeliveryItem.tried.set(len(delivery.tries)),
             DeliveryItem.tries.set([_try_out(each) for each in delivery.tries]),
             DeliveryItem.round.set(delivery.round),
+            DeliveryItem.early.set(delivery.early),
             DeliveryItem.sent.set(dict(delivery.sent)),
             DeliveryItem.answer.set(dict(delivery.answer)),
             DeliveryItem.answer_body.set(delivery.answer_body),
@@ -332,6 +334,7 @@ def _delivery(item: DeliveryItem) -> Delivery:
         next_at=_moment(item.next_at),
         tries=tuple(map(_try_in, item.tries or ())),
         round=int(item.round or 0),
+        early=-1 if item.early is None else int(item.early),
         sent=item.sent or {},
         answer=item.answer or {},
         answer_body=item.answer_body or "",

@@ -126,6 +126,7 @@ def test_a_delivery_is_added_once_and_recorded_in_turn(hooks: WebhookStore) -> N
         sent={"webhook-id": "msg_1"},
         answer={"server": "x"},
         answer_body="Busy",
+        early=1,
     )
     assert hooks.record(after, tries=0)
     assert not hooks.record(after, tries=0), "another was faster"

@@ -135,6 +135,28 @@ def test_who_comes_back_is_sent_at_once_what_waits_for_him() -> None:
     assert len(scene.received) == before, "the timers that were set find nothing to do"
 
 
+class _Picky(Scene):
+    """Takes everything but the first event."""
+
+    def fetch(self, method: str, url: str, **how: Any) -> ProviderResponse:
+        self.answer = DOWN if b"k1#1#0" in how["body"] else GOOD
+        return super().fetch(method, url, **how)
+
+
+def test_what_a_receiver_never_takes_is_not_sent_after_each_thing_that_it_takes() -> None:
+    scene = _Picky()
+    scene.endpoint()
+    scene.take(event(1))
+    for number in range(2, 60):
+        scene.run(scene.now + timedelta(minutes=10))
+        scene.take(event(number))
+    scene.run(NOON + DAY)
+    refused = min(scene.store.ledger.values(), key=lambda each: each.id)
+    assert refused.state is State.FAILED, "it is given up"
+    assert len(BACKOFF) + 1 <= len(refused.tries) <= 2 * len(BACKOFF) + 1
+    assert refused.tries[-1].at - refused.tries[0].at > timedelta(days=1), "not before its time"
+
+
 def test_an_endpoint_that_fails_for_days_is_switched_off() -> None:
     scene = Scene(answer=DOWN)
     scene.endpoint()
