@@ -59,6 +59,13 @@ def siblings(account_id: str) -> tuple[ChannelRecord, ...]:
     return service.site(wiring.account_ports(), account_id=account_id).channels
 
 
+def attended(channel: Channel) -> bool:
+    """Whether somebody is online who takes what comes in there: of its queue, if it has one."""
+    from chalicelib import bindings_flows
+
+    return bindings_flows.agents_online(channel.account_id, channel.queue_id) > 0
+
+
 def heard(channel_id: ChannelId, at: datetime) -> None:
     from chalicelib.accounts import channels
 

@@ -73,6 +73,15 @@ class Naming(Protocol):
         """The verified body, in which each event has one: two that say the same are two."""
 
 
+@runtime_checkable
+class Attended(Protocol):
+    """An adapter whose callers ask whether anybody is there to answer."""
+
+    def status(self, challenge: str, *, attended: bool) -> str:
+        """What a granted `challenge` is answered with. attended: an agent is online who takes
+        what comes in there."""
+
+
 class Direct:
     """Of a provider whose webhooks carry the files' own addresses and want no thanks."""
 

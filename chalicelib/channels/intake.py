@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
-from chalicelib.channels.abilities import Answering, Naming, Reply
+from chalicelib.channels.abilities import Answering, Attended, Naming, Reply
 from chalicelib.channels.base import (
     HEARD_EVERY,
     Channel,
@@ -38,7 +38,8 @@ MAX_INLINE = 200 * 1024
 @dataclass(frozen=True, slots=True)
 class IntakePorts:
     """channel: raises NotFound. enqueue: raises unless the queue has all of it.
-    keep: stores bytes in the bucket under a key. siblings: an account's channels."""
+    keep: stores bytes in the bucket under a key. siblings: an account's channels.
+    attended: whether an agent is online for what comes in there."""
 
     channel: Callable[[str], Channel]
     adapter: Callable[[str], ChannelAdapter]
@@ -46,6 +47,7 @@ class IntakePorts:
     keep: Callable[[str, bytes], None]
     clock: Clock
     siblings: Callable[[str], Iterable[Sibling]] = lambda account_id: ()
+    attended: Callable[[Channel], bool] = lambda channel: True
 
 
 def accept(p: IntakePorts, *, kind: str, channel_id: str, request: WebhookRequest) -> Reply:
@@ -66,6 +68,8 @@ def accept(p: IntakePorts, *, kind: str, channel_id: str, request: WebhookReques
         answer = adapter.challenge(channel, request)
         if answer is None:
             raise Forbidden
+        if isinstance(adapter, Attended):
+            answer = adapter.status(answer, attended=p.attended(channel))
         return Reply(answer)
     reply = adapter.answer(channel, request) if isinstance(adapter, Answering) else None
     if reply and reply.last:

@@ -26,6 +26,9 @@ PROFILED = frozenset({"instagram", "messenger", "viber", "vk"})
 PICTURED = frozenset({"viber"})
 """Of these, whose webhooks name the person: what is asked for is the picture."""
 
+TELLS_PHOTO = frozenset({"custom"})
+"""Whose webhooks say where a picture of the person is: `Sender.photo`."""
+
 
 @cache
 def get(kind: str) -> ChannelAdapter:

@@ -18,6 +18,7 @@ from chalicelib.channels.base import (
     Sender,
     Unsupported,
 )
+from chalicelib.channels.registry import TELLS_PHOTO
 from chalicelib.conversations import answering, bots, echoes, keys, rules, watermarks
 from chalicelib.conversations.appending import Appended, Thread, append, load, raised
 from chalicelib.conversations.changing import with_event
@@ -186,7 +187,7 @@ def take_in(
     if not echo:
         name = sender.name or thread.conversation.contact_name
         draft = _by_contact(draft, thread.conversation.contact_id, name)
-        draft = replace(draft, muted=silent)
+        draft = replace(draft, muted=silent, photo=_photo_of(source, sender, thread))
     if echo:
         patch = partial(_echoed, draft)
     elif calls == "people":
@@ -199,6 +200,12 @@ def take_in(
     appended = append(p, thread, draft, scope=scope, patch=lambda head: raised(head, patch(head)))
     apply_parked(p, appended.reference)
     return appended
+
+
+def _photo_of(source: Source, sender: Sender, thread: Thread) -> str:
+    """Where his picture is: once a conversation, of whom a webhook tells it."""
+    told = source.channel_kind in TELLS_PHOTO and not thread.conversation.inbound
+    return sender.photo if told else ""
 
 
 def _echoed(draft: Message, head: Conversation) -> Conversation:

@@ -32,6 +32,7 @@ def _handle(record: Record) -> None:
             account_id=work["account_id"],
             conversation_id=work["conversation_id"],
             receives=receives,
+            photo=work.get("photo", ""),
         )
         return
     service.copy(

@@ -49,15 +49,21 @@ class ProfilePorts:
     base_urls: dict[str, str]
 
 
-def fetch(p: ProfilePorts, *, account_id: str, conversation_id: str, receives: int) -> None:
+def fetch(
+    p: ProfilePorts, *, account_id: str, conversation_id: str, receives: int, photo: str = ""
+) -> None:
     """Ask for the person's name and picture. Raises NotCopied to be called again.
 
+    photo: where the picture is, as the webhook has told it: then nobody is asked.
     A provider that does not tell (no consent, no permission) is not asked again for this message.
     The picture's key follows from its address, so that a repeat writes over the same object.
     """
     conversation = p.conversation(account_id, conversation_id)
     contact = p.contact(account_id, conversation.contact_id) if conversation else None
     if conversation is None or contact is None or (contact.name and contact.photo_key):
+        return
+    if photo:
+        _told(p, contact, photo, last=receives >= MAX_RECEIVES)
         return
     try:
         channel = p.channel(conversation.channel_id)
@@ -87,14 +93,26 @@ def fetch(p: ProfilePorts, *, account_id: str, conversation_id: str, receives: i
     )
 
 
-def _photo(p: ProfilePorts, contact: Contact, url: str) -> str:
-    """Its key in the bucket; '' if there is none to be had: a name is worth having without."""
+def _told(p: ProfilePorts, contact: Contact, url: str, *, last: bool) -> None:
+    if contact.photo_key:
+        return
+    key = _photo(p, contact, url, busy=not last)
+    if key:
+        p.learn(contact.account_id, contact.id, name="", handle=("", ""), photo=key)
+
+
+def _photo(p: ProfilePorts, contact: Contact, url: str, *, busy: bool = False) -> str:
+    """Its key in the bucket; '' if there is none to be had: a name is worth having without.
+    busy: raise NotCopied where asking later may help."""
     if not url:
         return ""
     try:
         with tempfile.SpooledTemporaryFile(max_size=MAX_PHOTO) as file:
             request = ProviderRequest(method="GET", url=url)
-            if p.download(request, file, limit=MAX_PHOTO) != 200:
+            status = p.download(request, file, limit=MAX_PHOTO)
+            if busy and (status == 429 or status >= 500):
+                raise NotCopied(f"the picture's server answered {status}")
+            if status != 200:
                 return ""
             file.seek(0)
             mime = sniff(file.read(HEAD), "")
@@ -105,6 +123,8 @@ def _photo(p: ProfilePorts, contact: Contact, url: str) -> str:
             key = f"media/{contact.account_id}/{contact.id}/{digest}/photo.{_ENDINGS[mime]}"
             p.put(key, file, mime)
             return key
-    except AppError as problem:
+    except (AppError, ValueError) as problem:  # ValueError: what is no address at all
+        if busy and isinstance(problem, AppError) and problem.status == NotCopied.status:
+            raise NotCopied("no answer for a picture") from problem
         log.error("profile.photo_not_copied", problem, contact=contact.id)
         return ""

@@ -115,10 +115,18 @@ def test_new_keys_end_the_ones_before(here: Pipeline) -> None:
     assert after.path.rsplit("/", 1)[-1] not in shown
 
 
+@pytest.mark.feature("2.1")
 def test_a_connector_asks_whether_anybody_is_there(here: Pipeline) -> None:
     id, keys = channel(here.acme)
+    assert here.api.get(f"{keys.path}/status").body == 0
+    assert here.open_socket(here.acme.agent, "/sockets/ticket", "c-1") == 200
     for path in (keys.path, f"{keys.path}/status"):
         assert here.api.get(path).body == 1
+    queue = here.acme.owner.post("/queues", {"name": "Night"}).ok()["id"]
+    here.acme.owner.patch(f"/channels/{id}", {"queue_id": queue}).ok()
+    assert here.api.get(f"{keys.path}/status").body == 0, "nobody of its queue is there"
+    here.acme.owner.patch(f"/channels/{id}", {"queue_id": ""}).ok()
+    assert here.api.get(f"{keys.path}/status").body == 1
     stranger = here.api.client.http.get(f"/hooks/custom/{id}/{'0' * 48}/status")
     assert stranger.status_code == 403
     here.acme.owner.patch(f"/channels/{id}", {"paused": True}).ok()

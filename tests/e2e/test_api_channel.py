@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import contextlib
 import http.server
+import json
 import threading
 import uuid
 from collections.abc import Iterator
 from typing import Any
 
+import httpx
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
 from infra.local.emulators.samples import sample as file_of
 from tests.e2e.console import Console, NewPage, sign_in, violations
 from tests.e2e.stack import ROOT, Json, Stack, eventually
-from tests.support.connector import sample
+from tests.support.connector import FOLDER, sample
 
 pytestmark = [pytest.mark.browser]
 AXE = (ROOT / "web/node_modules/axe-core/axe.min.js").read_text()
@@ -51,7 +53,8 @@ class Program:
     def says(self, kind: str, **message: Any) -> int:
         if kind in ("photo", "video", "audio", "voice", "document", "sticker"):
             message["file"] = f"http://127.0.0.1:{self.files.server_port}/{kind}"
-        return int(self.connector.say(LUZ, {"type": kind, **message}))
+        pictured = {**LUZ, "photo": f"http://127.0.0.1:{self.files.server_port}/photo"}
+        return int(self.connector.say(pictured, {"type": kind, **message}))
 
     def got(self, kind: str, text: str = "") -> Json:
         """The event of that kind, once it is there."""
@@ -91,6 +94,14 @@ def _files() -> http.server.ThreadingHTTPServer:
 def program() -> Iterator[Program]:
     with contextlib.closing(Program()) as running:
         yield running
+
+
+@pytest.mark.feature("2.1")
+def test_anybody_may_read_the_schemas_of_both_directions(stack: Stack) -> None:
+    for name, file in (("event-1", "event"), ("event-in-1", "event-in")):
+        answer = httpx.get(f"{stack.console}schemas/channel-{name}.json")
+        assert answer.headers["content-type"].startswith("application/json")
+        assert answer.json() == json.loads((FOLDER / f"{file}.schema.json").read_text())
 
 
 def sound(page: Page, name: str) -> None:
@@ -173,6 +184,8 @@ def test_a_customer_and_an_agent_talk_in_every_kind(
     expect(console.row(hello)).to_contain_text("Luz Prado")
     console.open(hello)
     expect(console.message(hello)).to_have_count(1)
+    expect(page.get_by_test_id("contact-panel").locator("img").first).to_be_visible()
+    assert connected.connector.is_anybody_there()
 
     answer = f"Claro {mark()}"
     console.write(answer)

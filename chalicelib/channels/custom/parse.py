@@ -44,6 +44,8 @@ _HAPPENED = {
     "typein": "typing",
 }
 
+_LONGEST_URL = 2000
+
 
 def events_of(body: str) -> Sequence[object]:
     """Raises NotThisProvider if there is no event."""
@@ -120,6 +122,8 @@ def _person(sender: Json) -> Sender:
     is left out: who writes is known by the id."""
     id = _name(sender, "id")
     told = {name: _told(sender, name) for name in ("name", "phone", "email", "language", "photo")}
+    if not told["photo"].startswith(("https://", "http://")) or len(told["photo"]) > _LONGEST_URL:
+        told["photo"] = ""
     email = told.pop("email").strip().lower()
     if "@" not in email or " " in email or len(email) > 254:
         return Sender(id, **_cut(told))
@@ -127,8 +131,8 @@ def _person(sender: Json) -> Sender:
 
 
 def _cut(told: Mapping[str, str]) -> dict[str, str]:
-    most = {"name": 200, "phone": 40, "language": 20, "photo": 2000}
-    return {name: value[: most[name]] for name, value in told.items()}
+    most = {"name": 200, "phone": 40, "language": 20}
+    return {name: value[: most.get(name)] for name, value in told.items()}
 
 
 def _told(sender: Json, name: str) -> str:

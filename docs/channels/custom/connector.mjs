@@ -46,6 +46,9 @@ async function say(sender, message) {
   return 0;
 }
 
+// Whether an agent is online now; false too while the channel is paused.
+const isAnybodyThere = () => fetch(`${address}/status`).then(async (it) => (await it.text()) === "1", () => false);
+
 // From the team to a customer.
 function take(event) {
   const { sender, recipient, message } = event;
@@ -67,6 +70,7 @@ const server = createServer((request, response) => {
   });
 });
 server.listen(Number(process.argv[2] ?? 8080), () => console.log(`listening on ${server.address().port}`));
+if (!(await isAnybodyThere())) console.log("Nobody is online just now; what you write is answered later.");
 
 createInterface({ input: process.stdin }).on("line", async (line) => {
   if (line.trim()) console.log(`said: ${await say(customer, { type: "text", id: randomUUID(), text: line.trim() })}`);

@@ -57,7 +57,8 @@ class Connector:
     # --- from a customer to the team
 
     def say(self, sender, message, **event):
-        """sender: {"id", "name", ...}. Returns the HTTP status; 200 once it is safe with us."""
+        """sender: {"id", "name", "photo": where it is, ...}. Returns the HTTP status; 200 once
+        it is safe with us."""
         if message.get("type") not in ABOUT_ANOTHER:
             message = {"id": uuid.uuid4().hex, **message}
         event = {"id": uuid.uuid4().hex, **event, "sender": sender, "message": message}
@@ -85,6 +86,14 @@ class Connector:
             return refusal.code
         except OSError:
             return 0
+
+    def is_anybody_there(self):
+        """Whether an agent is online now; False too while the channel is paused."""
+        try:
+            with urllib.request.urlopen(f"{self.address}/status", timeout=15) as answer:
+                return answer.read() == b"1"
+        except OSError:
+            return False
 
     # --- from the team to a customer
 
@@ -151,6 +160,8 @@ def main():
 
     connector = Connector(os.environ["TERTULIA_ADDRESS"], os.environ["TERTULIA_KEY"], show)
     serve(connector, int(sys.argv[1]))
+    if not connector.is_anybody_there():
+        print("Nobody is online just now; what you write is answered later.")
     for line in sys.stdin:
         if line.strip():
             status = connector.say(customer, {"type": "text", "text": line.strip()})

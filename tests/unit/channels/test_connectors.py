@@ -41,6 +41,7 @@ class Us:
 
     taken: Queue[Inbound] = field(default_factory=Queue)
     refused: list[bytes] = field(default_factory=list)
+    attended: bool = True
 
     def take(self, headers: dict[str, str], body: bytes) -> int:
         token = CHANNEL.secrets["address_token"]
@@ -56,6 +57,12 @@ class Us:
 @contextmanager
 def serving(us: Us) -> Iterator[str]:
     class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            assert self.path.endswith("/status")
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(b"1" if us.attended else b"0")
+
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             told = {name.lower(): value for name, value in self.headers.items()}
@@ -124,7 +131,7 @@ def test_a_documented_connector_talks_both_ways(language: str) -> None:
         pytest.skip("there is no Node here")
     us, port = Us(), free_port()
     here = f"http://127.0.0.1:{port}/"
-    with serving(us) as address, running(language, address, port) as process:
+    with serving(us) as address, running(language, address.rstrip("/"), port) as process:
         assert process.stdin
         assert process.stdout
         process.stdin.write("Are you open?\n")
@@ -151,3 +158,17 @@ def test_a_documented_connector_talks_both_ways(language: str) -> None:
         ]
     assert us.taken.empty()
     assert us.refused == []
+
+
+@pytest.mark.feature("2.1")
+@pytest.mark.parametrize("language", list(COMMANDS))
+def test_a_documented_connector_says_when_nobody_is_there(language: str) -> None:
+    if not COMMANDS[language][0]:
+        pytest.skip("there is no Node here")
+    with (
+        serving(Us(attended=False)) as address,
+        running(language, address.rstrip("/"), free_port()) as process,
+    ):
+        assert process.stdout
+        shown = [process.stdout.readline() for _ in range(1 if language == "python" else 2)]
+        assert shown[-1].startswith("Nobody is online")

@@ -105,7 +105,9 @@ def test_the_documented_connector_signs_as_we_check() -> None:
 @pytest.mark.parametrize(("paused", "status"), [(False, "1"), (True, "0")])
 def test_the_status_is_told_to_who_knows_the_address(paused: bool, status: str) -> None:
     request = replace(signed("custom", b""), method="GET", headers={})
-    assert ADAPTER.challenge(replace(OPEN, paused=paused), request) == status
+    told = ADAPTER.challenge(replace(OPEN, paused=paused), request) or ""
+    assert ADAPTER.status(told, attended=True) == status
+    assert ADAPTER.status(told, attended=False) == "0"
     assert ADAPTER.challenge(OPEN, replace(request, token="")) is None
 
 
@@ -135,6 +137,42 @@ def test_naming_changes_no_more_than_ids(case: str) -> None:
     named = ADAPTER.parse(ADAPTER.named(request).decode())
     before = ADAPTER.parse(request.body.decode())
     assert [(x.type, x.sender) for x in named] == [(x.type, x.sender) for x in before]
+
+
+@pytest.mark.feature("2.1")
+@pytest.mark.parametrize(
+    ("told", "taken"),
+    [
+        ("https://cdn.example/u/1.jpg", "https://cdn.example/u/1.jpg"),
+        (" http://cdn.example/1 ", "http://cdn.example/1"),
+        ("file:///etc/passwd", ""),
+        ("javascript:alert(1)", ""),
+        ("//cdn.example/1.jpg", ""),
+        ("https://cdn.example/" + "x" * 2000, ""),
+        (7, ""),
+        (None, ""),
+    ],
+)
+def test_a_picture_of_the_customer_is_an_address_or_nothing(told: object, taken: str) -> None:
+    event = {"sender": {"id": 1, "photo": told}, "message": {"type": "text", "text": "hi"}}
+    [item] = ADAPTER.parse(json.dumps(event))
+    assert item.type == "message"
+    assert item.sender.photo == taken
+
+
+COMING = Draft202012Validator(json.loads((FOLDER / "event-in.schema.json").read_text()))
+
+
+@pytest.mark.feature("2.1")
+@pytest.mark.parametrize("case", [case for kind, case in CASES if kind == "custom"])
+def test_what_the_published_schema_allows_is_what_is_understood(case: str) -> None:
+    body = json.loads(body_of("custom", case))
+    for event in body.get("events", [body]):
+        [item] = ADAPTER.parse(json.dumps({"events": [event]}))
+        assert COMING.is_valid(event) is (item.type != "unsupported"), item
+    assert COMING.is_valid(body) is all(
+        COMING.is_valid(each) for each in body.get("events", [body])
+    )
 
 
 # What goes out --------------------------------------------------------------------------------

@@ -79,7 +79,7 @@ class World:
         what = {"name": name, "handle": handle, "photo": photo}
         self.learnt.append((contact_id, what))
 
-    def fetch(self, receives: int = 1) -> None:
+    def fetch(self, receives: int = 1, photo: str = "") -> None:
         ports = ProfilePorts(
             conversation=lambda account, id: CONVERSATION,
             contact=lambda account, id: self.contact,
@@ -91,7 +91,7 @@ class World:
             learn=self.learn,
             base_urls={"instagram": "https://g"},
         )
-        fetch(ports, account_id="acc", conversation_id="k1", receives=receives)
+        fetch(ports, account_id="acc", conversation_id="k1", receives=receives, photo=photo)
 
 
 @pytest.mark.feature("2.1")
@@ -137,6 +137,41 @@ def test_a_busy_provider_is_asked_again_but_not_for_ever() -> None:
 def test_who_is_not_to_be_asked_for_stays_as_he_is(world: World) -> None:
     world.fetch()
     assert not world.learnt
+
+
+@pytest.mark.feature("2.1")
+def test_a_picture_that_a_webhook_tells_is_fetched_and_nobody_is_asked() -> None:
+    world = World(kind="custom", contact=Contact(ContactId("c1"), AccountId("acc"), NOW, "Ana"))
+    world.fetch(photo="https://c/p")
+    world.fetch(photo="https://c/p")  # the queue's repeat
+    [key] = world.kept
+    assert world.kept[key] == PNG
+    assert world.learnt == [("c1", {"name": "", "handle": ("", ""), "photo": key})] * 2
+    assert not world.asked
+
+
+@pytest.mark.parametrize("photo", [404, 403, b"<html>not a picture", b"", b"%PDF-1.4"])
+def test_what_is_no_picture_changes_nobody(photo: bytes | int) -> None:
+    world = World(photo=photo, kind="custom")
+    world.fetch(photo="https://c/p")
+    assert not world.learnt
+    assert not world.kept
+
+
+def test_a_picture_whose_server_is_busy_is_asked_for_again_but_not_for_ever() -> None:
+    world = World(photo=503, kind="custom")
+    with pytest.raises(NotCopied):
+        world.fetch(photo="https://c/p")
+    world.fetch(photo="https://c/p", receives=MAX_RECEIVES)
+    assert not world.learnt
+
+
+def test_a_picture_that_is_there_stays() -> None:
+    known = Contact(ContactId("c1"), AccountId("acc"), NOW, photo_key="media/acc/c1/x/mine.png")
+    world = World(kind="custom", contact=known)
+    world.fetch(photo="https://c/p")
+    assert not world.learnt
+    assert not world.kept
 
 
 def test_what_is_learnt_never_takes_the_place_of_what_people_wrote() -> None:
@@ -191,6 +226,8 @@ _NAMED = Author(AuthorKind.CONTACT, "c1", "Ana")
         (replace(FIRST, author=_NAMED, channel_kind="viber"), True),
         (replace(FIRST, author=_NAMED, channel_kind="viber", inbound=2), False),
         (replace(FIRST, author=_NAMED, channel_kind="vk"), False),
+        (replace(FIRST, author=_NAMED, channel_kind="custom"), False),
+        (replace(FIRST, author=_NAMED, channel_kind="custom", photo="https://c/p"), True),
     ],
 )
 def test_only_the_first_words_of_somebody_unknown_ask(message: Message, asks: bool) -> None:

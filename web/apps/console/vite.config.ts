@@ -1,6 +1,7 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 import { emojiData } from "./dev/emojiData.ts";
+import { eventSchemas } from "./dev/eventSchemas.ts";
 import { mockServer } from "./dev/mockServer.ts";
 
 // MOCK=1 serves an in-memory API for looking at the screens; else the local stack answers.
@@ -9,7 +10,7 @@ const stack = process.env.STACK_URL ?? "http://localhost:8080";
 
 export default defineConfig({
   base: "/",
-  plugins: [react(), emojiData(), ...(mock ? [mockServer()] : [])],
+  plugins: [react(), emojiData(), eventSchemas(), ...(mock ? [mockServer()] : [])],
   server: mock ? {} : { proxy: { "/api": { target: stack, ws: true } } },
   build: {
     outDir: "../../dist/console",

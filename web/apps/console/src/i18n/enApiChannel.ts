@@ -19,5 +19,8 @@ export const enApiChannel = {
     renewText: "Your server is cut off until it has the new ones: the old address takes nothing any more, and what we send bears the new signature.",
     connectText: "Connecting sends a signed event of the type ping to your address, which has to answer with 2xx.",
     reference: "What the events look like, and sample programs: docs/channels/custom.md.",
+    schemas: "Their schemas (JSON Schema):",
+    schemaIn: "What your server posts",
+    schemaOut: "What we post to your server",
   },
 };

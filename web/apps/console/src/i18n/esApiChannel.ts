@@ -21,5 +21,8 @@ export const esApiChannel: typeof enApiChannel = {
     renewText: "Tu servidor queda desconectado hasta que tenga las nuevas: la dirección anterior ya no recibe nada y lo que enviamos lleva la firma nueva.",
     connectText: "Al conectar se envía a tu dirección un evento firmado de tipo ping, que debe responder con 2xx.",
     reference: "Cómo son los eventos, y programas de ejemplo: docs/channels/custom.md.",
+    schemas: "Sus esquemas (JSON Schema):",
+    schemaIn: "Lo que envía tu servidor",
+    schemaOut: "Lo que enviamos a tu servidor",
   },
 };

@@ -21,5 +21,8 @@ export const ptBRApiChannel: typeof enApiChannel = {
     renewText: "Seu servidor fica desconectado até ter os novos: o endereço anterior não recebe mais nada, e o que enviamos leva a assinatura nova.",
     connectText: "Ao conectar, enviamos ao seu endereço um evento assinado do tipo ping, que precisa responder com 2xx.",
     reference: "Como são os eventos, e programas de exemplo: docs/channels/custom.md.",
+    schemas: "Os esquemas deles (JSON Schema):",
+    schemaIn: "O que o seu servidor envia",
+    schemaOut: "O que enviamos ao seu servidor",
   },
 };

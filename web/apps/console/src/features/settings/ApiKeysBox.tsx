@@ -42,6 +42,10 @@ export function ApiKeysBox({ channel }: { channel: ChannelView }) {
         </>
       )}
       <p>{t("settings.api.reference")}</p>
+      <p>
+        {t("settings.api.schemas")} <Schema name="channel-event-in-1" words={t("settings.api.schemaIn")} /> ·{" "}
+        <Schema name="channel-event-1" words={t("settings.api.schemaOut")} />
+      </p>
       <div className={css.buttons}>
         <Button variant={known ? "default" : "filled"} loading={busy} onClick={known ? () => setAsking(true) : first}>
           {t(`settings.api.${known ? "renew" : "make"}`)}
@@ -60,3 +64,9 @@ export function ApiKeysBox({ channel }: { channel: ChannelView }) {
     </section>
   );
 }
+
+const Schema = ({ name, words }: { name: string; words: string }) => (
+  <a href={`/schemas/${name}.json`} target="_blank" rel="noreferrer">
+    {words}
+  </a>
+);
