@@ -3,6 +3,9 @@
 Every new connection resolves the host once, refuses it if any of its addresses is not public, and
 connects to the very address that was checked: a second look-up cannot answer something else, and a
 redirect passes the same gate. Hosts in the settings' `allowed_private_hosts` are exempt.
+
+A time-out of a socket is one of a single read: who sends a byte now and then holds it for ever, in
+the handshake and in the headers as well. So every call ends at its own hour besides.
 """
 
 from __future__ import annotations
@@ -11,8 +14,10 @@ import io
 import ipaddress
 import json
 import socket
+import threading
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from typing import IO, Any
 from urllib.parse import urlencode
@@ -32,6 +37,9 @@ from chalicelib.shared.errors import AppError, TooLarge
 CONNECT_SECONDS = 3.0
 READ_SECONDS = 10.0
 UPLOAD_READ_SECONDS = 60.0  # providers look at a large file before they answer
+CALL_SECONDS = 25.0  # a call in all; less than any function has that makes such calls
+UPLOAD_SECONDS = 55.0  # with a file; the function `outbound` has a minute
+DOWNLOAD_SECONDS = 80.0  # a file in all; the function `media` has two minutes
 MAX_UPLOAD = 64 * 1024 * 1024  # of a file that we hand over ourselves; it lies in memory
 MAX_ANSWER = 1024 * 1024  # of a provider's JSON; a file goes through `download`
 CHUNK = 256 * 1024
@@ -76,8 +84,76 @@ def _is_public(address: str) -> bool:
     return ip.is_global and not ip.is_multicast
 
 
+class _Watch:
+    """Cuts the lines of a call that is not over in time. They are its own copies: a connection may
+    be closed while what came of it is still read."""
+
+    def __init__(self) -> None:
+        self.lines: list[socket.socket] = []
+        self.over = False
+
+    def cut(self) -> None:
+        self.over = True
+        for line in list(self.lines):
+            with suppress(OSError):  # closed meanwhile
+                line.shutdown(socket.SHUT_RDWR)
+
+    def end(self) -> None:
+        for line in self.lines:
+            line.close()
+
+
+_here = threading.local()
+
+
+@contextmanager
+def _within(seconds: float) -> Iterator[None]:
+    """Raises NoAnswer (timeout) if what is called within takes longer in all."""
+    watch = _here.watch = _Watch()
+    timer = threading.Timer(seconds, watch.cut)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    except HTTPError as problem:
+        if watch.over:
+            raise NoAnswer("timeout") from problem
+        raise
+    else:
+        if watch.over:  # a cut line looks like one that was closed at the end
+            raise NoAnswer("timeout")
+    finally:
+        timer.cancel()
+        _here.watch = None
+        watch.end()
+
+
+def _watched(line: socket.socket) -> None:
+    watch = getattr(_here, "watch", None)
+    if watch is not None:
+        watch.lines.append(line.dup())
+
+
 class _Guarded(HTTPConnection):
+    _line: socket.socket | None = None  # the same line: TLS takes the first one's place
+
+    def request(self, *what: Any, **how: Any) -> None:
+        if self._line is not None and self._line.fileno() >= 0:
+            _watched(self._line)
+        super().request(*what, **how)
+
+    def close(self) -> None:
+        super().close()
+        if self._line is not None:
+            self._line.close()
+
     def _new_conn(self) -> socket.socket:
+        made = self._connected()
+        self._line = made.dup()
+        _watched(self._line)
+        return made
+
+    def _connected(self) -> socket.socket:
         try:
             return create_connection(
                 (checked_address(self.host.strip("[]"), self.port), self.port),
@@ -87,7 +163,7 @@ class _Guarded(HTTPConnection):
             )
         except socket.gaierror as problem:
             raise NameResolutionError(self.host, self, problem) from problem
-        except OSError as problem:
+        except (OSError, UnicodeError) as problem:  # UnicodeError: what no host can be called
             raise NewConnectionError(self, "no connection") from problem
 
 
@@ -114,17 +190,18 @@ def call(request: ProviderRequest) -> ProviderResponse:
     """One call, no redirects, no retries. status 0: no answer. Raises AddressRefused."""
     body, headers = _body(request)
     try:
-        answer = _manager().request(
-            request.method,
-            request.url,
-            headers=headers,
-            body=body,
-            redirect=False,
-            preload_content=False,
-            timeout=_UPLOAD if request.upload else _USUAL,
-        )
-        content = _whole(answer)
-    except HTTPError:
+        with _within(UPLOAD_SECONDS if request.upload else CALL_SECONDS):
+            answer = _manager().request(
+                request.method,
+                request.url,
+                headers=headers,
+                body=body,
+                redirect=False,
+                preload_content=False,
+                timeout=_UPLOAD if request.upload else _USUAL,
+            )
+            content = _whole(answer)
+    except (HTTPError, NoAnswer):
         return ProviderResponse(status=0, headers={}, body=b"")
     return ProviderResponse(
         status=answer.status,
@@ -172,21 +249,22 @@ def download(request: ProviderRequest, into: IO[bytes], *, limit: int) -> int:
     Raises AddressRefused or NoAnswer.
     """
     try:
-        answer = _manager().request(
-            request.method,
-            request.url,
-            headers=dict(request.headers),
-            redirect=True,
-            timeout=_USUAL,
-            retries=urllib3.Retry(connect=0, read=0, redirect=3, status=0, other=0),
-            preload_content=False,
-        )
-        try:
-            _copy(answer.stream(CHUNK, decode_content=True), into, limit)
-        except TooLarge:
-            answer.close()  # unread bytes must not reach the connection's next user
-            raise
-        answer.release_conn()
+        with _within(DOWNLOAD_SECONDS):
+            answer = _manager().request(
+                request.method,
+                request.url,
+                headers=dict(request.headers),
+                redirect=True,
+                timeout=_USUAL,
+                retries=urllib3.Retry(connect=0, read=0, redirect=3, status=0, other=0),
+                preload_content=False,
+            )
+            try:
+                _copy(answer.stream(CHUNK, decode_content=True), into, limit)
+            except TooLarge:
+                answer.close()  # unread bytes must not reach the connection's next user
+                raise
+            answer.release_conn()
     except HTTPError as problem:
         raise NoAnswer from problem
     return int(answer.status)
@@ -227,21 +305,25 @@ def fetch(
     """
     ends = time.monotonic() + seconds
     try:
-        answer = _manager().request(
-            method,
-            url,
-            headers=dict(headers),
-            body=body,
-            redirect=False,
-            preload_content=False,
-            timeout=urllib3.Timeout(connect=min(CONNECT_SECONDS, seconds), read=seconds),
-        )
-        try:
-            content = _before(answer, ends, limit)
-        except (TooLarge, NoAnswer, HTTPError):
-            answer.close()  # unread bytes must not reach the connection's next user
-            raise
-        answer.release_conn()
+        with _within(seconds):
+            answer = _manager().request(
+                method,
+                url,
+                headers=dict(headers),
+                body=body,
+                redirect=False,
+                preload_content=False,
+                timeout=urllib3.Timeout(connect=min(CONNECT_SECONDS, seconds), read=seconds),
+            )
+            try:
+                content = _before(answer, ends, limit)
+            except (TooLarge, NoAnswer, HTTPError):
+                answer.close()  # unread bytes must not reach the connection's next user
+                raise
+            answer.release_conn()
+    except NewConnectionError as problem:  # to the library it is a time-out, too
+        late = isinstance(problem.__cause__, TimeoutError)
+        raise NoAnswer("timeout" if late else "unreachable") from problem
     except TimedOut as problem:
         raise NoAnswer("timeout") from problem
     except (HTTPError, UnicodeError, ValueError) as problem:

@@ -214,6 +214,73 @@ def test_who_hangs_or_drips_is_given_up_in_time(
     assert time.monotonic() - began < 3
 
 
+def _dripping(line: bytes, each: bytes) -> Iterator[int]:
+    """Whoever connects is sent `line`, and `each` now and then, for ever; the port."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def serve() -> None:
+            with suppress(OSError):
+                while True:
+                    client, _ = server.accept()
+                    threading.Thread(target=drip, args=(client,), daemon=True).start()
+
+        def drip(client: socket.socket) -> None:
+            with suppress(OSError), client:
+                client.sendall(line)
+                for _ in range(30):
+                    time.sleep(0.1)
+                    client.sendall(each)
+
+        threading.Thread(target=serve, daemon=True).start()
+        yield server.getsockname()[1]
+
+
+@pytest.mark.feature("6.7")
+@pytest.mark.parametrize(
+    ("scheme", "line", "each"),
+    [
+        ("http", b"HTTP/1.1 200 OK\r\n", b"X-More: x\r\n"),
+        ("http", b"HTTP/1.1 200 OK\r\nX-Long: ", b"x"),
+        ("https", b"\x16\x03\x03\x40\x00\x02\x00\x3f\xfc", b"\x00"),
+        ("http", b"HTTP/1.1 200 OK\r\n\r\n", b"x"),
+    ],
+    ids=["headers", "a header", "the handshake", "a body without an end"],
+)
+def test_who_drips_before_or_behind_his_headers_is_given_up_in_time(
+    scheme: str, line: bytes, each: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _allow(monkeypatch, "localhost")
+    monkeypatch.setattr(http, "CALL_SECONDS", 0.3)
+    monkeypatch.setattr(http, "DOWNLOAD_SECONDS", 0.3)
+    for port in _dripping(line, each):
+        began, url = time.monotonic(), f"{scheme}://localhost:{port}/"
+        with pytest.raises(NoAnswer, match="timeout"):
+            _fetch(url, seconds=0.3)
+        assert http.call(ProviderRequest("GET", url)).status == 0
+        with pytest.raises(NoAnswer):
+            http.download(ProviderRequest("GET", url), io.BytesIO(), limit=10_000)
+        assert time.monotonic() - began < 2
+
+
+def test_what_no_host_can_be_called_is_no_answer() -> None:
+    url = f"https://{'a' * 64}.example/photo.jpg"
+    assert http.call(ProviderRequest("GET", url)).status == 0
+    with pytest.raises(NoAnswer):
+        http.download(ProviderRequest("GET", url), io.BytesIO(), limit=10)
+    with pytest.raises(NoAnswer, match="unreachable"):
+        _fetch(url)
+
+
+def test_nobody_there_is_told_apart_from_nobody_who_answers(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    _allow(monkeypatch, "localhost")
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        with pytest.raises(NoAnswer, match="unreachable"):
+            _fetch(f"http://localhost:{unused.getsockname()[1]}/")
+
+
 @pytest.mark.feature("6.7")
 def test_our_own_network_and_nonsense_are_not_called(monkeypatch: pytest.MonkeyPatch) -> None:
     _allow(monkeypatch)
