@@ -100,6 +100,23 @@ class FakeConversationStore:
             self.announced.append((False, stored))
         return True
 
+    def write_exactly(
+        self, before: Conversation, after: Conversation, messages: Sequence[Message]
+    ) -> bool:
+        stored = self.heads_by_key.get((after.account_id, after.id))
+        places = [(each.account_id, each.conversation_id, each.seq) for each in messages]
+        taken = any(place in self.messages_by_key for place in places)
+        if stored is None or taken:
+            return False
+        same = (stored.version, stored.seq, stored.last) == (
+            before.version,
+            before.seq,
+            before.last,
+        )
+        if not same or not self.update_head(before, after, announce=True):
+            return False
+        return all(self.put_message(each) is None for each in messages)
+
     @staticmethod
     def _changed(stored: Conversation, after: Conversation) -> Conversation:
         return replace(

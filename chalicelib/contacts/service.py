@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from chalicelib.contacts.model import Contact, by_phone
 from chalicelib.contacts.phone import canonical
-from chalicelib.shared.errors import Conflict, InvalidInput, NotFound, TryAgain
+from chalicelib.shared.errors import Conflict, InvalidInput, NotFound, Outdated, TryAgain
 from chalicelib.shared.ids import AccountId, ContactId, derived_id
 from chalicelib.tags.model import Tagging
 
@@ -148,11 +148,15 @@ def set_blocked(
     contact_id: str,
     blocked: bool,
     mark: Callable[[str, str, bool], None],
+    version: int | None = None,
 ) -> Contact:
     """A blocked contact's messages are kept, but call nobody. mark: account, contact, blocked;
-    wherever he has written. Repeatable. Raises NotFound."""
+    wherever he has written. version: only if it is still the one that was read. Repeatable. Raises
+    NotFound or Outdated."""
     for _ in range(MOST_TRIES):
         before = get(p, account_id=account_id, contact_id=contact_id)
+        if version is not None and before.version != version:
+            raise Outdated("somebody else changed this contact", field="version")
         after = replace(before, blocked=blocked)
         if after != before:
             after = replace(after, version=before.version + 1)

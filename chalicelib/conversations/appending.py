@@ -96,7 +96,7 @@ def place(
     passed: list[Message] = []
     seq, inbound = min(wanted, head.seq + 1), head.inbound
     for _ in range(MOST_PLACES):
-        message = _numbered(draft, head, seq, inbound)
+        message = numbered(draft, head, seq, inbound)
         there = p.store.put_message(message)
         if there is None:
             return message, passed
@@ -107,7 +107,7 @@ def place(
     raise TryAgain("too many writers")
 
 
-def _numbered(draft: Message, head: Conversation, seq: int, inbound: int) -> Message:
+def numbered(draft: Message, head: Conversation, seq: int, inbound: int) -> Message:
     return replace(
         draft,
         conversation_id=head.id,

@@ -9,7 +9,15 @@ from functools import partial
 from typing import Any
 
 from chalicelib.conversations import attributes, bots, offers, rules
-from chalicelib.conversations.appending import Patch, Thread, append, change_head, raised
+from chalicelib.conversations.appending import (
+    Patch,
+    Thread,
+    append,
+    change_head,
+    numbered,
+    raised,
+    reload,
+)
 from chalicelib.conversations.model import (
     Author,
     AuthorKind,
@@ -19,10 +27,11 @@ from chalicelib.conversations.model import (
     Visibility,
 )
 from chalicelib.conversations.ports import ConversationPorts
+from chalicelib.conversations.tagging import mark, unmark
 from chalicelib.conversations.values import Change
 from chalicelib.shared.clock import to_milliseconds, to_text
 from chalicelib.shared.content import Content, Kind
-from chalicelib.shared.errors import Conflict, InvalidInput, NotFound
+from chalicelib.shared.errors import Conflict, InvalidInput, NotFound, Outdated
 from chalicelib.shared.ids import AccountId, ContactId, ConversationId, derived_id
 from chalicelib.tags.model import Tagging
 
@@ -80,6 +89,43 @@ def change(
     return head
 
 
+def change_exactly(
+    p: ConversationPorts, *, read: Conversation, actor: Author, change: Change
+) -> Conversation:
+    """As `change`, but all of it or nothing, and only if the conversation is still as `read`.
+
+    Raises Outdated if it is not, InvalidInput (naming the field) or Conflict.
+    """
+    now, head = to_milliseconds(p.clock()), read
+    lines: list[Message] = []
+    for step in _steps(change, now, read, actor):
+        after = _by(actor, step.patch, head) if step.patch(head) != head else head
+        if after == head:
+            continue
+        dedup = f"{step.event}:{read.version}:{derived_id(repr(actor), repr(change))}"
+        line = _line(head, actor, step.event, step.data, dedup, now)
+        lines.append(numbered(line, head, head.seq + 1, head.inbound))
+        head = raised(head, rules.bump(after, lines[-1:]))
+    if head == read:
+        return read
+    if change.status is Status.SNOOZED and change.snoozed_until:
+        _set_alarm(p, read, change.snoozed_until)
+    mark(p, read, head)
+    if not p.store.write_exactly(read, head, lines):
+        _catch_up(p, read)
+        raise Outdated("it has changed since you read it")
+    unmark(p, read, head)
+    return head
+
+
+def _catch_up(p: ConversationPorts, read: Conversation) -> None:
+    """Whoever wrote the next message may have died before the head followed it: nobody else would
+    tell a caller why his `read` is old."""
+    there = p.store.message(read.account_id, read.id, read.seq + 1)
+    if there:
+        change_head(p, reload(p, read).conversation, lambda head: rules.bump(head, [there]))
+
+
 def load_head(p: ConversationPorts, account_id: str, conversation_id: str) -> Conversation:
     """Raises NotFound; also for another account's."""
     head = p.store.head(AccountId(account_id), ConversationId(conversation_id))
@@ -101,16 +147,7 @@ def with_event(
 ) -> Conversation:
     """Append the line of an event and change the head in the same write. If another writer brings
     it where `patch` cannot go, the line alone stays."""
-    line = Message(
-        account_id=head.account_id,
-        conversation_id=head.id,
-        seq=0,
-        author=actor,
-        content=Content(kind=Kind.EVENT, event=event, data=dict(data) or None),
-        visibility=Visibility.EVENT,
-        at=at,
-        dedup=dedup,
-    )
+    line = _line(head, actor, event, data, dedup, at)
 
     def guarded(before: Conversation) -> Conversation:
         try:
@@ -120,6 +157,26 @@ def with_event(
 
     appended = append(p, Thread(head), line, scope=head.id, patch=guarded)
     return appended.thread.conversation
+
+
+def _line(
+    head: Conversation,
+    actor: Author,
+    event: str,
+    data: Mapping[str, str],
+    dedup: str,
+    at: datetime,
+) -> Message:
+    return Message(
+        account_id=head.account_id,
+        conversation_id=head.id,
+        seq=0,
+        author=actor,
+        content=Content(kind=Kind.EVENT, event=event, data=dict(data) or None),
+        visibility=Visibility.EVENT,
+        at=at,
+        dedup=dedup,
+    )
 
 
 def _steps(change: Change, now: datetime, head: Conversation, actor: Author) -> list[_Step]:

@@ -39,6 +39,12 @@ class ConversationStore(Protocol):
         """Write what differs. False, and nothing written, if the version is not `before`'s any
         more, or if the stored seq is not lower than a raised one."""
 
+    def write_exactly(
+        self, before: Conversation, after: Conversation, messages: Sequence[Message]
+    ) -> bool:
+        """The messages and the head that follows them, all or none of it. False, and nothing
+        written, if anything of the conversation is not as in `before` any more."""
+
     def raise_read(
         self, account_id: AccountId, conversation_id: ConversationId, agent_id: str, inbound: int
     ) -> None:

@@ -4,7 +4,7 @@ Ids come in as plain strings; whatever is not of `account_id` is NotFound.
 """
 
 from chalicelib.conversations.bulk import change_many
-from chalicelib.conversations.changing import change, rename_contact, wake
+from chalicelib.conversations.changing import change, change_exactly, rename_contact, wake
 from chalicelib.conversations.delivery import (
     begin_sending,
     mark_read,
@@ -57,6 +57,7 @@ __all__ = [
     "accept",
     "begin_sending",
     "change",
+    "change_exactly",
     "change_many",
     "decline",
     "detail",

@@ -42,6 +42,7 @@ from chalicelib.shared.table import (
     query,
     update_if,
 )
+from chalicelib.shared.transaction import Write, write
 
 _LIST_KEYS = {
     "": ("pk", "sk"),
@@ -86,6 +87,21 @@ class DynamoConversationStore:
             actions += self._changed(after)
         held, _ = update_if(item, actions, condition)
         return held
+
+    def write_exactly(
+        self, before: Conversation, after: Conversation, messages: Sequence[Message]
+    ) -> bool:
+        as_read = (
+            (HeadItem.version == before.version)
+            & (HeadItem.seq == before.seq)
+            & (HeadItem.last == codec.preview_data(before.last))
+        )
+        actions = [HeadItem.announce.set("conversation"), *self._bumped(after)]
+        head = HeadItem(keys.conversation(after.account_id, after.id), keys.HEAD)
+        lines = [
+            Write(items.message_item(each), MessageItem.pk.does_not_exist()) for each in messages
+        ]
+        return not write(Write(head, as_read, [*actions, *self._changed(after)]), *lines)
 
     @staticmethod
     def _bumped(after: Conversation) -> list[Any]:

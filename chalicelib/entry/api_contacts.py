@@ -95,7 +95,8 @@ def block_contact(call: AgentCall, contact_id: str) -> Answer:
     asked = call.body(BlockRequest)
     contact = service.set_blocked(
         wiring.contact_ports(),
-        **_ids(call, contact_id),
+        account_id=call.account_id,
+        contact_id=checked_id(contact_id),
         blocked=asked.blocked,
         mark=bindings_blocking.everywhere,
     )

@@ -24,8 +24,8 @@ class ReplyStore(Protocol):
     def replace(self, before: QuickResponse, after: QuickResponse) -> bool:
         """False, and nothing written, if the stored version is not `before`'s any more."""
 
-    def remove(self, response: QuickResponse) -> None:
-        """Harmless if it is gone."""
+    def remove(self, response: QuickResponse, *, as_read: bool = False) -> bool:
+        """Harmless if it is gone. as_read: only if the stored version is this one's; else False."""
 
 
 @dataclass(frozen=True, slots=True)

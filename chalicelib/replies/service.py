@@ -8,7 +8,7 @@ from dataclasses import replace
 from chalicelib.replies.model import FOLDER, SAMPLE, Draft, Filled, QuickResponse
 from chalicelib.replies.ports import ReplyPorts
 from chalicelib.shared.content import Media
-from chalicelib.shared.errors import Conflict, InvalidInput, NotFound
+from chalicelib.shared.errors import Conflict, InvalidInput, NotFound, Outdated
 from chalicelib.shared.ids import AccountId, new_id
 
 MOST_SHARED = 500
@@ -73,9 +73,18 @@ def change(
     return after
 
 
-def remove(p: ReplyPorts, *, account_id: str, owner_id: str, id: str) -> None:
-    """Raises NotFound."""
-    p.store.remove(_of(p, account_id, owner_id, id))
+def remove(
+    p: ReplyPorts,
+    *,
+    account_id: str,
+    owner_id: str,
+    id: str,
+    read: QuickResponse | None = None,
+) -> None:
+    """read: only if it is still as that was read. Raises NotFound or Outdated."""
+    found = read or _of(p, account_id, owner_id, id)
+    if not p.store.remove(found, as_read=read is not None):
+        raise Outdated("somebody changed this quick response meanwhile")
 
 
 def find(p: ReplyPorts, *, account_id: str, agent_id: str, id: str) -> QuickResponse:

@@ -14,7 +14,7 @@ from chalicelib.shared.clock import from_text
 from chalicelib.shared.content import ContactCard, Media
 from chalicelib.shared.ids import AccountId
 from chalicelib.shared.notices import told
-from chalicelib.shared.table import MainItem, find, put_if
+from chalicelib.shared.table import MainItem, delete_if, find, put_if
 
 _GONE = "~gone"  # written at a removal, which leaves nothing else that could tell
 
@@ -51,11 +51,15 @@ class DynamoReplyStore:
     def replace(self, before: QuickResponse, after: QuickResponse) -> bool:
         return put_if(_item(after), ReplyItem.version == before.version) is None
 
-    def remove(self, response: QuickResponse) -> None:
+    def remove(self, response: QuickResponse, *, as_read: bool = False) -> bool:
         partition = _pk(response.account_id, response.owner_id)
-        ReplyItem(partition, response.id).delete()
+        if not as_read:
+            ReplyItem(partition, response.id).delete()
+        elif not delete_if(partition, response.id, ReplyItem.version == response.version):
+            return False
         gone: dict[str, Any] = {"data": response.id, **_told(response.owner_id)}
         ReplyItem(partition, _GONE, **gone).save()
+        return True
 
 
 def _item(response: QuickResponse) -> ReplyItem:

@@ -25,7 +25,7 @@ from chalicelib.schedules.model import (
 from chalicelib.schedules.ports import SchedulePage, SchedulePorts
 from chalicelib.shared.clock import to_milliseconds, to_text
 from chalicelib.shared.content import Content
-from chalicelib.shared.errors import AppError, Conflict, InvalidInput, NotFound, TryAgain
+from chalicelib.shared.errors import AppError, Conflict, InvalidInput, NotFound, Outdated, TryAgain
 from chalicelib.shared.ids import derived_id
 
 TIMER = "schedule"
@@ -125,14 +125,23 @@ def change(
 
 
 def cancel(
-    p: SchedulePorts, *, account_id: str, conversation_id: str, id: str, actor: Author
+    p: SchedulePorts,
+    *,
+    account_id: str,
+    conversation_id: str,
+    id: str,
+    actor: Author,
+    version: int | None = None,
 ) -> None:
-    """From now on it is never sent. Repeating it changes nothing.
+    """From now on it is never sent. Repeating it changes nothing. version: only if it is still the
+    one that was read.
 
-    Raises NotFound, or Conflict if it went out already.
+    Raises NotFound, Outdated, or Conflict if it went out already.
     """
     for _ in range(MOST_TRIES):
         before = _found(p, account_id, conversation_id, id)
+        if version is not None and before.version != version:
+            raise Outdated("somebody changed this message meanwhile")
         if before.state in CHANGEABLE:
             after = _raised(before, state=State.CANCELLED)
             if not p.store.replace(before, after):

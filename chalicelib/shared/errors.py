@@ -46,6 +46,13 @@ class Conflict(AppError):
     code = "conflict"
 
 
+class Outdated(AppError):
+    """The thing is not as its reader saw it, and he asked that it be."""
+
+    status = 412
+    code = "precondition_failed"
+
+
 class TooLarge(AppError):
     status = 413
     code = "too_large"

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 from botocore.exceptions import ClientError
 from pynamodb.expressions.condition import Condition
@@ -33,7 +34,10 @@ def write(*writes: Write) -> list[bool]:
     where another writer was at the same items just then (try again)."""
     items = [_operation(each) for each in writes]
     try:
-        aws.client("dynamodb").transact_write_items(TransactItems=items)
+        # The token: a lost answer is asked for again, and must not find its own writes in its way.
+        aws.client("dynamodb").transact_write_items(
+            TransactItems=items, ClientRequestToken=str(uuid4())
+        )
     except ClientError as problem:
         told: Any = problem.response
         reasons = [reason.get("Code", "None") for reason in told.get("CancellationReasons", [])]

@@ -28,6 +28,10 @@ class TagPorts:
     clock: Clock
 
 
+def as_it_is(_: Tag) -> None:
+    """Whoever writes last wins."""
+
+
 def catalogue(p: TagPorts, *, account_id: str) -> Catalogue:
     return p.store.load(AccountId(account_id))
 
@@ -47,11 +51,14 @@ def change(
     name: str | None = None,
     colour: str | None = None,
     position: int | None = None,
+    check: Callable[[Tag], None] = as_it_is,
 ) -> Tag:
-    """What is None stays. position: from 0. Raises NotFound, InvalidInput or Conflict."""
+    """What is None stays. position: from 0. check: refuses by raising; what it saw is what is
+    replaced. Raises NotFound, InvalidInput or Conflict."""
 
     def apply(now: Catalogue) -> Catalogue:
         before = now.tag(tag_id)
+        check(before)
         after = replace(
             before,
             name=before.name if name is None else checked_name(name),
@@ -63,9 +70,17 @@ def change(
     return _change(p, account_id, apply).tag(tag_id)
 
 
-def remove(p: TagPorts, *, account_id: str, tag_id: str) -> None:
-    """What carries it keeps its id, which nobody shows any more. Raises NotFound."""
-    _change(p, account_id, lambda now: now.without(tag_id))
+def remove(
+    p: TagPorts, *, account_id: str, tag_id: str, check: Callable[[Tag], None] = as_it_is
+) -> None:
+    """What carries it keeps its id, which nobody shows any more. check: as of `change`. Raises
+    NotFound."""
+
+    def apply(now: Catalogue) -> Catalogue:
+        check(now.tag(tag_id))
+        return now.without(tag_id)
+
+    _change(p, account_id, apply)
 
 
 def require(p: TagPorts, *, account_id: str, tag_ids: tuple[str, ...], field: str) -> Catalogue:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 from chalicelib import wiring
 from chalicelib.entry._cursor import pack, unpack
 from chalicelib.entry.v1 import views
-from chalicelib.entry.v1.call import ApiCall, PreconditionFailed
+from chalicelib.entry.v1.call import ApiCall
 from chalicelib.entry.v1.content import FOLDER, cards, files
 from chalicelib.entry.v1.registry import operation
 from chalicelib.flows import service as flows
@@ -15,7 +15,7 @@ from chalicelib.media import links
 from chalicelib.replies import model as replies_model
 from chalicelib.replies import service as replies
 from chalicelib.replies.model import Draft, QuickResponse
-from chalicelib.shared.errors import Conflict, InvalidInput, NotFound
+from chalicelib.shared.errors import Conflict, InvalidInput, NotFound, Outdated
 from chalicelib.surveys import catalogue, results
 from chalicelib.wire import v1_records as v1
 
@@ -111,7 +111,7 @@ def update_quick_response(
         )
     except Conflict as refusal:
         if call.conditional and not refusal.field:
-            raise PreconditionFailed("it has changed since you read it") from None
+            raise Outdated("it has changed since you read it") from None
         raise
     return views.quick_response(after)
 
@@ -122,11 +122,19 @@ def update_quick_response(
     scope="quick_responses:write",
     group="Quick responses",
     summary="Remove a quick response",
+    versioned=True,
     audit="reply.removed",
 )
 def delete_quick_response(call: ApiCall, reply_id: str) -> None:
-    _reply(call, reply_id)
-    replies.remove(wiring.reply_ports(), account_id=call.account_id, owner_id="", id=reply_id)
+    found = _reply(call, reply_id)
+    call.match(views.quick_response(found))
+    replies.remove(
+        wiring.reply_ports(),
+        account_id=call.account_id,
+        owner_id="",
+        id=reply_id,
+        read=found if call.conditional else None,
+    )
 
 
 def _reply(call: ApiCall, reply_id: str) -> QuickResponse:

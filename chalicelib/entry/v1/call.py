@@ -10,16 +10,11 @@ from typing import TYPE_CHECKING
 from chalicelib.access.model import Token
 from chalicelib.conversations.model import Author, AuthorKind
 from chalicelib.entry._http import Call
-from chalicelib.shared.errors import AppError, InvalidInput
+from chalicelib.shared.errors import InvalidInput, Outdated
 from chalicelib.wire.common import Wire
 
 if TYPE_CHECKING:
     from chalicelib.accounts.model import AccountPage
-
-
-class PreconditionFailed(AppError):
-    status = 412
-    code = "precondition_failed"
 
 
 @dataclass(frozen=True)
@@ -65,7 +60,7 @@ class ApiCall(Call):
         return bool(self.header("if-match").strip())
 
     def match(self, current: Wire) -> None:
-        """Raises PreconditionFailed if the caller has seen another state than this.
+        """Raises Outdated if the caller has seen another state than this.
 
         Ours are strong; an edge that compresses an answer makes them weak (`W/"…"`), and callers
         send back what they got."""
@@ -73,7 +68,7 @@ class ApiCall(Call):
         if not wanted or wanted == "*":
             return
         if etag(current) not in {each.strip().removeprefix("W/") for each in wanted.split(",")}:
-            raise PreconditionFailed("it has changed since you read it")
+            raise Outdated("it has changed since you read it")
 
 
 def etag(model: Wire) -> str:

@@ -177,8 +177,6 @@ def create_tag(call: ApiCall, body: v1.NewTag) -> v1.Tag:
     audit="tag.changed",
 )
 def update_tag(call: ApiCall, tag_id: str, body: v1.TagUpdate) -> v1.Tag:
-    if call.conditional:
-        call.match(get_tag(call, tag_id))
     return views.tag(
         tags.change(
             wiring.tag_ports(),
@@ -187,6 +185,7 @@ def update_tag(call: ApiCall, tag_id: str, body: v1.TagUpdate) -> v1.Tag:
             name=body.name,
             colour=body.colour,
             position=body.position,
+            check=lambda tag: call.match(views.tag(tag)),
         )
     )
 
@@ -197,10 +196,16 @@ def update_tag(call: ApiCall, tag_id: str, body: v1.TagUpdate) -> v1.Tag:
     scope="tags:write",
     group="Tags",
     summary="Remove a tag",
+    versioned=True,
     audit="tag.removed",
 )
 def delete_tag(call: ApiCall, tag_id: str) -> None:
-    tags.remove(wiring.tag_ports(), account_id=call.account_id, tag_id=tag_id)
+    tags.remove(
+        wiring.tag_ports(),
+        account_id=call.account_id,
+        tag_id=tag_id,
+        check=lambda tag: call.match(views.tag(tag)),
+    )
 
 
 def _of(found: Iterable[T], id: str) -> T:

@@ -9,10 +9,10 @@ from chalicelib.contacts.phone import canonical
 from chalicelib.entry._changes import tagging_of
 from chalicelib.entry._cursor import pack, unpack
 from chalicelib.entry.v1 import views
-from chalicelib.entry.v1.call import ApiCall, PreconditionFailed
+from chalicelib.entry.v1.call import ApiCall
 from chalicelib.entry.v1.registry import operation
 from chalicelib.shared.clock import system_clock
-from chalicelib.shared.errors import Conflict, InvalidInput, NotFound
+from chalicelib.shared.errors import Conflict, InvalidInput, NotFound, Outdated
 from chalicelib.wire import v1, v1_records
 
 GROUP = "Contacts"
@@ -163,14 +163,16 @@ def update_contact(
             version=before.version if call.conditional else None,
         )
     except Conflict:
-        raise PreconditionFailed("it has changed since you read it") from None
+        raise Outdated("it has changed since you read it") from None
     if body.blocked is not None and body.blocked != after.blocked:
+        alone = call.conditional and after.version == before.version
         after = service.set_blocked(
             ports,
             account_id=call.account_id,
             contact_id=after.id,
             blocked=body.blocked,
             mark=bindings_blocking.everywhere,
+            version=before.version if alone else None,
         )
     return views.contact(after)
 
@@ -182,6 +184,7 @@ def update_contact(
     group=GROUP,
     summary="Erase a contact for good",
     answer=v1_records.Job,
+    versioned=True,
     audit="contact.erase_asked",
 )
 def erase_contact(call: ApiCall, contact_id: str) -> v1_records.Job:
@@ -190,6 +193,7 @@ def erase_contact(call: ApiCall, contact_id: str) -> v1_records.Job:
     from chalicelib.privacy import erasing
 
     contact = _one(call, contact_id)
+    call.match(views.contact(contact))
     job = erasing.erase_job(
         account_id=call.account_id,
         agent_id=_starter(call),

@@ -140,9 +140,12 @@ def update_conversation(
 
     ports = wiring.conversation_ports()
     ids = {"account_id": call.account_id, "conversation_id": conversation_id}
-    if call.conditional:
-        call.match(views.conversation(service.get(ports, **ids)))
     wish = change_of(call.account_id, ConversationChange(**body.model_dump()))
+    if call.conditional:
+        read = service.get(ports, **ids)
+        call.match(views.conversation(read))
+        after = service.change_exactly(ports, read=read, actor=call.author(), change=wish)
+        return views.conversation(after)
     return views.conversation(service.change(ports, **ids, actor=call.author(), change=wish))
 
 

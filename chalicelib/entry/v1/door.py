@@ -99,7 +99,7 @@ def _done(asked: Operation, call: ApiCall, named: Mapping[str, str]) -> Stored:
         _audit.by_token(call, call.token, asked.audit, subject)
     if found is None:
         return Stored(204, b"")
-    headers = {"ETag": etag(found)} if asked.versioned else {}
+    headers = {"ETag": etag(found)} if asked.tagged else {}
     return Stored(asked.status, found.model_dump_json().encode(), headers)
 
 

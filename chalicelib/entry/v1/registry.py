@@ -24,7 +24,8 @@ class NoQuery(Wire):
 class Operation:
     """path: under /v1, written as Chalice does. scope: '' = any token. answer: None = 204.
     creates: 201. safe: a POST that changes nothing. versioned: the answer carries an ETag, and a
-    change takes If-Match. problems: codes that it may refuse with, beside those of all, by status.
+    change or a removal takes If-Match. problems: codes that it may refuse with, beside those of
+    all, by status.
     example: a body. audit: what the audit log calls it; '' = it is not noted. audit_of: which field
     of the body makes it worth noting; '' = it always is.
     """
@@ -74,6 +75,16 @@ class Operation:
     def repeatable(self) -> bool:
         """Whether it takes an Idempotency-Key."""
         return self.method == "POST" and not self.safe
+
+    @property
+    def conditional(self) -> bool:
+        """Whether it takes If-Match."""
+        return self.versioned and self.method in ("PATCH", "DELETE")
+
+    @property
+    def tagged(self) -> bool:
+        """Whether its answer has an ETag."""
+        return self.versioned and self.method != "DELETE"
 
     def fits(self, parts: tuple[str, ...]) -> dict[str, str] | None:
         """What the path leaves open, by name; None if this is another's path."""

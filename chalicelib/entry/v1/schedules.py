@@ -7,13 +7,13 @@ from chalicelib.channels import registry
 from chalicelib.conversations import service as conversations
 from chalicelib.entry._cursor import pack, unpack
 from chalicelib.entry.v1 import views
-from chalicelib.entry.v1.call import ApiCall, PreconditionFailed
+from chalicelib.entry.v1.call import ApiCall
 from chalicelib.entry.v1.content import accepted, moved
 from chalicelib.entry.v1.registry import operation
 from chalicelib.schedules import service
 from chalicelib.schedules.model import Schedule
 from chalicelib.shared.content import Content
-from chalicelib.shared.errors import Conflict, NotFound
+from chalicelib.shared.errors import Conflict, NotFound, Outdated
 from chalicelib.wire import v1
 
 GROUP = "Scheduled messages"
@@ -143,7 +143,7 @@ def update_scheduled(
         )
     except Conflict:
         if call.conditional:
-            raise PreconditionFailed("it has changed since you read it") from None
+            raise Outdated("it has changed since you read it") from None
         raise
     return views.scheduled(after)
 
@@ -154,15 +154,22 @@ def update_scheduled(
     scope=WRITE,
     group=GROUP,
     summary="Cancel a scheduled message",
+    versioned=True,
     problems=((409, "conflict"),),
 )
 def cancel_scheduled(call: ApiCall, conversation_id: str, schedule_id: str) -> None:
+    version = None
+    if call.conditional:
+        read = _one(call, conversation_id, schedule_id)
+        call.match(views.scheduled(read))
+        version = read.version
     service.cancel(
         wiring.schedule_ports(),
         account_id=call.account_id,
         conversation_id=conversation_id,
         id=schedule_id,
         actor=call.author(),
+        version=version,
     )
 
 

@@ -17,6 +17,8 @@ from tests.contract.stores.conftest import Stores
 from tests.contract.stores.samples import C1, FULL_HEAD, FULL_MESSAGE, A, B, head, message
 from tests.fakes import START
 
+READ = rules.bump(head(), [message(1)])
+
 
 @pytest.fixture
 def store(stores: Stores) -> ConversationStore:
@@ -70,6 +72,46 @@ def test_a_change_needs_the_version_that_it_read(store: ConversationStore) -> No
     assert store.head(A, C1) == mine
     bumped = rules.bump(head(), [message(1)])
     assert not store.update_head(head(), bumped, announce=False)
+
+
+def test_what_is_written_exactly_is_all_written_or_nothing(store: ConversationStore) -> None:
+    store.create_head(head())
+    line = message(1, content=Content(Kind.EVENT, event="conversation.assigned"))
+    after = replace(rules.bump(head(), [line]), assignee_id="rui", version=1)
+    assert store.write_exactly(head(), after, [line])
+    assert store.head(A, C1) == after
+    assert store.message(A, C1, 1) == line
+    assert not store.write_exactly(head(), after, [line])
+
+
+@pytest.mark.parametrize(
+    "stored",
+    [
+        replace(READ, priority="high", version=1),
+        rules.bump(READ, [message(2)]),
+        replace(READ, last=replace(READ.last, text="Edited")),
+    ],
+    ids=["changed", "a message more", "the last one edited"],
+)
+def test_nothing_is_written_exactly_over_another_state(
+    store: ConversationStore, stored: Conversation
+) -> None:
+    store.create_head(stored)
+    line = message(stored.seq + 1)
+    after = replace(rules.bump(READ, [line]), assignee_id="rui", version=1)
+    assert not store.write_exactly(READ, after, [line])
+    assert store.head(A, C1) == stored
+    assert store.message(A, C1, line.seq) is None
+
+
+def test_nothing_is_written_exactly_where_a_message_stands_already(
+    store: ConversationStore,
+) -> None:
+    store.create_head(head())
+    store.put_message(message(1, dedup="theirs"))
+    after = replace(rules.bump(head(), [message(1)]), assignee_id="rui", version=1)
+    assert not store.write_exactly(head(), after, [message(1)])
+    assert store.head(A, C1) == head()
 
 
 def test_a_change_leaves_what_others_wrote_meanwhile(store: ConversationStore) -> None:

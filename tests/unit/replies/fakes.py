@@ -37,9 +37,14 @@ class FakeReplyStore:
         self.told.append(after.owner_id)
         return True
 
-    def remove(self, response: QuickResponse) -> None:
-        self.kept.pop((response.account_id, response.owner_id, response.id), None)
+    def remove(self, response: QuickResponse, *, as_read: bool = False) -> bool:
+        key = (response.account_id, response.owner_id, response.id)
+        held = self.kept.get(key)
+        if as_read and (held is None or held.version != response.version):
+            return False
+        self.kept.pop(key, None)
         self.told.append(response.owner_id)
+        return True
 
 
 @dataclass

@@ -93,7 +93,7 @@ def test_anothers_are_not_found(shelf: Shelf) -> None:
         with pytest.raises(NotFound):
             service.find(shelf.ports, account_id=account_id, agent_id=agent_id, id=own.id)
     with pytest.raises(NotFound):
-        service.remove(shelf.ports, **AT, owner_id="ben", id=own.id)
+        service.remove(shelf.ports, account_id="acc1", owner_id="ben", id=own.id)
 
 
 def test_using_one_fills_it_in_and_gives_the_conversation_files_of_its_own(shelf: Shelf) -> None:
@@ -118,7 +118,7 @@ def test_using_one_fills_it_in_and_gives_the_conversation_files_of_its_own(shelf
 
 def test_a_removed_one_is_gone_and_told(shelf: Shelf) -> None:
     made = add(shelf, "price")
-    service.remove(shelf.ports, **AT, owner_id="", id=made.id)
+    service.remove(shelf.ports, account_id="acc1", owner_id="", id=made.id)
     assert codes(shelf, "rui") == []
     assert shelf.store.told == ["", ""]
 

@@ -247,7 +247,7 @@ def test_an_edit_of_an_old_version_is_refused(later: Later) -> None:
 
 def test_another_accounts_are_not_found(later: Later) -> None:
     one = later.say("ours")
-    theirs = {"account_id": "acc2", "conversation_id": later.scene.head.id}
+    theirs: Any = {"account_id": "acc2", "conversation_id": later.scene.head.id}
     with pytest.raises(NotFound):
         service.of_conversation(later.ports, **theirs)
     with pytest.raises(NotFound):
