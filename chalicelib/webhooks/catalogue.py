@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
+from chalicelib.shared import public
 from chalicelib.shared.events import (
     ContactEvent,
     ConversationEvent,
@@ -45,13 +46,21 @@ def _shapes() -> dict[str, type[DomainEvent]]:
 TYPES: tuple[str, ...] = tuple(_shapes())
 
 
+# What events carry whole, as the public API shows it: its shape there, and how it is made.
+THINGS: Mapping[str, tuple[str, Callable[[public.View], dict[str, Any]]]] = {
+    "message": ("Message", public.message),
+    "conversation": ("Conversation", public.conversation),
+    "contact": ("Contact", public.contact),
+}
+
+
 def payload(event: Mapping[str, Any]) -> str:
     """What is sent of a domain event: `{type, timestamp, data}`, the shortest JSON."""
-    return written(
-        event["type"],
-        event["occurred_at"],
-        {name: value for name, value in event.items() if name not in _NOT_DATA},
-    )
+    data = {name: value for name, value in event.items() if name not in _NOT_DATA}
+    for name, (_, shown) in THINGS.items():
+        if data.get(name):
+            data[name] = shown(data[name])
+    return written(event["type"], event["occurred_at"], data)
 
 
 def written(type: str, timestamp: str, data: Mapping[str, Any]) -> str:
@@ -65,7 +74,7 @@ def test_payload(timestamp: str, endpoint_id: str) -> str:
 
 def schema(type: str) -> dict[str, Any]:
     """JSON Schema of the body that carries one type of event. `message`, `conversation` and
-    `contact` are the API's own views."""
+    `contact` are the shapes of the public API's document, which holds these schemas too."""
     shape = _shapes()[type]
     hints = get_type_hints(shape)
     names = [field.name for field in fields(shape) if field.name not in _NOT_DATA]
@@ -79,7 +88,7 @@ def schema(type: str) -> dict[str, Any]:
             "timestamp": {"type": "string", "format": "date-time"},
             "data": {
                 "type": "object",
-                "properties": {name: _json_type(hints[name]) for name in names},
+                "properties": {name: _json_type(name, hints[name]) for name in names},
                 "required": names,
             },
         },
@@ -87,13 +96,14 @@ def schema(type: str) -> dict[str, Any]:
     }
 
 
-def _json_type(hint: Any) -> dict[str, Any]:
+def _json_type(name: str, hint: Any) -> dict[str, Any]:
+    if name in THINGS:
+        thing = {"$ref": f"#/components/schemas/{THINGS[name][0]}"}
+        return {"anyOf": [thing, {"type": "null"}]} if type(None) in get_args(hint) else thing
     if hint is str:
         return {"type": "string"}
     if hint is int:
         return {"type": "integer"}
     if get_origin(hint) is Literal:
         return {"enum": list(get_args(hint))}
-    if type(None) in get_args(hint):
-        return {"type": ["object", "null"]}
     return {"type": "object"}

@@ -184,9 +184,20 @@ class Choice(Wire):
     url: str = ""
 
 
+class Referral(Wire):
+    """The advertisement, post or link that led the contact here. id: the provider's own."""
+
+    source: str
+    title: str = ""
+    body: str = ""
+    url: str = ""
+    id: str = ""
+
+
 class MessageContent(Wire):
     """text: body or caption. choice: what the contact pressed. event, data: of a line about the
-    conversation itself, such as `conversation.assigned`; data of a template: its variables."""
+    conversation itself, such as `conversation.assigned`; data of a template: its variables.
+    mentions: agents' ids, of a note."""
 
     kind: str
     text: str = ""
@@ -195,6 +206,9 @@ class MessageContent(Wire):
     contacts: list[Card] = Field(default_factory=list)
     options: list[Choice] = Field(default_factory=list)
     choice: Choice | None = None
+    referral: Referral | None = None
+    forwarded: bool = False
+    mentions: list[str] = Field(default_factory=list)
     event: str | None = None
     data: dict[str, str] | None = None
     provider_kind: str | None = None
@@ -218,6 +232,16 @@ class Delivery(Wire):
     at: Moment | None = None
 
 
+class Reaction(Wire):
+    """The team's reaction to what a contact wrote, and how far it has come. agent_id: nobody's if
+    a program reacted. emoji: none if it was taken back."""
+
+    emoji: str | None = None
+    agent_id: str | None = None
+    name: str = ""
+    delivery: Delivery | None = None
+
+
 class Message(Wire):
     """seq: 1, 2, 3, … in its conversation, without a gap. visibility: `note` is for the team alone,
     `event` a quiet line. sent_at: the contact's clock; at: ours. reply_to: a seq."""
@@ -232,6 +256,7 @@ class Message(Wire):
     reply_to: int | None = None
     delivery: Delivery | None = None
     reactions: dict[str, str] = Field(default_factory=dict)
+    reaction: Reaction | None = None
     edited_at: Moment | None = None
     deleted_at: Moment | None = None
 
@@ -250,6 +275,13 @@ class MessagesQuery(Wire):
     ] = 0
     cursor: Cursor = ""
     limit: Limit = 50
+
+
+class NewReaction(Wire):
+    """emoji: one, that the channel takes. agent_id: in whose name; without it, in the token's."""
+
+    emoji: Annotated[str, Field(min_length=1, max_length=40)]
+    agent_id: Annotated[str, Field(max_length=40)] = ""
 
 
 class NewFile(Wire):

@@ -85,6 +85,7 @@ def page(document: Schema) -> str:
         '<p>For programs: <a href="openapi.json">openapi.json</a> (OpenAPI 3.1). '
         f"All paths begin with <code>{escape(document['servers'][0]['url'])}</code>.</p>"
         f"{_scopes(document)}{sections}"
+        f'<h2 id="events">Events</h2>{_events(document["webhooks"])}'
         f'<h2 id="shapes">Shapes</h2>{"".join(_shape(*pair) for pair in shown.items())}'
         "</main></div></body></html>"
     )
@@ -95,13 +96,32 @@ def _menu(menu: Mapping[str, Iterable[tuple[str, str]]]) -> str:
     for group, entries in menu.items():
         lines = "".join(f'<li><a href="#{id}">{escape(name)}</a></li>' for id, name in entries)
         made.append(f'<p><a href="#{_anchor(group)}">{escape(group)}</a></p><ul>{lines}</ul>')
-    return "".join(made) + '<p><a href="#shapes">Shapes</a></p>'
+    return "".join(made) + '<p><a href="#events">Events</a></p><p><a href="#shapes">Shapes</a></p>'
 
 
 def _scopes(document: Schema) -> str:
     told = document["components"]["securitySchemes"]["token"]["description"]
     names = told.removeprefix("Scopes: ").rstrip(".").split(", ")
     return f"<p>Scopes: {', '.join(f'<code>{escape(name)}</code>' for name in names)}.</p>"
+
+
+def _events(webhooks: Mapping[str, Schema]) -> str:
+    """What webhooks are called with: each event, and the fields of its `data`."""
+    made = ["<p>What webhooks are called with, after Standard Webhooks.</p>"]
+    for name, methods in webhooks.items():
+        post = methods["post"]
+        body = post["requestBody"]["content"]["application/json"]["schema"]
+        data = body["properties"]["data"]
+        rows = [
+            (field, _type(each), "", field in data["required"])
+            for field, each in data["properties"].items()
+        ]
+        made.append(
+            f'<article id="{post["operationId"]}"><h3><code>{escape(name)}</code></h3>'
+            f"{_prose(post['summary'])}"
+            f"<details><summary><code>data</code></summary>{_table(rows)}</details></article>"
+        )
+    return "".join(made)
 
 
 def _operation(method: str, path: str, each: Schema) -> str:

@@ -11,6 +11,7 @@ from chalicelib.access import quota
 from chalicelib.access.model import SCOPES
 from chalicelib.entry._http import TITLES
 from chalicelib.entry.v1 import routes
+from chalicelib.entry.v1.events import webhooks
 from chalicelib.entry.v1.registry import OPERATIONS, NoQuery, Operation
 from chalicelib.wire.common import Problem, Wire
 
@@ -85,6 +86,7 @@ def document() -> dict[str, Any]:
         "security": [{"token": []}],
         "tags": [{"name": name} for name in GROUPS],
         "paths": paths,
+        "webhooks": webhooks(),
         "components": {
             "schemas": schemas,
             "securitySchemes": {
@@ -160,7 +162,7 @@ def _parameters(each: Operation, names: Names, schemas: dict[str, Any]) -> list[
             made.append(told)
     if each.repeatable:
         made.append(_header("Idempotency-Key", "Unique to what you want done: a UUID, say.", 255))
-    if each.conditional:
+    if each.versioned and each.method == "PATCH":
         made.append(_header("If-Match", "The `ETag` that you read it with.", 200))
     return made
 
@@ -176,7 +178,7 @@ def _responses(each: Operation, names: Names) -> dict[str, Any]:
     if each.answer:
         ref = _ref(names[each.answer, "serialization"])
         good["content"] = {"application/json": {"schema": ref}}
-    if each.tagged:
+    if each.versioned:
         good["headers"] |= _told("ETag")
     if each.repeatable:
         good["headers"] |= _told("Idempotency-Replayed")
@@ -187,7 +189,7 @@ def _responses(each: Operation, names: Names) -> dict[str, Any]:
         refusals.add(409)
     if each.method != "GET":
         refusals.add(503)
-    if each.conditional:
+    if each.versioned and each.method == "PATCH":
         refusals.add(412)
     told = {str(status): {"$ref": f"#/components/responses/{status}"} for status in refusals}
     return {str(each.status): good, **dict(sorted(told.items()))}

@@ -14,6 +14,7 @@ from chalicelib.jobs.model import Job
 from chalicelib.replies.model import QuickResponse
 from chalicelib.schedules.model import Schedule
 from chalicelib.schedules.view import schedule_view
+from chalicelib.shared import public
 from chalicelib.shared.clock import from_text
 from chalicelib.surveys.model import Asking, Survey
 from chalicelib.surveys.view import asking_view, question_view
@@ -22,45 +23,11 @@ from chalicelib.wire import v1, v1_records
 
 
 def conversation(head: conversations.Conversation) -> v1.Conversation:
-    view = conversation_view(head)
-    last = view["last"]
-    return v1.Conversation(
-        **_some(view, "id", "channel_id", "channel_kind", "contact_id", "contact_name", "status"),
-        **_some(view, "tags", "attributes", "opened_at", "waiting_since", "snoozed_until"),
-        **_or_none(view, "assignee_id", "queue_id", "priority", "rating", "resolved_at"),
-        flow_id=view["bot_id"] or None,
-        last_message_at=view["last_at"],
-        message_count=view["seq"],
-        last_message=v1.LastMessage(
-            **_some(last, "seq", "kind", "text", "at"),
-            **_or_none(last, "author_kind", "author_name", "visibility"),
-        )
-        if last["seq"]
-        else None,
-    )
+    return v1.Conversation.model_validate(public.conversation(conversation_view(head)))
 
 
 def message(stored: conversations.Message) -> v1.Message:
-    view = message_view(stored)
-    author, delivery = view["author"], view["delivery"]
-    return v1.Message(
-        **_some(view, "conversation_id", "seq", "visibility", "at", "sent_at", "reactions"),
-        **_some(view, "edited_at", "deleted_at"),
-        author=v1.Author(kind=author["kind"], id=author["id"] or None, name=author["name"]),
-        content=content(view["content"]),
-        reply_to=view["reply_to"] or None,
-        delivery=v1.Delivery(**_some(delivery, "state", "reason", "code", "doubtful", "at"))
-        if delivery["state"] != "none"
-        else None,
-    )
-
-
-def content(view: dict[str, Any]) -> v1.MessageContent:
-    return v1.MessageContent(
-        **_some(view, "kind", "text", "location", "contacts", "options", "choice"),
-        **_or_none(view, "event", "data", "provider_kind"),
-        media=[_file(each) for each in view["media"] or ()],
-    )
+    return v1.Message.model_validate(public.message(message_view(stored)))
 
 
 def scheduled(schedule: Schedule) -> v1.ScheduledMessage:
@@ -70,17 +37,12 @@ def scheduled(schedule: Schedule) -> v1.ScheduledMessage:
         **_some(view, "state", "reason", "code", "created_at"),
         author_id=view["author_id"] or None,
         seq=view["seq"] or None,
-        content=content(view["content"]),
+        content=v1.MessageContent.model_validate(public.content(view["content"])),
     )
 
 
 def contact(stored: Contact) -> v1_records.Contact:
-    view = contact_view(stored)
-    return v1_records.Contact(
-        **_some(view, "id", "name", "email", "phone", "description", "language", "attributes"),
-        **_some(view, "tags", "blocked", "created_at"),
-        merged_into=view["merged_into"] or None,
-    )
+    return v1_records.Contact.model_validate(public.contact(contact_view(stored)))
 
 
 def job(stored: Job) -> v1_records.Job:
@@ -139,7 +101,7 @@ def quick_response(stored: QuickResponse) -> v1_records.QuickResponse:
     view = response_view(stored)
     return v1_records.QuickResponse(
         **_some(view, "id", "name", "code", "text", "updated_at"),
-        media=[_file(each) for each in view["media"] or ()],
+        media=[v1.File(**public.file(each)) for each in view["media"] or ()],
         contacts=view["contacts"] or [],
     )
 
@@ -177,12 +139,6 @@ def survey_answer(asking: Asking, of: Survey) -> v1_records.SurveyAnswer:
         asked_at=from_text(view["asked_at"]),
         answered_at=from_text(view["answered_at"]) if view["answered_at"] else None,
         answers=[v1_records.Answer(**each) for each in view["answers"]],
-    )
-
-
-def _file(view: dict[str, Any]) -> v1.File:
-    return v1.File(
-        **_some(view, "key", "mime", "name", "size", "width", "height", "duration", "error")
     )
 
 

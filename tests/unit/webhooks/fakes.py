@@ -10,7 +10,11 @@ from typing import Any
 
 from chalicelib.accounts.cache import Cache
 from chalicelib.channels.base import ProviderResponse
+from chalicelib.conversations.model import Author, AuthorKind, Message, Visibility
+from chalicelib.conversations.view import message_view
+from chalicelib.shared.content import text
 from chalicelib.shared.errors import Conflict
+from chalicelib.shared.ids import AccountId, ConversationId
 from chalicelib.shared.queues import Entry
 from chalicelib.webhooks import delivering, service, taking
 from chalicelib.webhooks.answering import Enrichment
@@ -222,6 +226,19 @@ class Scene:
         return found
 
 
+def _message(number: int) -> Message:
+    return Message(
+        account_id=AccountId("acc"),
+        conversation_id=ConversationId("k1"),
+        seq=number,
+        author=Author(AuthorKind.CONTACT, "vera", "Vera"),
+        content=text("Olá <b>ñ</b> \u202e"),
+        visibility=Visibility.PUBLIC,
+        at=NOON,
+        dedup=f"d{number}",
+    )
+
+
 def event(number: int = 1, **more: Any) -> dict[str, Any]:
     return {
         "type": "message.received",
@@ -234,7 +251,7 @@ def event(number: int = 1, **more: Any) -> dict[str, Any]:
         "channel_kind": "telegram",
         "seq": number,
         "rev": 0,
-        "message": {"seq": number, "content": {"kind": "text", "text": "Olá <b>ñ</b> \u202e"}},
+        "message": message_view(_message(number)),
         "watched": True,
         **more,
     }
