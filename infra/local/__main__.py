@@ -23,6 +23,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--demo", action="store_true", help="with stand-ins for the providers")
     parser.add_argument("--no-watch", action="store_true", help="do not follow the sources")
     parser.add_argument("--no-client", action="store_true", help="do not build the client")
+    parser.add_argument("--forget", action="store_true", help="keep nothing of what is stored")
     parser.add_argument("--once", action="store_true", help="logs: do not wait for more")
     return parser.parse_args()
 
@@ -60,6 +61,7 @@ def main() -> int:
         demo=given.demo or os.environ.get("DEMO") == "1",
         watch=not given.no_watch,
         client=not given.no_client,
+        keep=not given.forget,
     )
     try:
         asyncio.run(runner.run(options))

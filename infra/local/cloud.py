@@ -22,6 +22,8 @@ HOST = "127.0.0.1"
 REGION = "us-east-1"
 #: Any key will do for the emulator; this one cannot be mistaken for a real one.
 KEY = "test"
+#: A shell's keys are for the real cloud; without bytecode each function would compile everything.
+_NOT_OURS = ("AWS_", "PYTHONDONTWRITEBYTECODE")
 
 
 class CloudFailed(Exception):
@@ -67,20 +69,21 @@ def free_port(wanted: int = 0) -> int:
     raise CloudFailed("no free port on 127.0.0.1")
 
 
-def start(*, folder: Path, port: int) -> Cloud:
-    """folder: where state, objects, logs and functions' code are kept. Raises CloudFailed."""
+def start(*, folder: Path, port: int, keep: bool = True) -> Cloud:
+    """folder: where state, objects, logs and functions' code are kept. keep: state and objects
+    outlive the cloud. Raises CloudFailed."""
     shutil.rmtree(folder / "tmp", ignore_errors=True)  # functions' code, left by a kill
     for name in ("cloud", "objects", "tmp"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     log = folder / "cloud.log"
     with log.open("ab") as sink:
-        process = _spawn(folder, port, sink)
+        process = _spawn(folder, port, sink, keep="1" if keep else "0")
     cloud = Cloud(port, process, log)
     _wait(cloud)
     return cloud
 
 
-def _spawn(folder: Path, port: int, sink: IO[bytes]) -> subprocess.Popen[bytes]:
+def _spawn(folder: Path, port: int, sink: IO[bytes], *, keep: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [sys.executable, "-m", "infra.local.cloud_main"],
         stdin=subprocess.PIPE,
@@ -88,7 +91,7 @@ def _spawn(folder: Path, port: int, sink: IO[bytes]) -> subprocess.Popen[bytes]:
         stderr=subprocess.STDOUT,
         start_new_session=True,  # Ctrl-C is the launcher's to handle, in its order
         env={
-            **{k: v for k, v in os.environ.items() if not k.startswith("AWS_")},
+            **{k: v for k, v in os.environ.items() if not k.startswith(_NOT_OURS)},
             "BIND_HOST": HOST,
             "GATEWAY_PORT": str(port),
             "MINISTACK_HOST": "localhost",
@@ -96,9 +99,9 @@ def _spawn(folder: Path, port: int, sink: IO[bytes]) -> subprocess.Popen[bytes]:
             "AWS_DEFAULT_REGION": REGION,
             "AWS_ACCESS_KEY_ID": KEY,
             "AWS_SECRET_ACCESS_KEY": KEY,
-            "PERSIST_STATE": "1",
+            "PERSIST_STATE": keep,
             "STATE_DIR": str(folder / "cloud"),
-            "S3_PERSIST": "1",
+            "S3_PERSIST": keep,
             "S3_DATA_DIR": str(folder / "objects"),
             "TMPDIR": str(folder / "tmp"),
             "AUTH": "true",  # the functions run as their roles: what a policy lacks shows here

@@ -28,7 +28,8 @@ STAGE = "local"
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """folder: state, logs, stack.json. port: of the front; 0: any. client: build and watch it."""
+    """folder: state, logs, stack.json. port: of the front; 0: any. client: build and watch it.
+    keep: what is stored outlives the run."""
 
     folder: Path = ROOT / ".local"
     port: int = 4700
@@ -36,6 +37,7 @@ class Options:
     demo: bool = False
     watch: bool = True
     client: bool = True
+    keep: bool = True
 
 
 @dataclass(slots=True)
@@ -79,7 +81,8 @@ class Local:
 
     def start_cloud(self) -> None:
         wanted = self.cloud.port if self.cloud else self.options.cloud_port
-        self.cloud = cloud.start(folder=self.state, port=cloud.free_port(wanted))
+        port = cloud.free_port(wanted)
+        self.cloud = cloud.start(folder=self.state, port=port, keep=self.options.keep)
         self.place.endpoint = self.cloud.endpoint
 
     def deploy(self) -> None:

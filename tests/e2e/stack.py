@@ -50,12 +50,14 @@ class Stack:
     folder: Path
     port: int = field(default_factory=_free_port)
     stand_ins: bool = True  # with the providers' stand-ins
+    keep: bool = True  # what is stored outlives a stop, which costs a fifth of its time
     addresses: Json = field(default_factory=dict)
     process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         command = [sys.executable, "-m", "infra.local", "run", "--no-watch"]
         command += ["--demo"] if self.stand_ins else []
+        command += [] if self.keep else ["--forget"]
         command += ["--folder", str(self.folder), "--port", str(self.port), "--cloud-port", "0"]
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / "run.log").open("ab") as log:
