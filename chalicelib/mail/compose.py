@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 
 from chalicelib.channels.marks import marked
+from chalicelib.mail import headers
 from chalicelib.mail.mime import MARK, PROBE
 from chalicelib.media.links import safe_name
 
 _TAGS = {"bold": "b", "italic": "i", "strike": "s", "code": "code", "mono": "pre"}
-# Within 78 characters the library breaks long ids into encoded words, which nobody reads as ids.
-_POLICY = SMTP.clone(max_line_length=900)
+# RFC 2045: 76 characters a line. SES wants what is not ASCII encoded:
+# https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_RawMessage.html
+_POLICY = SMTP.clone(max_line_length=headers.WIDTH, cte_type="7bit")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")  # but for tabs and line ends
 _ADDRESS = re.compile(r"https?://[^\s<>\"]{1,2000}")
 
 
@@ -52,29 +54,39 @@ class Draft:
 def composed(draft: Draft) -> bytes:
     """Raises ValueError for an address that no header can carry."""
     letter = EmailMessage(policy=_POLICY)
-    letter["From"] = _address(draft.sender, draft.sender_name)
-    letter["To"] = _address(draft.to, "")
-    letter["Reply-To"] = _address(draft.reply_to, draft.sender_name)
-    letter["Subject"] = _line(draft.subject, 300) or "(no subject)"
-    if draft.in_reply_to:
-        letter["In-Reply-To"] = _ids([draft.in_reply_to])
-    references = [*draft.references, draft.reply_to]
-    letter["References"] = _ids(dict.fromkeys(each for each in references if each))
-    letter[MARK] = draft.channel_id
-    if draft.by_bot:
-        letter["Auto-Submitted"] = "auto-replied"
-        letter["X-Auto-Response-Suppress"] = "All"
-    if draft.probe:
-        letter["Auto-Submitted"] = "auto-generated"
-        letter[PROBE] = draft.probe
-    letter.set_content(_plain(draft.text))
-    letter.add_alternative(page(draft.text), subtype="html")
+    words = _plain(draft.text)
+    letter.set_content(words)
+    letter.add_alternative(page(words), subtype="html")
     for file in draft.files:
         main, _, sub = file.mime.partition(";")[0].partition("/")
         if main in ("multipart", "message") or not (main and sub):
             main, sub = "application", "octet-stream"
         letter.add_attachment(file.data, maintype=main, subtype=sub, filename=safe_name(file.name))
-    return letter.as_bytes()
+    return _head(draft).encode("ascii") + letter.as_bytes()
+
+
+def _head(draft: Draft) -> str:
+    """All lines but those of MIME."""
+    references = dict.fromkeys(each for each in (*draft.references, draft.reply_to) if each)
+    submitted = "auto-generated" if draft.probe else "auto-replied" if draft.by_bot else ""
+    told = {
+        MARK: draft.channel_id,
+        "Auto-Submitted": submitted,
+        "X-Auto-Response-Suppress": "All" if draft.by_bot else "",
+        PROBE: draft.probe,
+    }
+    shown = _line(draft.sender_name, 100)
+    return "".join(
+        (
+            headers.mailbox("From", shown, draft.sender),
+            headers.mailbox("To", "", draft.to),
+            headers.mailbox("Reply-To", shown, draft.reply_to),
+            headers.unstructured("Subject", _line(draft.subject, 300) or "(no subject)"),
+            headers.ids("In-Reply-To", [draft.in_reply_to]),
+            headers.ids("References", references),
+            *(f"{name}: {value}\r\n" for name, value in told.items() if value),
+        )
+    )
 
 
 def answer_subject(subject: str) -> str:
@@ -115,21 +127,13 @@ def _linked(piece: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return text.encode("utf-8", "replace").decode()
+    """Without half characters and controls, which no letter may hold."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _CONTROLS.sub(" ", lines.encode("utf-8", "replace").decode())
 
 
 def _line(text: str, most: int) -> str:
     """No line ends: nobody writes headers of his own into ours."""
-    return " ".join("".join(c if c.isprintable() else " " for c in _plain(text)).split())[:most]
-
-
-def _ids(ids: Mapping[str, None] | Sequence[str]) -> str:
-    plain = [re.sub(r"[^\x21-\x7e]|[<>]", "", each)[:300] for each in ids]
-    return " ".join(f"<{each}>" for each in plain if each)
-
-
-def _address(address: str, name: str) -> Address:
-    local, _, domain = address.rpartition("@")
-    if not (local and domain) or not address.isascii() or not address.isprintable():
-        raise ValueError("not an address that mail can be sent to")
-    return Address(display_name=_line(name, 100), username=local, domain=domain)
+    return " ".join("".join(c if c.isprintable() else " " for c in _plain(text)).split())[
+        :most
+    ].rstrip()
