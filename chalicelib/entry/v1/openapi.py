@@ -162,7 +162,7 @@ def _parameters(each: Operation, names: Names, schemas: dict[str, Any]) -> list[
             made.append(told)
     if each.repeatable:
         made.append(_header("Idempotency-Key", "Unique to what you want done: a UUID, say.", 255))
-    if each.versioned and each.method == "PATCH":
+    if each.conditional:
         made.append(_header("If-Match", "The `ETag` that you read it with.", 200))
     return made
 
@@ -178,7 +178,7 @@ def _responses(each: Operation, names: Names) -> dict[str, Any]:
     if each.answer:
         ref = _ref(names[each.answer, "serialization"])
         good["content"] = {"application/json": {"schema": ref}}
-    if each.versioned:
+    if each.tagged:
         good["headers"] |= _told("ETag")
     if each.repeatable:
         good["headers"] |= _told("Idempotency-Replayed")
@@ -189,7 +189,7 @@ def _responses(each: Operation, names: Names) -> dict[str, Any]:
         refusals.add(409)
     if each.method != "GET":
         refusals.add(503)
-    if each.versioned and each.method == "PATCH":
+    if each.conditional:
         refusals.add(412)
     told = {str(status): {"$ref": f"#/components/responses/{status}"} for status in refusals}
     return {str(each.status): good, **dict(sorted(told.items()))}
