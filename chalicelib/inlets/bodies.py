@@ -6,9 +6,11 @@ import base64
 import hashlib
 import hmac
 import json
+import math
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
+from chalicelib.channels.reading import clean
 from chalicelib.shared.errors import AppError, InvalidInput, Unauthenticated, UnsupportedMediaType
 
 FORM = "application/x-www-form-urlencoded"
@@ -54,6 +56,7 @@ def _parts(content_type: str, raw: bytes) -> list[tuple[str, str]]:
         raise Malformed("the form has too many fields")
     found = []
     for part in parts:
+        _name_in_utf8(part)
         name = part.get_param("name", header="content-disposition")
         payload = part.get_payload(decode=True)
         if not isinstance(name, str) or not isinstance(payload, bytes):
@@ -61,6 +64,16 @@ def _parts(content_type: str, raw: bytes) -> list[tuple[str, str]]:
         file = part.get_filename()
         found.append((name, text_of(payload) if file is None else file))
     return found
+
+
+def _name_in_utf8(part: Any) -> None:
+    """As browsers send names (RFC 7578, 5.1); the parser is of e-mail, where headers are ASCII."""
+    for header, value in part.raw_items():
+        if header.lower() == "content-disposition":
+            told = value.encode("ascii", "surrogateescape").decode("utf-8", "replace")
+            del part[header]
+            part[header] = " ".join(told.split())
+            return
 
 
 def text_of(raw: bytes) -> str:
@@ -84,7 +97,18 @@ def read(text: str, *, form: bool) -> Any:
         raise Malformed("the body is neither an object nor a list")
     if _deep(told, _DEEPEST):
         raise Malformed("the body is nested too deeply")
-    return told
+    return _writable(told)
+
+
+def _writable(value: Any) -> Any:
+    """Half a character, and numbers that are none, can be read in JSON, and written nowhere."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
+    if isinstance(value, dict):
+        return {clean(name): _writable(each) for name, each in value.items()}
+    return [_writable(each) for each in value] if isinstance(value, list) else value
 
 
 def _form(text: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 MOST = 50  # of an account
 MOST_BODY = 256 * 1024  # bytes
+MOST_KEPT = 380_000  # bytes of it as it is stored: a form of parts grows, an item holds 400 KB
 MOST_FIELDS = 60  # of a mapping
 KEPT = timedelta(days=30)  # a call, in the ledger
 SAME_FIELD = timedelta(days=30)  # a call with the same value in the chosen field is the same

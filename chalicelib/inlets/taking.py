@@ -10,7 +10,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from chalicelib.inlets import bodies, links, mapping
-from chalicelib.inlets.model import MOST_BODY, SAME_BODY, SAME_FIELD, Entry, Inlet, State, failed
+from chalicelib.inlets.model import (
+    MOST_BODY,
+    MOST_KEPT,
+    SAME_BODY,
+    SAME_FIELD,
+    Entry,
+    Inlet,
+    State,
+    failed,
+)
 from chalicelib.inlets.ports import InletPorts
 from chalicelib.shared.clock import to_milliseconds
 from chalicelib.shared.errors import InvalidInput, NotFound, TooLarge
@@ -39,6 +48,8 @@ def accept(p: InletPorts, *, told: links.Named, raw: bytes, headers: Mapping[str
         key = p.secrets.decrypt(inlet.sealed, account_id=inlet.account_id)
         bodies.verify(raw, key, headers.get(inlet.header, ""))
     text, form = bodies.taken(headers.get("content-type", ""), raw)
+    if len(text.encode()) > MOST_KEPT:
+        raise TooLarge("the form is too large; leave files out of it")
     entry = _entry(p, inlet, text, form=form)
     there = p.store.add(entry)
     known = there or entry

@@ -171,6 +171,31 @@ def test_a_form_of_parts_is_taken_too(house: Account) -> None:
     assert house.agent.get(f"/contacts/{entry['contact_id']}").ok()["email"] == "dora@example.com"
 
 
+def test_half_a_letter_and_a_number_that_is_none_make_neither_contact_nor_samples_unreadable(
+    house: Account,
+) -> None:
+    inlet = made(house, mapping=[{"target": "name", "path": "/name"}])
+    called(house, inlet, b'{"name": "Eva \\ud83d", "price": NaN, "sum": 1e999}').ok()
+    work()
+    (entry,) = entries(house, inlet)
+    assert entry["state"] == "done"
+    assert house.agent.get(f"/contacts/{entry['contact_id']}").ok()["name"] == "Eva \ufffd"
+    (sample,) = house.owner.get(f"/inbound-webhooks/{inlet['id']}/samples").ok()["samples"]
+    assert sample["body"] == {"name": "Eva \ufffd", "price": "nan", "sum": "inf"}
+
+
+def test_a_form_that_grows_beyond_what_is_kept_is_refused_and_not_lost(house: Account) -> None:
+    inlet = made(house, mapping=[{"target": "email", "path": "/mail"}])
+    raw = (
+        '--b\r\nContent-Disposition: form-data; name="mail"\r\n\r\n'
+        + "é" * 100_000
+        + "\r\n--b--\r\n"
+    )
+    answer = called(house, inlet, raw.encode(), Content_Type="multipart/form-data; boundary=b")
+    assert answer.problem()[0] == 413
+    assert entries(house, inlet) == []
+
+
 def test_what_calls_leave_is_looked_for_and_nothing_more_is_told(house: Account) -> None:
     made(house)
     store = wiring.account_ports().store

@@ -108,6 +108,20 @@ def test_a_form_of_parts_is_a_form_whatever_its_boundary() -> None:
     assert other == (kept, True), "the same form again is the same body"
 
 
+def test_names_of_fields_and_files_are_in_any_letters() -> None:
+    fields = [('name="имя"', "Ана"), ('name="ñandú"; filename="currículo 1.pdf"', "%PDF")]
+    kept, form = bodies.taken(PARTS, parts(*fields))
+    assert bodies.read(kept, form=form) == {"имя": "Ана", "ñandú": "currículo 1.pdf"}
+
+
+@pytest.mark.parametrize("text", ['"\\ud83d!"', "NaN", "-Infinity", "1e999", '{"\\udc00": 1}'])
+def test_what_json_allows_and_nothing_else_does_is_made_good(text: str) -> None:
+    told = bodies.read(f'{{"name": {text}, "emoji": "\\ud83d\\ude00"}}', form=False)
+    json.dumps(told, ensure_ascii=False, allow_nan=False).encode()
+    assert told["emoji"] == "\U0001f600"
+    assert bodies.at(told, "/name") or isinstance(told["name"], dict)
+
+
 @pytest.mark.parametrize(
     ("kind", "raw"),
     [
