@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from chalicelib.automation.model import Happening
+    from chalicelib.channels.base import ProviderResponse
     from chalicelib.conversations.model import Author, Conversation
     from chalicelib.integrations.model import Connection
     from chalicelib.shared.content import Content
     from chalicelib.shared.listening import Event
 
 LISTENER = "integrations"
+SERVICES = frozenset(
+    {"slack.com", "accounts.google.com", "oauth2.googleapis.com", "sheets.googleapis.com"}
+)
 
 
 def take(events: Sequence[Event]) -> Collection[str]:
@@ -29,6 +33,42 @@ def watch(account_id: str, watched: bool) -> None:
     ports = wiring.account_ports()
     if (LISTENER in ports.store.account(account_id).watched) != watched:
         ports.store.set_watched(account_id, LISTENER, watched)
+
+
+def fetch(method: str, url: str, **how: Any) -> ProviderResponse:
+    from chalicelib.shared import http
+
+    return http.fetch(method, outside(url), **how)
+
+
+def outside(url: str) -> str:
+    """Where it is on the local stack, where a stand-in answers for `https://{host}/...`."""
+    from urllib.parse import urlsplit
+
+    from chalicelib.settings import settings
+
+    stands_in = settings().integrations_url
+    parts = urlsplit(url)
+    if not stands_in or parts.scheme != "https" or parts.hostname not in SERVICES:
+        return url
+    return f"{stands_in}/{url.removeprefix('https://')}"
+
+
+def warn(connection: Connection, why: str) -> None:
+    """Administrators, by letter. That nobody can be told so stands in the log."""
+    from chalicelib import bindings_webhooks
+    from chalicelib.integrations.warning import letter
+    from chalicelib.shared import log
+    from chalicelib.shared.errors import AppError
+
+    def written(language: str, public_url: str) -> tuple[str, str, str]:
+        link = f"{public_url}/settings/integrations"
+        return letter(connection, why, language=language, link=link)
+
+    try:
+        bindings_webhooks.tell_administrators(connection.account_id, written)
+    except AppError as problem:
+        log.error("integrations.nobody_told", problem, connection=connection.id)
 
 
 def known(account_id: str, channel_ids: Sequence[str]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -152,8 +152,23 @@ def _assign(account_id: str, conversation_id: str, email: str) -> None:
 
 
 def warn(endpoint: Endpoint) -> None:
+    """Raises MailFailed if it reaches nobody."""
+    from chalicelib.webhooks.warning import letter
+
+    def written(language: str, public_url: str) -> tuple[str, str, str]:
+        link = f"{public_url}/settings/webhooks/{endpoint.id}"
+        told = letter(endpoint, language=language, link=link)
+        return told.subject, told.text, told.html
+
+    tell_administrators(endpoint.account_id, written)
+
+
+def tell_administrators(
+    account_id: str, written: Callable[[str, str], tuple[str, str, str]]
+) -> None:
     """Owner and administrators, each by a letter of his own. One whom it cannot reach is left out;
-    raises MailFailed if it reaches nobody."""
+    raises MailFailed if it reaches nobody. written: subject, text and HTML, in the account's
+    language; links begin with the second argument."""
     from chalicelib import wiring
     from chalicelib.accounts import service
     from chalicelib.accounts.model import MAY_ADMINISTER
@@ -162,19 +177,17 @@ def warn(endpoint: Endpoint) -> None:
     from chalicelib.transcripts import mail
     from chalicelib.transcripts.model import Mail
     from chalicelib.transcripts.service import MailFailed
-    from chalicelib.webhooks.warning import letter
 
     if not settings().mail_sender:
         return
-    page = service.bootstrap(wiring.account_ports(), account_id=endpoint.account_id)
-    link = f"{settings().public_url}/settings/webhooks/{endpoint.id}"
-    told = letter(endpoint, language=page.account.language, link=link)
+    page = service.bootstrap(wiring.account_ports(), account_id=account_id)
+    told = written(page.account.language, settings().public_url)
     send, failures, sent = mail.sender(aws.mail, settings().mail_sender), 0, 0
     for agent in page.agents:
         if not (agent.active and agent.email and agent.role in MAY_ADMINISTER):
             continue
         try:
-            send(Mail(page.account.name, agent.email, told.subject, told.text, told.html))
+            send(Mail(page.account.name, agent.email, *told))
             sent += 1
         except MailFailed as problem:
             log.error("webhooks.administrator_not_told", problem, agent=agent.id)

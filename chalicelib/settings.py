@@ -39,6 +39,7 @@ class Settings:
     instagram_api_url: str
     viber_api_url: str
     vk_api_url: str
+    integrations_url: str  # what answers for integrations' services; '' = they themselves
     mail_sender: str  # an address that SES may send from; '' = no mail is sent
     mail_domain: str  # where channels have their addresses; '' = no mail is taken in
     mail_topic: str  # the SNS topic that SES tells; an ARN
@@ -102,6 +103,7 @@ def settings() -> Settings:
         instagram_api_url=_value("INSTAGRAM_API_URL"),
         viber_api_url=_value("VIBER_API_URL"),
         vk_api_url=_value("VK_API_URL"),
+        integrations_url=_value("INTEGRATIONS_URL"),
         mail_sender=_value("MAIL_SENDER"),
         mail_domain=_value("MAIL_DOMAIN").lower(),
         mail_topic=_value("MAIL_TOPIC"),

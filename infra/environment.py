@@ -46,6 +46,7 @@ def environment(
         "INSTAGRAM_API_URL": parameters.get("InstagramApiUrl", ""),
         "VIBER_API_URL": parameters.get("ViberApiUrl", ""),
         "VK_API_URL": parameters.get("VkApiUrl", ""),
+        "INTEGRATIONS_URL": parameters.get("IntegrationsUrl", ""),
         "MAIL_SENDER": parameters.get("MailSender", ""),
         "ALLOWED_PRIVATE_HOSTS": parameters.get("AllowedPrivateHosts", ""),
     }

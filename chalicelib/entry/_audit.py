@@ -32,6 +32,7 @@ ACTIONS: Mapping[str, str] = {
     "POST /integrations": "integration.made",
     "PATCH /integrations/{connection_id}": "integration.changed",
     "DELETE /integrations/{connection_id}": "integration.removed",
+    "POST /integrations/consents": "integration.changed",
     "PATCH /account": "account.changed",
     "PUT /account/factor": "account.factor_rule",
     "POST /agents": "agent.invited",

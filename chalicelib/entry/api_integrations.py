@@ -23,21 +23,36 @@ def _admit(call: AgentCall) -> None:
 
 def _view(connection: Connection) -> Answer:
     from chalicelib import wiring
-    from chalicelib.integrations import service
+    from chalicelib.integrations import consent, service
     from chalicelib.integrations.view import connection_view
 
-    return connection_view(connection, service.url(wiring.integration_ports(), connection))
+    ports = wiring.integration_ports()
+    url = service.url(ports, connection)
+    manifest = service.manifest(ports, connection.kind, back=consent.back(ports), url=url)
+    return connection_view(connection, url, manifest)
 
 
 @routes.agent("GET", "/integrations")
 def list_integrations(call: AgentCall) -> Answer:
     """`IntegrationList`."""
     from chalicelib import wiring
-    from chalicelib.integrations import registry, service
+    from chalicelib.integrations import consent, registry, service
 
     _admit(call)
-    found = service.connections(wiring.integration_ports(), account_id=call.account_id)
-    return {"connections": [_view(each) for each in found], "kinds": list(registry.KINDS)}
+    ports = wiring.integration_ports()
+    back = consent.back(ports)
+    found = service.connections(ports, account_id=call.account_id)
+    apps = {
+        kind: service.manifest(ports, kind, back=back)
+        for kind in registry.KINDS
+        if ports.get(kind).oauth
+    }
+    return {
+        "connections": [_view(each) for each in found],
+        "kinds": list(registry.KINDS),
+        "back": back,
+        "apps": apps,
+    }
 
 
 @routes.agent("POST", "/integrations")
@@ -91,6 +106,40 @@ def test_integration(call: AgentCall, connection_id: str) -> Answer:
     _admit(call)
     ports = wiring.integration_ports()
     return _view(service.test(ports, account_id=call.account_id, id=checked_id(connection_id)))
+
+
+@routes.agent("POST", "/integrations/{connection_id}/consent")
+def begin_consent(call: AgentCall, connection_id: str) -> Answer:
+    """`ConsentView`: the browser goes there, and comes back with a code."""
+    from chalicelib import wiring
+    from chalicelib.integrations import consent
+
+    _admit(call)
+    url = consent.begin(
+        wiring.integration_ports(),
+        account_id=call.account_id,
+        agent_id=call.agent.id,
+        id=checked_id(connection_id),
+    )
+    return {"url": url}
+
+
+@routes.agent("POST", "/integrations/consents")
+def finish_consent(call: AgentCall) -> Answer:
+    """`ConnectionView`. 404 for a state that is not this agent's, was used or is too old."""
+    from chalicelib import wiring
+    from chalicelib.integrations import consent
+    from chalicelib.wire.integrations import Consented
+
+    _admit(call)
+    asked = call.body(Consented)
+    connected = consent.finish(
+        wiring.integration_ports(),
+        account_id=call.account_id,
+        agent_id=call.agent.id,
+        **asked.model_dump(),
+    )
+    return _view(connected)
 
 
 @routes.public("POST", "/apps/{token}")

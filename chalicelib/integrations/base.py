@@ -1,8 +1,9 @@
 """What an integration is: one file with one of these, and its line in the registry.
 
 settings: a pydantic model; the console draws its form from it. secrets: likewise, of texts that
-are kept encrypted. triggers: `jobs`, from the account's events. actions: `run`. panel: what `run`
-leaves beside a conversation (`Doing.show`). What its service calls us with: `hear`.
+are kept encrypted. oauth: how it is connected by consent, if it can be. triggers: `jobs`, from the
+account's events. actions: `run`. panel: what `run` leaves beside a conversation (`Doing.show`).
+What its service calls us with: `hear`.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from chalicelib.channels.base import ProviderResponse
 from chalicelib.conversations.model import Conversation
 from chalicelib.integrations.model import Connection, Job, Refused
+from chalicelib.integrations.oauth import OAuth
 from chalicelib.shared.content import Content
 from chalicelib.shared.errors import TryAgain
 
@@ -135,6 +137,7 @@ class Integration(Protocol):
     kind: str
     Settings: type[BaseModel]
     Secrets: type[BaseModel]
+    oauth: OAuth | None
 
     def jobs(self, settings: Mapping[str, Any], event: Event) -> Sequence[Job]:
         """What this event is a reason for. Pure."""

@@ -54,6 +54,7 @@ class Bot:
     kind = "bot"
     Settings = Settings
     Secrets = NoSecrets
+    oauth = None
 
     def jobs(self, settings: Mapping[str, Any], event: Event) -> Sequence[Job]:
         """What became of conversations that the bot had: somebody has joined, it is over."""

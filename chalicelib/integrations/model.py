@@ -18,7 +18,8 @@ DONE = timedelta(days=2)  # that something was done
 class Connection:
     """settings: as the integration's own model has them, JSON-ready. sealed: its secrets as one
     encrypted JSON object. facts: what the service told of itself when it was connected. broken:
-    why it does not work, '' while it does. version: optimistic lock of what people change."""
+    why it does not work, '' while it does. version: optimistic lock of what people change. way: key
+    | oauth; see oauth.py."""
 
     id: str
     account_id: str
@@ -32,6 +33,7 @@ class Connection:
     broken: str = ""
     created_at: datetime | None = None
     version: int = 0
+    way: str = "key"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from chalicelib.integrations import links, service
+from chalicelib.integrations import granting, links, service
 from chalicelib.integrations.base import Request
 from chalicelib.integrations.model import Connection, Job, Refused
+from chalicelib.integrations.oauth import is_idle
 from chalicelib.integrations.ports import IntegrationPorts
 from chalicelib.shared import log
 from chalicelib.shared.errors import NotFound, TooLarge
@@ -40,7 +41,7 @@ def take(p: IntegrationPorts, events: Sequence[Event]) -> Collection[str]:
 
 def _who(p: IntegrationPorts, account_id: str) -> list[Connection]:
     known = p.kept.get(account_id, p.clock(), lambda: p.store.connections(account_id))
-    return [each for each in known if each.on]
+    return [each for each in known if each.on and not is_idle(each.broken)]
 
 
 def _work(connection: Connection, job: Job) -> Entry:
@@ -62,11 +63,12 @@ def run(p: IntegrationPorts, told: Mapping[str, Any]) -> None:
         return
     job = Job(told["key"], told["name"], told["data"])
     try:
-        p.get(connection.kind).run(service.context(p, connection), job)
+        p.get(connection.kind).run(granting.context(p, connection), job)
     except Refused as problem:
         log.line("integration.refused", kind=connection.kind, why=problem.detail)
-        if connection.broken != problem.detail:
-            p.store.mend(connection, problem.detail)
+        why = granting.refused(p, connection, problem)
+        if connection.broken != why:
+            p.store.mend(connection, why)
         return
     if connection.broken:
         p.store.mend(connection, "")

@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from chalicelib.integrations.base import Ctx
+from chalicelib.integrations import granting
+from chalicelib.integrations.base import Ctx, Integration
 from chalicelib.integrations.links import token
 from chalicelib.integrations.model import MOST, Connection, Refused
+from chalicelib.integrations.oauth import KEY, OAUTH, WAITING, is_idle
 from chalicelib.integrations.ports import IntegrationPorts
 from chalicelib.shared.errors import Conflict, InvalidInput, NotFound
 from chalicelib.shared.ids import new_id
@@ -46,11 +48,14 @@ def add(
     name: str,
     settings: Mapping[str, Any],
     secrets: Mapping[str, str],
+    way: str = KEY,
 ) -> Connection:
-    """Tried before it is kept. Raises InvalidInput, Refused, Conflict."""
+    """Tried before it is kept; by the way of consent it waits for that (consent.py). Raises
+    InvalidInput, Refused, Conflict."""
     if len(p.store.connections(account_id)) >= MOST:
         raise Conflict(f"an account has {MOST} integrations at most")
     now, integration = p.clock(), p.get(kind)
+    model = _secrets_of(integration, way)
     made = Connection(
         id=new_id(now),
         account_id=account_id,
@@ -58,8 +63,13 @@ def add(
         name=name.strip() or kind,
         settings=_checked(integration.Settings, settings, "settings"),
         created_at=now,
+        way=way,
     )
-    return _kept(p, made, _secrets(integration.Secrets, secrets))
+    opened = _secrets(model, secrets)
+    if way == OAUTH:
+        _know(p, made)
+        return saved(p, replace(_sealed(p, made, opened), broken=WAITING))
+    return _kept(p, made, opened)
 
 
 def change(
@@ -74,7 +84,7 @@ def change(
     on: bool | None = None,
 ) -> Connection:
     """None leaves a part as it is, and so does a secret that is not given. Raises NotFound,
-    InvalidInput, Refused, Conflict."""
+    InvalidInput, Refused, Conflict, TryAgain."""
     before = connection(p, account_id=account_id, id=id)
     if before.version != version:
         raise Conflict("somebody changed this integration at the same time")
@@ -86,14 +96,32 @@ def change(
         after = replace(after, settings=_checked(integration.Settings, settings, "settings"))
     if on is not None:
         after = replace(after, on=on)
-    opened = opened_secrets(p, before)
-    if secrets:
-        opened = _secrets(
-            integration.Secrets, {**opened, **{k: v for k, v in secrets.items() if v}}
-        )
-    if settings is None and not secrets:
-        return _saved(p, after)
+    opened = granting.opened_secrets(p, before)
+    given = {name: value for name, value in (secrets or {}).items() if value}
+    if given:
+        opened = _secrets(_secrets_of(integration, before.way), {**opened, **given})
+    if settings is None and not given:
+        return saved(p, after)
+    if before.way == OAUTH:
+        return _consented(p, after, opened, given)
     return _kept(p, after, opened)
+
+
+def _consented(
+    p: IntegrationPorts,
+    connection: Connection,
+    secrets: Mapping[str, str],
+    given: Mapping[str, str],
+) -> Connection:
+    """Another app of the owner's needs another grant; else what changed is tried."""
+    _know(p, connection)
+    sealed = _sealed(p, connection, secrets) if given else connection
+    if "client_id" in given or "client_secret" in given:
+        p.store.forget_grant(connection)
+        return saved(p, replace(sealed, broken=WAITING))
+    if is_idle(connection.broken):
+        return saved(p, sealed)
+    return saved(p, replace(sealed, facts=_tried(p, granting.context(p, sealed)), broken=""))
 
 
 def remove(p: IntegrationPorts, *, account_id: str, id: str) -> None:
@@ -105,50 +133,70 @@ def remove(p: IntegrationPorts, *, account_id: str, id: str) -> None:
 
 
 def test(p: IntegrationPorts, *, account_id: str, id: str) -> Connection:
-    """Try it now. Raises NotFound, Refused."""
+    """Try it now. Raises NotFound, Refused, TryAgain."""
     found = connection(p, account_id=account_id, id=id)
     try:
-        p.get(found.kind).check(context(p, found))
+        p.get(found.kind).check(granting.context(p, found))
     except Refused as problem:
-        p.store.mend(found, problem.detail)
-        raise
+        why = granting.refused(p, found, problem)
+        p.store.mend(found, why)
+        raise Refused(why) from None
     p.store.mend(found, "")
     return replace(found, broken="")
 
 
 def context(p: IntegrationPorts, connection: Connection) -> Ctx:
-    return Ctx(connection, opened_secrets(p, connection), p.fetch, p.store, p.doing, p.clock())
-
-
-def opened_secrets(p: IntegrationPorts, connection: Connection) -> dict[str, str]:
-    if not connection.sealed:
-        return {}
-    told = p.secrets.decrypt(connection.sealed, account_id=connection.account_id)
-    found: dict[str, str] = json.loads(told)
-    return found
+    """Of what a service tells: without a token to call it."""
+    opened = granting.opened_secrets(p, connection)
+    return Ctx(connection, opened, p.fetch, p.store, p.doing, p.clock())
 
 
 def _kept(p: IntegrationPorts, connection: Connection, secrets: Mapping[str, str]) -> Connection:
-    p.known(connection.account_id, connection.settings.get("channel_ids", ()))
+    _know(p, connection)
     ctx = Ctx(connection, secrets, p.fetch, p.store, p.doing, p.clock())
+    after = replace(_sealed(p, connection, secrets), facts=_tried(p, ctx), broken="")
+    return saved(p, after)
+
+
+def _know(p: IntegrationPorts, connection: Connection) -> None:
+    p.known(connection.account_id, connection.settings.get("channel_ids", ()))
+
+
+def _tried(p: IntegrationPorts, ctx: Ctx) -> dict[str, str]:
     try:
-        facts = p.get(connection.kind).check(ctx)
+        return dict(p.get(ctx.connection.kind).check(ctx))
     except Refused as problem:
         raise Refused(problem.detail, field=problem.field or "secrets") from None
+
+
+def _sealed(p: IntegrationPorts, connection: Connection, secrets: Mapping[str, str]) -> Connection:
     sealed = ""
     if any(secrets.values()):
         sealed = p.secrets.encrypt(json.dumps(secrets), account_id=connection.account_id)
     names = tuple(sorted(name for name, value in secrets.items() if value))
-    after = replace(connection, facts=dict(facts), sealed=sealed, secret_names=names, broken="")
-    return _saved(p, after)
+    return replace(connection, sealed=sealed, secret_names=names)
 
 
-def _saved(p: IntegrationPorts, connection: Connection) -> Connection:
+def _secrets_of(integration: Integration, way: str) -> type[BaseModel]:
+    if way == KEY:
+        return integration.Secrets
+    if integration.oauth is None:
+        raise InvalidInput("this integration is connected by a key", field="way")
+    return integration.oauth.Secrets
+
+
+def manifest(p: IntegrationPorts, kind: str, *, back: str, url: str = "") -> str:
+    """A text of which the service makes the owner's app; '' if it has no such thing."""
+    declared = p.get(kind).oauth
+    return declared.manifest(back, url) if declared and declared.manifest else ""
+
+
+def saved(p: IntegrationPorts, connection: Connection) -> Connection:
     if connection.on:  # first: who dies here has told too much, not too little
         p.watch(connection.account_id, True)
-    saved = p.store.save(connection)
+    kept = p.store.save(connection)
     _heard(p, connection)
-    return saved
+    return kept
 
 
 def _heard(p: IntegrationPorts, connection: Connection) -> None:

@@ -1,6 +1,7 @@
 """Google Sheets: a row for each new contact, or each new conversation.
 
-A service account's JSON key; the spreadsheet is shared with its e-mail address as an editor.
+A service account's JSON key; the spreadsheet is shared with its e-mail address as an editor. Or
+by consent: then into a spreadsheet that is made for it.
 https://developers.google.com/identity/protocols/oauth2/service-account#httprest
 https://developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets.values/append
 """
@@ -19,7 +20,8 @@ from chalicelib.channels.base import ProviderResponse
 from chalicelib.integrations.base import Ctx, Event, Heard, Refused, Request
 from chalicelib.integrations.forms import Strict
 from chalicelib.integrations.model import Job
-from chalicelib.shared.errors import NotFound
+from chalicelib.integrations.oauth import TOKEN, OAuth, Tokens
+from chalicelib.shared.errors import InvalidInput, NotFound
 
 TOKENS = (
     "https://oauth2.googleapis.com/token"  # not the key's own word for it: that is a stranger's
@@ -32,7 +34,9 @@ COLUMNS = ("time", "name", "email", "phone", "channel", "link", "contact_id")
 
 
 class Settings(Strict):
-    spreadsheet: str = Field(min_length=20, max_length=500)
+    """spreadsheet: '' only by consent: one is made then."""
+
+    spreadsheet: str = Field(default="", max_length=500)
     sheet: str = Field(default="Sheet1", min_length=1, max_length=100)
     when: Literal["conversation", "contact"] = "conversation"
     attributes: str = Field(default="", max_length=500)
@@ -41,6 +45,8 @@ class Settings(Strict):
     @classmethod
     def _id(cls, value: str) -> str:
         """Its address is taken as well."""
+        if not value:
+            return ""
         found = _ID.search(value if "/spreadsheets/d/" not in value else _after(value))
         if not found or ("/" in value and "/spreadsheets/d/" not in value):
             raise ValueError("must be a spreadsheet's address")
@@ -70,10 +76,67 @@ class Secrets(Strict):
         return json.dumps({name: told.get(name, "") for name in names})
 
 
+class App(Strict):
+    """Of the owner's own OAuth client, of the type "Web application"."""
+
+    client_id: str = Field(pattern=r"^[A-Za-z0-9.-]{10,150}\.apps\.googleusercontent\.com$")
+    client_secret: str = Field(min_length=10, max_length=200)
+
+
+#: Files that were made with this app, and no others: not a sensitive scope, so Google asks for no
+#: review. https://developers.google.com/workspace/sheets/api/scopes
+FILES = "https://www.googleapis.com/auth/drive.file"
+
+
+def granted(answer: ProviderResponse) -> Tokens:
+    """The first answer alone has a refresh token. Whoever consents may leave a scope out.
+    https://developers.google.com/identity/protocols/oauth2/web-server#exchange-authorization-code"""
+    told = _told(answer)
+    access, seconds = told.get("access_token"), told.get("expires_in")
+    if not isinstance(access, str) or not access:
+        raise Refused("no access token")
+    if FILES not in str(told.get("scope", FILES)).split():
+        raise Refused("scope_not_granted")
+    refresh = str(told.get("refresh_token") or "")
+    return Tokens(access, refresh, seconds if isinstance(seconds, int) else HOUR)
+
+
+def begin(ctx: Ctx) -> Mapping[str, Any]:
+    """A spreadsheet of its own, with a first row that says what stands below.
+    https://developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets/create"""
+    if ctx.settings["spreadsheet"]:
+        return {}
+    wanted = [name.strip() for name in ctx.settings["attributes"].split(",") if name.strip()]
+    cells = [{"userEnteredValue": {"stringValue": name}} for name in (*COLUMNS, *wanted)]
+    sheet = {
+        "properties": {"title": ctx.settings["sheet"]},
+        "data": [{"rowData": [{"values": cells}]}],
+    }
+    body = json.dumps({"properties": {"title": ctx.connection.name}, "sheets": [sheet]}).encode()
+    headers = {**_signed(ctx), "Content-Type": "application/json; charset=utf-8"}
+    told = _told(ctx.call("POST", f"{API}?fields=spreadsheetId", headers=headers, body=body))
+    return {"spreadsheet": str(told.get("spreadsheetId", ""))}
+
+
+OAUTH = OAuth(
+    consent="https://accounts.google.com/o/oauth2/v2/auth",
+    tokens=TOKENS,
+    scopes=lambda secrets: (FILES,),
+    Secrets=App,
+    read=granted,
+    stale=frozenset({"UNAUTHENTICATED"}),
+    pkce=True,
+    # prompt: Google gives a refresh token only to who is asked (again).
+    more={"access_type": "offline", "prompt": "consent"},
+    begin=begin,
+)
+
+
 class Sheets:
     kind = "sheets"
     Settings = Settings
     Secrets = Secrets
+    oauth = OAUTH
 
     def jobs(self, settings: Mapping[str, Any], event: Event) -> Sequence[Job]:
         contact, at = event.get("contact_id", ""), event["occurred_at"]
@@ -87,15 +150,17 @@ class Sheets:
 
     def check(self, ctx: Ctx) -> Mapping[str, str]:
         """Raises Refused: a wrong key, or a spreadsheet that is not shared with it."""
+        if not ctx.settings["spreadsheet"]:
+            raise InvalidInput("must be a spreadsheet's address", field="settings.spreadsheet")
         url = f"{API}/{ctx.settings['spreadsheet']}?fields=properties.title,sheets.properties.title"
         told = _told(ctx.call("GET", url, headers=_signed(ctx)))
         titles = [each.get("properties", {}).get("title") for each in told.get("sheets", ())]
         if ctx.settings["sheet"] not in titles:
             raise Refused("the spreadsheet has no such sheet", field="settings.sheet")
-        return {
-            "title": str(told.get("properties", {}).get("title", ""))[:200],
-            "email": json.loads(ctx.secrets["key"])["client_email"],
-        }
+        facts = {"title": str(told.get("properties", {}).get("title", ""))[:200]}
+        if "key" in ctx.secrets:
+            facts["email"] = json.loads(ctx.secrets["key"])["client_email"]
+        return facts
 
     def run(self, ctx: Ctx, job: Job) -> None:
         sheet = ctx.settings["sheet"].replace("'", "''")
@@ -141,7 +206,9 @@ def _row(ctx: Ctx, job: Job) -> list[str]:
 
 
 def _signed(ctx: Ctx) -> dict[str, str]:
-    """With a token for an hour, had for a JWT that the key signs. Raises Refused."""
+    """With a token for an hour: granted, or had for a JWT that the key signs. Raises Refused."""
+    if TOKEN in ctx.secrets:
+        return {"Authorization": f"Bearer {ctx.secrets[TOKEN]}"}
     body = urlencode(
         {
             "grant_type": "urn:ietf:params:oauth:grant-type:jwt-bearer",

@@ -13,15 +13,17 @@ import hashlib
 import hmac
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Literal
 from urllib.parse import urlencode
 
 from pydantic import Field
 
+from chalicelib.channels.base import ProviderResponse
 from chalicelib.integrations.base import Ctx, Event, Heard, Refused, Request
 from chalicelib.integrations.forms import Strict
 from chalicelib.integrations.model import Job
+from chalicelib.integrations.oauth import TOKEN, OAuth, Tokens
 from chalicelib.shared.errors import AppError, InvalidInput, NotFound, TryAgain, Unauthenticated
 
 API = "https://slack.com/api"
@@ -69,10 +71,81 @@ class Secrets(Strict):
     signing_secret: str = Field(default="", max_length=100)
 
 
+class App(Strict):
+    """Of the owner's own Slack app: Basic Information, App Credentials."""
+
+    client_id: str = Field(pattern=r"^[0-9]{5,30}\.[0-9]{5,30}$")
+    client_secret: str = Field(pattern=r"^[A-Za-z0-9]{16,100}$")
+    signing_secret: str = Field(default="", max_length=100)
+
+
+TELLING = ("chat:write",)
+HEARING = ("channels:history", "groups:history", "users:read", "users:read.email")
+
+
+def _scopes(secrets: Collection[str]) -> tuple[str, ...]:
+    return (*TELLING, *HEARING) if "signing_secret" in secrets else TELLING
+
+
+def granted(answer: ProviderResponse) -> Tokens:
+    """With token rotation a token lives for 12 hours and has a refresh token, good once.
+    https://docs.slack.dev/reference/methods/oauth.v2.access
+    https://docs.slack.dev/authentication/using-token-rotation"""
+    told = _told(answer.body)
+    access, refresh = told.get("access_token"), told.get("refresh_token") or ""
+    if not isinstance(access, str) or not access or told.get("token_type") != "bot":
+        raise Refused("no bot token")
+    seconds = told.get("expires_in")
+    return Tokens(access, str(refresh), seconds if isinstance(seconds, int) else 0)
+
+
+def manifest(back: str, url: str) -> str:
+    """url: where its events go; '' before there is a connection, and Slack tries that address.
+    https://docs.slack.dev/reference/app-manifest"""
+    events = {
+        "event_subscriptions": {
+            "request_url": url,
+            "bot_events": ["message.channels", "message.groups"],
+        }
+    }
+    scopes = [*TELLING, *HEARING]
+    told = {
+        "display_information": {
+            "name": "Tertulia",
+            "description": "Tells of conversations; replies in the thread are answers.",
+        },
+        "features": {"bot_user": {"display_name": "Tertulia", "always_online": True}},
+        "oauth_config": {"redirect_urls": [back], "scopes": {"bot": scopes}},
+        "settings": {
+            **(events if url else {}),
+            "org_deploy_enabled": False,
+            "socket_mode_enabled": False,
+            "token_rotation_enabled": True,
+        },
+    }
+    return json.dumps(told, indent=2)
+
+
+#: No PKCE: at Slack that makes an app a public client, for good, without a secret.
+#: https://docs.slack.dev/changelog/2026/03/30/pkce
+OAUTH = OAuth(
+    consent="https://slack.com/oauth/v2/authorize",
+    tokens=f"{API}/oauth.v2.access",
+    scopes=_scopes,
+    Secrets=App,
+    read=granted,
+    stale=frozenset({"token_expired", "token_revoked", "invalid_auth", "account_inactive"}),
+    separator=",",
+    basic=True,
+    manifest=manifest,
+)
+
+
 class Slack:
     kind = "slack"
     Settings = Settings
     Secrets = Secrets
+    oauth = OAUTH
 
     def jobs(self, settings: Mapping[str, Any], event: Event) -> Sequence[Job]:
         only, tells = settings["channel_ids"], settings["tells"]
@@ -193,7 +266,7 @@ def _ask(ctx: Ctx, method: str, body: Mapping[str, Any]) -> Mapping[str, Any]:
         "POST",
         f"{API}/{method}",
         headers={
-            "Authorization": f"Bearer {ctx.secrets['bot_token']}",
+            "Authorization": f"Bearer {_token(ctx)}",
             "Content-Type": "application/json; charset=utf-8",
         },
         body=json.dumps(body).encode(),
@@ -203,8 +276,12 @@ def _ask(ctx: Ctx, method: str, body: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _get(ctx: Ctx, method: str) -> Mapping[str, Any]:
     """Raises Refused or TryAgain."""
-    headers = {"Authorization": f"Bearer {ctx.secrets['bot_token']}"}
+    headers = {"Authorization": f"Bearer {_token(ctx)}"}
     return _told(ctx.call("GET", f"{API}/{method}", headers=headers).body)
+
+
+def _token(ctx: Ctx) -> str:
+    return ctx.secrets.get(TOKEN) or ctx.secrets["bot_token"]
 
 
 def _told(body: bytes) -> Mapping[str, Any]:

@@ -8,7 +8,7 @@ from chalicelib.integrations.model import Connection
 from chalicelib.shared.clock import to_text
 
 
-def connection_view(connection: Connection, url: str) -> dict[str, Any]:
+def connection_view(connection: Connection, url: str, manifest: str) -> dict[str, Any]:
     return {
         "id": connection.id,
         "kind": connection.kind,
@@ -21,4 +21,6 @@ def connection_view(connection: Connection, url: str) -> dict[str, Any]:
         "broken": connection.broken,
         "created_at": to_text(connection.created_at) if connection.created_at else None,
         "version": connection.version,
+        "way": connection.way,
+        "manifest": manifest,
     }

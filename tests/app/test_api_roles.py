@@ -65,6 +65,7 @@ ADMINISTRATORS = {
     "GET /webhooks/{webhook_id}/deliveries",
     *(f"{how} /integrations" for how in ("GET", "POST")),
     *(f"{how} /integrations/{{connection_id}}" for how in ("PATCH", "DELETE")),
+    *(f"POST /integrations/{rest}" for rest in ("consents", "{connection_id}/consent")),
     "POST /integrations/{connection_id}/test",
     *(f"{how} /inbound-webhooks" for how in ("GET", "POST")),
     *(f"{how} /inbound-webhooks/{{inlet_id}}" for how in ("PATCH", "DELETE")),

@@ -43,6 +43,7 @@ NOT_NOTED = {
     "POST /imports/uploads": "the import that follows is noted",
     "POST /inbound-webhooks/{inlet_id}/calls/{entry_id}/replay": A_LEDGER,
     "POST /integrations/{connection_id}/test": CHANGES_NOTHING,
+    "POST /integrations/{connection_id}/consent": CHANGES_NOTHING,
     "POST /webhooks/{webhook_id}/test": A_LEDGER,
     "POST /webhooks/{webhook_id}/resend": A_LEDGER,
     "POST /webhooks/{webhook_id}/deliveries/{delivery_id}/resend": A_LEDGER,

@@ -1,5 +1,8 @@
 // What the server refuses, by its English words; {} stands for what changes.
 export const refusals: Record<string, string> = {
+  "must be a spreadsheet's address": "debe ser la dirección de una hoja de cálculo",
+  "somebody connected this integration at the same time": "alguien conectó esta integración al mismo tiempo",
+  "this integration is connected by a key": "esta integración se conecta con una clave",
   "an account has at most {} people": "una cuenta tiene como máximo {} personas",
   "an account has at most {} queues": "una cuenta tiene como máximo {} colas",
   "an owner is made of an agent who is here already": "propietario solo puede ser un agente que ya está aquí",

@@ -1,5 +1,8 @@
 // What the server refuses, by its English words; {} stands for what changes.
 export const refusals: Record<string, string> = {
+  "must be a spreadsheet's address": "deve ser o endereço de uma planilha",
+  "somebody connected this integration at the same time": "alguém conectou esta integração ao mesmo tempo",
+  "this integration is connected by a key": "esta integração se conecta com uma chave",
   "an account has at most {} people": "uma conta tem no máximo {} pessoas",
   "an account has at most {} queues": "uma conta tem no máximo {} filas",
   "an owner is made of an agent who is here already": "só um agente que já está aqui pode virar proprietário",

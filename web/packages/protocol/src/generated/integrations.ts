@@ -17,7 +17,8 @@ export interface ConnectionChange {
 /**
  * url: where its service calls us. settings: as the integration has them. secrets_set: which of
  * its secrets are kept. facts: what the service told of itself. broken: why it does not work, in
- * the service's own word.
+ * the service's own word; or `needs_connecting`, or `needs_reconnecting` and why. way: by a key,
+ * or by consent (OAuth). manifest: as `IntegrationList.apps`, with the address that it calls.
  */
 export interface ConnectionView {
   broken: string;
@@ -27,6 +28,7 @@ export interface ConnectionView {
   };
   id: string;
   kind: string;
+  manifest: string;
   name: string;
   on: boolean;
   secrets_set: string[];
@@ -35,11 +37,32 @@ export interface ConnectionView {
   };
   url: string;
   version: number;
+  way: "key" | "oauth";
 }
 /**
- * kinds: what can be connected.
+ * url: where the browser goes.
+ */
+export interface ConsentView {
+  url: string;
+}
+/**
+ * What the service sent the browser back with. error: its word for a no.
+ */
+export interface Consented {
+  code?: string;
+  error?: string;
+  state: string;
+}
+/**
+ * kinds: what can be connected. back: where people are sent back to after they consented; to be
+ * registered there. apps: of those that can be connected by consent, a text of which the service
+ * makes the owner's app; '' if it takes none.
  */
 export interface IntegrationList {
+  apps: {
+    [k: string]: string;
+  };
+  back: string;
   connections: ConnectionView[];
   kinds: string[];
 }
@@ -52,4 +75,5 @@ export interface NewConnection {
   settings: {
     [k: string]: unknown;
   };
+  way?: "key" | "oauth";
 }
