@@ -62,7 +62,6 @@ if TYPE_CHECKING:
         kept_graphs,
         runtime_ports,
     )
-    from chalicelib.wiring_gestures import reaction_ports
     from chalicelib.wiring_inlets import inlet_ports
     from chalicelib.wiring_integrations import integration_ports
     from chalicelib.wiring_mail import mail_ports, sending_ports
@@ -116,7 +115,6 @@ __all__ = [
     "privacy_ports",
     "profile_ports",
     "queue_sender",
-    "reaction_ports",
     "realtime_ports",
     "reply_ports",
     "report_ports",
@@ -149,7 +147,6 @@ _PARTS = {
     "wiring_integrations": ("integration_ports",),
     "wiring_mail": ("mail_ports", "sending_ports"),
     "wiring_media": ("link_ports", "look_at_file", "media_ports", "profile_ports"),
-    "wiring_gestures": ("reaction_ports",),
     "wiring_shelf": ("shelf_ports",),
     "wiring_reports": ("fold_ports", "mailing_ports", "report_ports"),
     "wiring_flows": ("flow_ports", "kept_flows", "kept_graphs", "runtime_ports", "hook_ports"),
