@@ -40,8 +40,6 @@ from chalicelib.wiring_desk import (
 
 if TYPE_CHECKING:
     from chalicelib.accounts.ports import AccountPorts
-    from chalicelib.auth.cognito import CognitoSignIn
-    from chalicelib.auth.tokens import TokenVerifier
     from chalicelib.channels.intake import DeliveryInPorts, IntakePorts
     from chalicelib.contacts.service import ContactPorts
     from chalicelib.conversations.ports import ConversationPorts
@@ -62,6 +60,7 @@ if TYPE_CHECKING:
         kept_graphs,
         runtime_ports,
     )
+    from chalicelib.wiring_gestures import reaction_ports
     from chalicelib.wiring_inlets import inlet_ports
     from chalicelib.wiring_integrations import integration_ports
     from chalicelib.wiring_mail import mail_ports, sending_ports
@@ -69,6 +68,7 @@ if TYPE_CHECKING:
     from chalicelib.wiring_privacy import audit_ports, privacy_ports, retention_ports
     from chalicelib.wiring_reports import fold_ports, mailing_ports, report_ports
     from chalicelib.wiring_shelf import shelf_ports
+    from chalicelib.wiring_sign_in import sign_in_pool, token_verifier
     from chalicelib.wiring_surveys import survey_ports
     from chalicelib.wiring_timers import sweep_ports, timer_ports, waker
     from chalicelib.wiring_webhooks import webhook_ports
@@ -115,6 +115,7 @@ __all__ = [
     "privacy_ports",
     "profile_ports",
     "queue_sender",
+    "reaction_ports",
     "realtime_ports",
     "reply_ports",
     "report_ports",
@@ -147,7 +148,9 @@ _PARTS = {
     "wiring_integrations": ("integration_ports",),
     "wiring_mail": ("mail_ports", "sending_ports"),
     "wiring_media": ("link_ports", "look_at_file", "media_ports", "profile_ports"),
+    "wiring_gestures": ("reaction_ports",),
     "wiring_shelf": ("shelf_ports",),
+    "wiring_sign_in": ("sign_in_pool", "token_verifier"),
     "wiring_reports": ("fold_ports", "mailing_ports", "report_ports"),
     "wiring_flows": ("flow_ports", "kept_flows", "kept_graphs", "runtime_ports", "hook_ports"),
     "wiring_privacy": ("audit_ports", "privacy_ports", "retention_ports"),
@@ -306,9 +309,6 @@ def outbound_ports() -> OutboundPorts:
     )
 
 
-# Files ----------------------------------------------------------------------------------------
-
-
 # Accounts, agents and visitors -----------------------------------------------------------------
 
 
@@ -335,30 +335,6 @@ def account_ports() -> AccountPorts:
         plain_http=bool(here.allowed_private_hosts),
         public_url=here.public_url,
         base_urls=bindings.base_urls(),
-    )
-
-
-@cache
-def sign_in_pool() -> CognitoSignIn:
-    from chalicelib.auth.cognito import CognitoSignIn
-
-    return CognitoSignIn(aws.cognito, settings().user_pool_client_id)
-
-
-@cache
-def token_verifier() -> TokenVerifier:
-    """The pool's keys are public: on AWS at its issuer's address, else at the local stack's."""
-    from chalicelib.auth.tokens import TokenVerifier, fetch_keys
-
-    here = settings()
-    issuer = f"https://cognito-idp.{here.region}.amazonaws.com/{here.user_pool_id}"
-    local = f"{here.aws_endpoint_url}/{here.user_pool_id}"
-    keys = f"{local if here.aws_endpoint_url else issuer}/.well-known/jwks.json"
-    return TokenVerifier(
-        issuer=issuer,
-        client_id=here.user_pool_client_id,
-        fetch=partial(fetch_keys, keys),
-        clock=system_clock,
     )
 
 

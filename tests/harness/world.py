@@ -266,6 +266,7 @@ def _surround(stack: ExitStack, here: World, seed: int) -> None:
     stack.enter_context(mock.patch("chalicelib.wiring_surveys.system_clock", here.clock))
     stack.enter_context(mock.patch("chalicelib.wiring_reports.system_clock", here.clock))
     stack.enter_context(mock.patch("chalicelib.wiring_access.system_clock", here.clock))
+    stack.enter_context(mock.patch("chalicelib.wiring_sign_in.system_clock", here.clock))
     stack.enter_context(mock.patch("chalicelib.wiring_flows.system_clock", here.clock))
     stack.enter_context(mock.patch("chalicelib.shared.clock.system_clock", here.clock))
     stack.enter_context(mock.patch("chalicelib.shared.http.call", here.providers.call))
