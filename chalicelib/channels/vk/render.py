@@ -120,7 +120,7 @@ def _keyboard(options: Sequence[Option]) -> Fields:
     wide = 1 if len(options) <= ROWS else 2
     buttons = [_button(option) for option in options]
     rows = [buttons[start : start + wide] for start in range(0, len(buttons), wide)]
-    return {"inline": True, "buttons": rows}
+    return {"one_time": False, "inline": True, "buttons": rows}
 
 
 def _button(option: Option) -> Fields:

@@ -94,6 +94,7 @@ def test_buttons_carry_what_they_stand_for() -> None:
     options = (Option("a", "Да"), Option("", "Shop", url="https://e.org"))
     [sent] = sends(Content(Kind.OPTIONS, "Which?", options=options))
     assert json.loads(sent["keyboard"]) == {
+        "one_time": False,
         "inline": True,
         "buttons": [
             [{"action": {"type": "text", "label": "Да", "payload": '{"option": "a"}'}}],
