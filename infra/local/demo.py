@@ -16,6 +16,7 @@ from infra.local.cloud import HOST, CloudFailed
 
 WANTED_PORT = 4710
 KINDS = ("telegram", "whatsapp", "messenger", "instagram", "viber", "vk")
+APPS = "apps"  # Slack and Google, for integrations
 OWN = "custom"  # no provider: its channel itself says where it is called
 
 
@@ -35,11 +36,11 @@ class Emulators:
         """Of the template: where the functions find the providers."""
         return {
             f"{kind.title()}ApiUrl": url for kind, url in self.addresses.items() if kind in KINDS
-        }
+        } | {"IntegrationsUrl": self.addresses[APPS]}
 
     @property
     def addresses(self) -> dict[str, str]:
-        return {kind: f"{self.url}/{kind}" for kind in (*KINDS, OWN)}
+        return {kind: f"{self.url}/{kind}" for kind in (*KINDS, OWN, APPS)}
 
     @property
     def told(self) -> str:

@@ -1,5 +1,6 @@
 """`python -m infra.local.emulators --port 4710`: all of them, each under its kind of channel
-(/telegram, /whatsapp, /messenger, /instagram, /viber, /vk, /custom), bound to loopback.
+(/telegram, /whatsapp, /messenger, /instagram, /viber, /vk, /custom), and /apps for what
+integrations reach; bound to loopback.
 
 Known credentials are those of the demo's channels (infra/local/seed.py). If standard input is a
 pipe, its end is the end: nothing outlives the command that started it.
@@ -20,6 +21,7 @@ from pathlib import Path
 
 from aiohttp import web
 
+from infra.local.emulators.apps import Apps
 from infra.local.emulators.custom import Custom
 from infra.local.emulators.meta import Meta, Page
 from infra.local.emulators.telegram import Telegram
@@ -91,7 +93,7 @@ def together(*providers: Provider) -> web.Application:
 
     app = web.Application(client_max_size=110 * 1024 * 1024)
     app.router.add_get("/", index)
-    for provider in providers:
+    for provider in (*providers, Apps()):
         app.add_subapp(f"/{provider.name}", provider.app())
     return app
 

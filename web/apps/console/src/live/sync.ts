@@ -82,7 +82,7 @@ export function receive(events: readonly ServerEvent[], me: string): void {
     laterNotice(event, me);
     if (event.type === "webhooks.changed") {
       void queries.invalidateQueries({ queryKey: ["webhooks"] });
-      if (event.off) void import("../features/webhooks/notice").then(({ tellOff }) => tellOff(event.webhook_id));
+      if (event.off) void import("../features/webhooks/notice").then(({ tellOff }) => tellOff(event.webhook_id, event.off));
     }
     if (event.type === "conversation.beside") {
       void queries.invalidateQueries({ queryKey: ["cards", event.conversation_id] });

@@ -1,36 +1,44 @@
-import { Button, Checkbox, Modal, NativeSelect, Textarea, TextInput } from "@mantine/core";
+import { Button, Checkbox, Modal, NativeSelect, SegmentedControl, Textarea, TextInput } from "@mantine/core";
 import type { ConnectionView } from "@tertulia/protocol";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import * as api from "../../api/integrations";
 import { useWorkspace } from "../../app/workspace";
 import { Problem } from "../settings/ProfilePage";
+import { AppBox } from "./AppBox";
+import { askConsent } from "./consent";
 import form from "../settings/Settings.module.css";
 import { useSaving } from "../settings/useSaving";
 import css from "./Integrations.module.css";
-import { initialOf, KINDS, splitOf, type Field, type Values } from "./kinds";
+import { fieldsOf, initialOf, splitOf, type Field, type Values, type Way } from "./kinds";
 import { refetchIntegrations } from "./useIntegrations";
 import { NS } from "./words";
 
 interface Props {
   kind: string;
   stored: ConnectionView | null;
+  app: string | undefined; // what the owner's app is made of, if it can be connected by consent
+  back: string;
   close(): void;
 }
 
-export function ConnectionDialog({ kind, stored, close }: Props) {
+export function ConnectionDialog({ kind, stored, app, back, close }: Props) {
   const { t } = useTranslation(NS);
   const common = useTranslation().t;
-  const fields = KINDS[kind]?.fields ?? [];
+  const [way, setWay] = useState<Way>(stored?.way ?? (app === undefined ? "key" : "oauth"));
+  const fields = fieldsOf(kind, way);
   const title = t(`kind.${kind as "slack"}.name`);
   const initial: Values = { name: stored?.name ?? title, ...initialOf(kind, stored?.settings ?? {}) };
   const save = async (values: Values) => {
-    const body = { name: String(values.name ?? ""), ...splitOf(kind, values) };
-    if (stored) await api.changeConnection(stored.id, { ...body, version: stored.version });
-    else await api.addConnection({ kind, ...body });
+    const body = { name: String(values.name ?? ""), ...splitOf(kind, way, values) };
+    const saved = stored
+      ? await api.changeConnection(stored.id, { ...body, version: stored.version })
+      : await api.addConnection({ kind, way, ...body });
     await refetchIntegrations();
+    if (saved.broken === "needs_connecting") return askConsent(saved.id);
     close();
   };
-  const { values, change: put, errors, setErrors, busy, submit } = useSaving(initial, save, t("saved"));
+  const { values, change: put, errors, setErrors, busy, submit } = useSaving(initial, save, way === "oauth" ? "" : t("saved"));
   const change = (changed: Values) => {
     put(changed);
     setErrors((held) => Object.fromEntries(Object.entries(held).filter(([where]) => !(fieldOf(where) in changed))));
@@ -44,7 +52,20 @@ export function ConnectionDialog({ kind, stored, close }: Props) {
   return (
     <Modal opened onClose={close} title={title} size={560} closeButtonProps={{ "aria-label": common("close") }}>
       <form className={css.fields} onSubmit={submit} noValidate>
-        <p className={css.hint}>{t(`kind.${kind as "slack"}.how`)}</p>
+        {app !== undefined && !stored && (
+          <SegmentedControl
+            aria-label={t("way")}
+            fullWidth
+            value={way}
+            data={[
+              { value: "oauth", label: t("wayOAuth") },
+              { value: "key", label: t("wayKey") },
+            ]}
+            onChange={(chosen) => setWay(chosen as Way)}
+          />
+        )}
+        <p className={css.hint}>{t(way === "oauth" ? `kind.${kind as "slack"}.oauthHow` : `kind.${kind as "slack"}.how`)}</p>
+        {way === "oauth" && <AppBox back={back} manifest={stored?.manifest ?? app ?? ""} />}
         <TextInput label={t("name")} value={String(values.name ?? "")} maxLength={100} autoComplete="off" onChange={(event) => change({ name: event.currentTarget.value })} />
         {fields.map((field) => (
           <One
@@ -60,7 +81,7 @@ export function ConnectionDialog({ kind, stored, close }: Props) {
         <Problem text={other} />
         <div className={form.buttons}>
           <Button type="submit" loading={busy} disabled={missing}>
-            {t(stored ? "save" : "connect")}
+            {t(stored ? "save" : way === "oauth" ? "goOn" : "connect")}
           </Button>
           <Button variant="default" onClick={close}>
             {common("account.cancel")}

@@ -1,10 +1,13 @@
 // The styles of what only these pages use, in the library's own order.
 import "@mantine/core/styles/Checkbox.css";
+import "@mantine/core/styles/SegmentedControl.css";
 import { Button, Switch } from "@mantine/core";
 import { IconPencil, IconPlugConnected, IconTrash } from "@tabler/icons-react";
 import type { ConnectionView } from "@tertulia/protocol";
-import { useState } from "react";
+import type { TFunction } from "i18next";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { ApiError } from "../../api/client";
 import * as api from "../../api/integrations";
 import { Confirm } from "../../ui/Confirm";
 import { Failed } from "../../ui/Failed";
@@ -15,6 +18,7 @@ import { toast } from "../../ui/toasts";
 import { CopyLine } from "../settings/CopyLine";
 import { PageHead } from "../settings/PageHead";
 import { ConnectionDialog } from "./ConnectionDialog";
+import { askConsent, takeBrought } from "./consent";
 import css from "./Integrations.module.css";
 import { KINDS } from "./kinds";
 import { refetchIntegrations, useIntegrations } from "./useIntegrations";
@@ -28,10 +32,16 @@ export default function IntegrationsPage() {
   const found = useIntegrations();
   const [editing, setEditing] = useState<Editing | null>(null);
   const [removing, setRemoving] = useState<ConnectionView | null>(null);
-  const { connections = [], kinds = [] } = found.data ?? {};
+  const { connections = [], kinds = [], apps = {}, back = "" } = found.data ?? {};
+  const coming = useComingBack();
   return (
     <>
       <PageHead title={t("title")} lead={t("lead")} />
+      {coming && (
+        <p className={css.hint} role="status">
+          {t("connecting")}
+        </p>
+      )}
       {found.isPending && <LineSkeletons count={5} />}
       {found.isError && <Failed title={t("failed")} error={found.error} retry={() => void found.refetch()} />}
       {connections.length > 0 && (
@@ -52,10 +62,51 @@ export default function IntegrationsPage() {
           <p className={css.hint}>{t("others")}</p>
         </>
       )}
-      {editing && <ConnectionDialog kind={editing.kind} stored={editing.stored} close={() => setEditing(null)} />}
+      {editing && (
+        <ConnectionDialog
+          kind={editing.kind}
+          stored={editing.stored}
+          app={apps[editing.kind]}
+          back={back}
+          close={() => setEditing(null)}
+        />
+      )}
       {removing && <Removing one={removing} close={() => setRemoving(null)} />}
     </>
   );
+}
+
+/** Whether somebody has come back from a service's page and it is being seen to. */
+function useComingBack(): boolean {
+  const { t } = useTranslation(NS);
+  const [busy, setBusy] = useState(false);
+  useEffect(() => {
+    const brought = takeBrought();
+    if (!brought) return;
+    setBusy(true);
+    void api
+      .finishConsent(brought)
+      .then(
+        (one) =>
+          toast(
+            one.broken
+              ? { tone: "bad", text: t("broken", { why: one.broken }) }
+              : { tone: "good", text: t("connected", { name: one.name }) },
+          ),
+        (error: unknown) => toast({ tone: "bad", text: sayNo(error, t) }),
+      )
+      .finally(() => {
+        setBusy(false);
+        void refetchIntegrations();
+      });
+  }, [t]);
+  return busy;
+}
+
+function sayNo(error: unknown, t: (word: "notConsented" | "noState") => string): string {
+  if (error instanceof ApiError && error.detail === "access_denied") return t("notConsented");
+  if (error instanceof ApiError && error.status === 404) return t("noState");
+  return sayWhy(error);
 }
 
 function Card({ kind, connect }: { kind: string; connect(): void }) {
@@ -101,11 +152,17 @@ function Row({ one, edit, remove }: { one: ConnectionView; edit(): void; remove(
           {facts && " · "}
           <bdi>{facts}</bdi>
         </span>
-        {one.broken && <span className={css.broken}>{t("broken", { why: one.broken })}</span>}
+        {one.broken && <span className={css.broken}>{whyNot(one.broken, t)}</span>}
       </div>
-      <Button size="compact-xs" variant="subtle" leftSection={<IconPlugConnected size={14} />} loading={busy} onClick={() => done(api.testConnection(one.id), t("works"))}>
-        {t("test")}
-      </Button>
+      {isIdle(one.broken) ? (
+        <Button size="xs" leftSection={<IconPlugConnected size={14} />} loading={busy} onClick={() => done(askConsent(one.id))}>
+          {t(one.broken === "needs_connecting" ? "connect" : "reconnect")}
+        </Button>
+      ) : (
+        <Button size="compact-xs" variant="subtle" leftSection={<IconPlugConnected size={14} />} loading={busy} onClick={() => done(api.testConnection(one.id), t("works"))}>
+          {t("test")}
+        </Button>
+      )}
       <Switch
         checked={one.on}
         onChange={(event) => done(api.changeConnection(one.id, { version: one.version, on: event.currentTarget.checked }))}
@@ -124,6 +181,14 @@ function Row({ one, edit, remove }: { one: ConnectionView; edit(): void; remove(
       )}
     </li>
   );
+}
+
+const isIdle = (broken: string) => /^needs_(re)?connecting( |$)/.test(broken);
+
+function whyNot(broken: string, t: TFunction<typeof NS>): string {
+  if (!isIdle(broken)) return t("broken", { why: broken });
+  const [word, why] = [broken.split(" ")[0], broken.split(" ").slice(1).join(" ")];
+  return word === "needs_connecting" ? t("waiting") : t("lost", { why });
 }
 
 function Removing({ one, close }: { one: ConnectionView; close(): void }) {

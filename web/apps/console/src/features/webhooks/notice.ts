@@ -10,9 +10,10 @@ import { NS } from "./words";
 
 const told = new Set<string>();
 
-export async function tellOff(id: string): Promise<void> {
+export async function tellOff(id: string, why?: string): Promise<void> {
   const me = queries.getQueryData<Bootstrap>(["me"])?.me;
   if (!me || !canManage(me)) return;
+  if (why === "lost") return (await import("../integrations/notice")).tellLost(id);
   const held = await queries.fetchQuery({ queryKey: ["webhooks"], queryFn: api.webhooks });
   const one = held.webhooks.find((each) => each.id === id);
   const mark = `${id}#${one?.version}`;
