@@ -48,6 +48,7 @@ class Channel:
     health_detail: str = ""
     automation: str = ""  # what flows want to see of its messages: '', first, every
     heard_at: datetime | None = None  # of its last message, as the table has it: to the hour
+    spoke_at: datetime | None = None  # of the last one that went out, likewise
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +280,8 @@ class Limits:
     most_with_url: options at most, if one of them opens an address; 0 = as many as without.
     else_file: kinds of which a larger file than the limit goes out as a document.
     late_hours: for so long an agent, though no bot, may still answer; 0 = no longer than anybody.
+    reactions: the emoji that an agent may react with, as the provider writes them; none: it takes
+    no reactions. any_reaction: any other emoji as well.
     """
 
     text_length: int
@@ -301,6 +304,8 @@ class Limits:
     most_with_url: int = 0
     late_hours: int = 0
     else_file: frozenset[Kind] = frozenset()
+    reactions: tuple[str, ...] = ()
+    any_reaction: bool = False
 
 
 class ChannelAdapter(Protocol):

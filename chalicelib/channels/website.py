@@ -21,6 +21,7 @@ from chalicelib.channels.base import (
     WebhookPart,
     WebhookRequest,
 )
+from chalicelib.channels.gestures import USUAL
 from chalicelib.channels.marks import MARKS
 from chalicelib.channels.policy import check
 from chalicelib.shared.content import MEDIA_KINDS, Content, Kind
@@ -40,6 +41,8 @@ class Website(Direct):
         url_buttons=True,
         captions=MEDIA_KINDS,
         marks=frozenset(MARKS),
+        reactions=USUAL,
+        any_reaction=True,
     )
 
     def challenge(self, channel: Channel, request: WebhookRequest) -> str | None:

@@ -19,6 +19,7 @@ from chalicelib.conversations.model import (
     DeliveryState,
     Message,
     Preview,
+    Reaction,
     Status,
     Visibility,
 )
@@ -111,6 +112,13 @@ def delivery_from(values: Mapping[str, Any]) -> Delivery:
     return Delivery(**inner)
 
 
+def reaction_from(values: Mapping[str, Any]) -> Reaction:
+    inner = dict(values)
+    inner["author"] = author_from(inner["author"])
+    inner["delivery"] = delivery_from(inner.get("delivery", {}))
+    return Reaction(**inner)
+
+
 def message_data(message: Message) -> str:
     """Everything but the key and `rev`, as JSON text."""
     packed = pack(message)
@@ -130,6 +138,8 @@ def message_from(
             inner[name] = from_text(inner[name])
     if "delivery" in inner:
         inner["delivery"] = delivery_from(inner["delivery"])
+    if "reaction" in inner:
+        inner["reaction"] = reaction_from(inner["reaction"])
     return Message(
         account_id=AccountId(account_id),
         conversation_id=ConversationId(conversation_id),

@@ -64,13 +64,27 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True)
+class Reaction:
+    """The team's to what a contact wrote, on its way to the provider: one, since a business has one
+    there; the last one wins. emoji: '' = taken back. turn: 1, 2, ...: raised by each change.
+    provider_id: by which statuses name it, '' where they do not.
+    """
+
+    emoji: str
+    author: Author
+    turn: int
+    provider_id: str = ""
+    delivery: Delivery = field(default_factory=Delivery)
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """seq: 1, 2, 3, ... without a gap within the conversation; the clients' cursor.
 
     dedup: what made it unique: the provider's message id, or the client's own id.
     inbound: how many messages of the contact the conversation holds up to and with this one.
     rev: 0 when stored, raised by each change (delivery, edit, reaction).
-    reactions: "{author kind}:{author id}" -> emoji.
+    reactions: "{author kind}:{author id}" -> emoji. reaction: how far the team's has come.
     contact_id, channel_id, channel_kind: the conversation's, repeated here so that who reads the
     stream knows whom to tell without another read. On a website it is the visitor's own.
     muted: of somebody who is blocked: kept, and nobody is called by it.
@@ -92,6 +106,7 @@ class Message:
     reply_to: int = 0  # seq, 0 = none
     delivery: Delivery = field(default_factory=Delivery)
     reactions: Mapping[str, str] = field(default_factory=dict)
+    reaction: Reaction | None = None
     edited_at: datetime | None = None
     deleted_at: datetime | None = None
     rev: int = 0

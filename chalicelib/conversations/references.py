@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.channels.base import InboundEvent, InboundStatus
-from chalicelib.conversations import codec, rules
+from chalicelib.conversations import codec, reactions, rules
 from chalicelib.conversations.appending import (
     MOST_TRIES,
     REFERENCE_LIFE,
@@ -99,7 +99,11 @@ def _apply(p: ConversationPorts, reference: Reference, waiting: dict[str, Any]) 
     if "state" in waiting:
         news = Delivery(reason=waiting["reason"], code=waiting["code"], at=at)
         state = DeliveryState(waiting["state"])
-        revise(p, reference, lambda message: rules.delivered(message, state, news))
+        revise(
+            p,
+            reference,
+            lambda m: reactions.told(rules.delivered(m, state, news), reference.id, state, news),
+        )
         return
     content = codec.content_from(waiting["content"]) if waiting["content"] else None
     message = revise(

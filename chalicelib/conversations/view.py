@@ -20,6 +20,7 @@ _NOT_SHOWN = (
     *("muted", "automate", "photo"),  # visitors see views too, and are not told
 )
 _DELIVERY_NOT_SHOWN = ("parts_done",)
+_REACTION_NOT_SHOWN = ("provider_id", "turn")
 _HEAD_NOT_SHOWN = (
     *("account_id", "sender", "visitor_read", "visitor_delivered", "rated_for"),
     "asked",
@@ -35,6 +36,11 @@ def message_view(message: Message) -> dict[str, Any]:
         del view[name]
     for name in _DELIVERY_NOT_SHOWN:
         del view["delivery"][name]
+        if view["reaction"]:
+            del view["reaction"]["delivery"][name]
+    if view["reaction"]:
+        for name in _REACTION_NOT_SHOWN:
+            del view["reaction"][name]
     return view
 
 

@@ -24,13 +24,16 @@ def _handle(record: Record) -> None:
     from chalicelib.outbound import service
 
     work = json.loads(record["body"])
-    wait = service.deliver(
-        wiring.outbound_ports(),
-        account_id=work["account_id"],
-        conversation_id=work["conversation_id"],
-        seq=work["seq"],
-        receives=int(record["attributes"]["ApproximateReceiveCount"]),
-    )
+    receives = int(record["attributes"]["ApproximateReceiveCount"])
+    place = {name: work[name] for name in ("account_id", "conversation_id", "seq")}
+    if "reaction" in work:
+        from chalicelib.outbound import reactions
+
+        wait = reactions.deliver(
+            wiring.reaction_ports(), **place, turn=work["reaction"], receives=receives
+        )
+    else:
+        wait = service.deliver(wiring.outbound_ports(), **place, receives=receives)
     if wait is not None:
         bindings.hide_outbound(record["receiptHandle"], wait.seconds)
         raise Later(wait.code)

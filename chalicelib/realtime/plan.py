@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeVar, cast
 from chalicelib.automation import model as automation
 from chalicelib.channels.registry import PICTURED, PROFILED
 from chalicelib.contacts.model import Contact
+from chalicelib.conversations import reactions
 from chalicelib.conversations.model import (
     AuthorKind,
     Conversation,
@@ -111,6 +112,8 @@ def _message(made: Plan, change: Change, message: Message, views: Views) -> None
         made.visitors[message.account_id, message.contact_id].append(Work(event, change.sequence))
     if is_to_send(message):
         made.outbound.append(Work(_work(message, ordered=True), change.sequence))
+    if reactions.waits(message):
+        made.outbound.append(Work(_reaction_work(message), change.sequence))
     if stands_beside(message, created=change.created):
         made.beside.append(Work(message, change.sequence))
     if has_media_to_copy(message):
@@ -172,6 +175,19 @@ def _work(message: Message, *, ordered: bool) -> Entry:
     if not ordered:
         return entry(work)
     dedup = f"{message.conversation_id}#{message.seq}#{message.rev}"
+    return entry(work, group=message.conversation_id, dedup=dedup)
+
+
+def _reaction_work(message: Message) -> Entry:
+    """In the conversation's order, so that the last reaction is told last."""
+    turn = message.reaction.turn if message.reaction else 0
+    work = {
+        "account_id": message.account_id,
+        "conversation_id": message.conversation_id,
+        "seq": message.seq,
+        "reaction": turn,
+    }
+    dedup = f"{message.conversation_id}#{message.seq}#reaction{turn}"
     return entry(work, group=message.conversation_id, dedup=dedup)
 
 

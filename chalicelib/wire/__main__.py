@@ -26,6 +26,7 @@ from chalicelib.wire import (
     flow_tests,
     flows,
     frames,
+    gestures,
     hours,
     inlets,
     integrations,
@@ -86,6 +87,7 @@ PARTS = (
     flow_hooks,
     flow_tests,
     flows,
+    gestures,
     hours,
     routing,
 )

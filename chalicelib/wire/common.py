@@ -46,6 +46,14 @@ class DeliveryView(Wire):
     at: Moment | None = None
 
 
+class ReactionView(Wire):
+    """The team's reaction, on its way to the contact. emoji: '' = taken back."""
+
+    emoji: str
+    author: AuthorView
+    delivery: DeliveryView = Field(default_factory=DeliveryView)
+
+
 class MessageView(Wire):
     """seq: 1, 2, 3, ... per conversation. client_id: what its sender called it, so that the
     sender's screen can replace the message that it showed at once."""
@@ -62,6 +70,7 @@ class MessageView(Wire):
     reply_to: int = 0
     delivery: DeliveryView = Field(default_factory=DeliveryView)
     reactions: dict[str, str] = Field(default_factory=dict)
+    reaction: ReactionView | None = None
     edited_at: Moment | None = None
     deleted_at: Moment | None = None
     rev: int = 0

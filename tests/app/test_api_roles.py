@@ -118,6 +118,7 @@ EVERYBODY = {
     *(f"POST {CONVERSATION}/{what}" for what in ("accept", "decline", "follow", "read", "bot")),
     *(f"POST {CONVERSATION}/{what}" for what in ("messages", "schedules", "survey", "transfer")),
     f"POST {CONVERSATION}/messages/{{seq}}/retry",
+    *(f"{method} {CONVERSATION}/messages/{{seq}}/reaction" for method in ("PUT", "DELETE")),
     *(f"{method} {CONVERSATION}/schedules/{{schedule_id}}" for method in ("PATCH", "DELETE")),
     *(f"GET /flows{rest}" for rest in ("", "/gallery", "/schema")),
     "GET /hours",

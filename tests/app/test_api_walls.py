@@ -141,6 +141,7 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("PATCH", "/conversations/{conversation_id}"): {"status": "resolved"},
     ("POST", "/conversations/{conversation_id}/messages"): say("Mine now"),
     ("POST", "/visitors/{contact_id}/messages"): say("Mine now"),
+    ("PUT", "/conversations/{conversation_id}/messages/{seq}/reaction"): {"emoji": "👍"},
     ("POST", "/callbacks/{callback_id}/outcome"): {"outcome": "reached"},
     ("PATCH", "/invitations/{invitation_id}"): {"enabled": False},
     ("POST", "/conversations/{conversation_id}/read"): {"inbound": 1},

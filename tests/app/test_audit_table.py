@@ -55,6 +55,8 @@ PROGRAMS_NOT_NOTED = {
     "send_message": ITS_HISTORY,
     "write_message": ITS_HISTORY,
     "retry_message": ITS_HISTORY,
+    "react_to_message": ITS_HISTORY,
+    "take_reaction_back": ITS_HISTORY,
     "schedule_message": ITS_HISTORY,
     "update_scheduled": ITS_HISTORY,
     "cancel_scheduled": ITS_HISTORY,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from chalicelib.channels import reading
 from chalicelib.channels.abilities import Direct
@@ -24,7 +25,7 @@ from chalicelib.channels.base import (
     WebhookRequest,
     kept_whole,
 )
-from chalicelib.channels.custom import signing
+from chalicelib.channels.custom import gestures, signing
 from chalicelib.channels.custom.codes import verdict
 from chalicelib.channels.custom.parse import events_of, parse, sender_of, with_names
 from chalicelib.channels.custom.render import LIMITS, events, post
@@ -94,11 +95,34 @@ class Custom(Direct):
     def read_response(self, response: ProviderResponse) -> SendResult:
         return verdict(response)
 
+    def reaction(
+        self, channel: Channel, recipient: str, target: str, emoji: str, *, base_url: str
+    ) -> ProviderRequest:
+        return _tell(channel, recipient, gestures.reaction(target, emoji))
+
+    def read_reaction(self, response: ProviderResponse) -> SendResult:
+        return replace(self.read_response(response), provider_id="")
+
+    def seen(
+        self, channel: Channel, recipient: str, target: str, *, base_url: str
+    ) -> ProviderRequest | None:
+        message = gestures.seen(target)
+        return _tell(channel, recipient, message) if message else None
+
+    def typing(
+        self, channel: Channel, recipient: str, target: str, *, on: bool, base_url: str
+    ) -> ProviderRequest | None:
+        return _tell(channel, recipient, gestures.typing()) if on else None
+
     def connect_requests(
         self, channel: Channel, *, webhook_url: str, base_url: str
     ) -> Sequence[ProviderRequest]:
         """A signed event that says nothing: who answers it with 2xx is there."""
         return [_post(channel, {"message": {"type": "ping"}})]
+
+
+def _tell(channel: Channel, recipient: str, message: gestures.Message) -> ProviderRequest:
+    return _post(channel, {"recipient": {"id": recipient}, "message": message})
 
 
 def _post(channel: Channel, event: Mapping[str, object]) -> ProviderRequest:

@@ -12,6 +12,8 @@ from collections.abc import Mapping, Sequence
 
 from chalicelib.channels.base import Limits, ProviderRequest, Stamp
 from chalicelib.channels.custom import signing
+from chalicelib.channels.custom.gestures import ABOUT_ANOTHER
+from chalicelib.channels.gestures import USUAL
 from chalicelib.channels.policy import check, numbered, pieces_of, style_of, written_out
 from chalicelib.shared.content import MEDIA_KINDS, ContactCard, Content, Kind, Media, Option
 from chalicelib.shared.errors import InvalidInput
@@ -29,6 +31,8 @@ LIMITS = Limits(
     button_title_length=100,
     url_buttons=True,
     option_id_bytes=300,
+    reactions=USUAL,
+    any_reaction=True,
 )
 _TYPES = {
     Kind.IMAGE: "photo",
@@ -55,7 +59,11 @@ def post(url: str, key: str, event: Mapping[str, object]) -> ProviderRequest:
 def _whole(event: Mapping[str, object], stamp: Stamp) -> Mapping[str, object]:
     message = event["message"]
     told = message if isinstance(message, dict) else {}
-    dated = {**told, "id": stamp.id, "date": int(stamp.at.timestamp())}
+    dated = {**told, "date": int(stamp.at.timestamp())}
+    if told.get("type") in ABOUT_ANOTHER:
+        event = {"id": stamp.id, **event}
+    else:
+        dated["id"] = stamp.id
     by = {"sender": {"name": stamp.author, "bot": stamp.by_bot}} if "recipient" in event else {}
     return {**by, **event, "message": dated}
 

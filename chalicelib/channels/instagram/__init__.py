@@ -12,6 +12,7 @@ from dataclasses import replace
 from chalicelib.channels.base import ChannelAdapter
 from chalicelib.channels.messenger import LIMITS as MESSENGER
 from chalicelib.channels.messenger import MB
+from chalicelib.channels.meta.gestures import HEART
 from chalicelib.channels.meta.messaging import Messaging
 from chalicelib.shared.content import Kind
 
@@ -19,6 +20,8 @@ LIMITS = replace(
     MESSENGER,
     text_length=1000,
     text_bytes=1000,
+    reactions=(HEART,),
+    any_reaction=False,
     media_bytes={**MESSENGER.media_bytes, Kind.IMAGE: 8 * MB, Kind.STICKER: 8 * MB},
     media_types={
         Kind.IMAGE: frozenset({"image/jpeg", "image/png"}),

@@ -8,6 +8,7 @@ payloads of 1000), .../reference/templates/button (3 buttons, text of 640 charac
 from __future__ import annotations
 
 from chalicelib.channels.base import ChannelAdapter, Limits
+from chalicelib.channels.gestures import USUAL
 from chalicelib.channels.meta.messaging import Messaging
 from chalicelib.channels.meta.render import MOST_BUTTONS
 from chalicelib.shared.content import MEDIA_KINDS, Kind
@@ -28,6 +29,8 @@ LIMITS = Limits(
     options_text_length=640,
     window_hours=24,
     late_hours=7 * 24,
+    reactions=USUAL,
+    any_reaction=True,
     media_types={
         Kind.IMAGE: frozenset({"image/jpeg", "image/png", "image/gif", "image/webp"}),
         Kind.VIDEO: frozenset({"video/mp4", "video/quicktime", "video/webm", "video/ogg"}),

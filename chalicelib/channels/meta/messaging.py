@@ -24,7 +24,7 @@ from chalicelib.channels.base import (
     WebhookRequest,
     kept_whole,
 )
-from chalicelib.channels.meta import graph, signing
+from chalicelib.channels.meta import gestures, graph, signing
 from chalicelib.channels.meta.codes import verdict
 from chalicelib.channels.meta.parse import parse
 from chalicelib.channels.meta.render import bodies
@@ -101,10 +101,40 @@ class Messaging(Direct):
 
     def read_response(self, response: ProviderResponse) -> SendResult:
         """{"recipient_id", "message_id"}, or {"error": {"code", "error_subcode", "message"}}."""
-        answer = graph.answer(response)
-        id = answer.get("message_id")
+        id = graph.answer(response).get("message_id")
         if 200 <= response.status < 300 and isinstance(id, str) and id:
             return SendResult(Verdict.SENT, provider_id=id)
+        return self._refused(response)
+
+    def reaction(
+        self, channel: Channel, recipient: str, target: str, emoji: str, *, base_url: str
+    ) -> ProviderRequest:
+        body = gestures.reaction(self.kind, recipient, target, emoji)
+        return self._post(channel, body, base_url)
+
+    def read_reaction(self, response: ProviderResponse) -> SendResult:
+        """An id in it is the message's: a reaction has none."""
+        if 200 <= response.status < 300 and graph.answer(response).get("recipient_id"):
+            return SendResult(Verdict.SENT)
+        return self._refused(response)
+
+    def seen(
+        self, channel: Channel, recipient: str, target: str, *, base_url: str
+    ) -> ProviderRequest | None:
+        return self._post(channel, gestures.action(recipient, "mark_seen"), base_url)
+
+    def typing(
+        self, channel: Channel, recipient: str, target: str, *, on: bool, base_url: str
+    ) -> ProviderRequest | None:
+        name = "typing_on" if on else "typing_off"
+        return self._post(channel, gestures.action(recipient, name), base_url)
+
+    def _post(self, channel: Channel, body: gestures.Body, base_url: str) -> ProviderRequest:
+        url = f"{base_url}/{channel.settings.get('page_id', '')}/messages"
+        return ProviderRequest("POST", url, headers=graph.authorization(channel), json=body)
+
+    def _refused(self, response: ProviderResponse) -> SendResult:
+        answer = graph.answer(response)
         error = graph.error(answer)
         decision, wait = verdict(response.status, error)
         code = str(response.status or "no_answer") if error.code is None else str(error.code)

@@ -22,8 +22,9 @@ from chalicelib.channels.base import (
     WebhookRequest,
     kept_whole,
 )
+from chalicelib.channels.telegram import gestures
 from chalicelib.channels.telegram.parse import message_key, parse, sender_of
-from chalicelib.channels.telegram.render import LIMITS, render
+from chalicelib.channels.telegram.render import LIMITS, render, target_of
 from chalicelib.shared.content import Content
 
 # What we ask for. `message_reaction` comes only to those who name it. Not asked for: channel posts,
@@ -100,6 +101,24 @@ class Telegram:
         code = str(answer.get("error_code", response.status or "no_answer"))
         verdict = _verdict(response.status, reason)
         return SendResult(verdict, reason=reason, code=code, retry_after=_retry_after(answer))
+
+    def reaction(
+        self, channel: Channel, recipient: str, target: str, emoji: str, *, base_url: str
+    ) -> ProviderRequest:
+        return gestures.reaction(_api(channel, base_url), target_of(recipient), target, emoji)
+
+    def read_reaction(self, response: ProviderResponse) -> SendResult:
+        return self.read_response(response)
+
+    def seen(
+        self, channel: Channel, recipient: str, target: str, *, base_url: str
+    ) -> ProviderRequest | None:
+        return gestures.seen(_api(channel, base_url), target_of(recipient), target)
+
+    def typing(
+        self, channel: Channel, recipient: str, target: str, *, on: bool, base_url: str
+    ) -> ProviderRequest | None:
+        return gestures.typing(_api(channel, base_url), target_of(recipient)) if on else None
 
     def acknowledge(
         self, channel: Channel, item: Inbound, *, base_url: str

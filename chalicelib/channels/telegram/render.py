@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from chalicelib.channels.base import Limits, ProviderRequest, Upload
 from chalicelib.channels.marks import MARKS, marked
 from chalicelib.channels.policy import carried_as, check, numbered, split_text, style_of, units
+from chalicelib.channels.telegram.gestures import REACTIONS
 from chalicelib.shared.content import MEDIA_KINDS, ContactCard, Content, Kind, Media
 from chalicelib.shared.errors import InvalidInput
 
@@ -37,6 +38,7 @@ LIMITS = Limits(
         Kind.STICKER: frozenset({"image/webp", "application/x-tgsticker", "video/webm"}),
     },
     marks=frozenset(MARKS),
+    reactions=REACTIONS,
 )
 
 _METHODS = {
@@ -76,7 +78,7 @@ def render(
 ) -> Sequence[ProviderRequest]:
     """api: base address with the bot's token. recipient: "{chat}" or "{chat}@{connection}"."""
     check(LIMITS, content)
-    target = _target(recipient)
+    target = target_of(recipient)
     calls = _calls(content, media_url)
     requests = []
     for index, (method, fields, upload) in enumerate(calls):
@@ -86,7 +88,8 @@ def render(
     return requests
 
 
-def _target(recipient: str) -> dict[str, object]:
+def target_of(recipient: str) -> dict[str, object]:
+    """The chat. Raises InvalidInput."""
     chat, _, connection = recipient.partition("@")
     try:
         chat_id = int(chat)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from chalicelib.channels import reading
 from chalicelib.channels.abilities import Direct, Reply
@@ -28,7 +29,7 @@ from chalicelib.channels.base import (
     WebhookRequest,
     kept_whole,
 )
-from chalicelib.channels.vk import api, connect
+from chalicelib.channels.vk import api, connect, gestures
 from chalicelib.channels.vk.codes import verdict
 from chalicelib.channels.vk.parse import SECRET, dedup_of, event_of, parse, sender_of
 from chalicelib.channels.vk.profile import profile_call, profile_in
@@ -95,6 +96,27 @@ class Vk(Direct):
         """{"response": [{"peer_id", "message_id", "conversation_message_id", "error"}]}, or
         {"error": {"error_code", "error_msg"}}."""
         return verdict(response.status, api.answer(response))
+
+    def reaction(
+        self, channel: Channel, recipient: str, target: str, emoji: str, *, base_url: str
+    ) -> ProviderRequest:
+        place = api.Api(base_url, channel.secrets.get("access_token", ""))
+        return gestures.reaction(place, target, emoji)
+
+    def read_reaction(self, response: ProviderResponse) -> SendResult:
+        """{"response": 1}."""
+        return replace(self.read_response(response), provider_id="")
+
+    def seen(
+        self, channel: Channel, recipient: str, target: str, *, base_url: str
+    ) -> ProviderRequest | None:
+        return gestures.seen(api.Api(base_url, channel.secrets.get("access_token", "")), target)
+
+    def typing(
+        self, channel: Channel, recipient: str, target: str, *, on: bool, base_url: str
+    ) -> ProviderRequest | None:
+        place = api.Api(base_url, channel.secrets.get("access_token", ""))
+        return gestures.typing(place, recipient) if on else None
 
     def acknowledge(
         self, channel: Channel, item: Inbound, *, base_url: str

@@ -23,6 +23,7 @@ from chalicelib.channels.policy import (
     written_out,
 )
 from chalicelib.channels.vk.api import Api, answer, result
+from chalicelib.channels.vk.gestures import REACTIONS
 from chalicelib.channels.vk.parse import MARK
 from chalicelib.shared.content import MEDIA_KINDS, Content, Kind, Media, Option
 from chalicelib.shared.errors import InvalidInput
@@ -51,6 +52,7 @@ LIMITS = Limits(
         Kind.VOICE: frozenset({"audio/ogg"}),
         Kind.STICKER: frozenset(),
     },
+    reactions=REACTIONS,
 )
 
 

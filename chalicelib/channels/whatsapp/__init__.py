@@ -24,6 +24,7 @@ from chalicelib.channels.base import (
     kept_whole,
 )
 from chalicelib.channels.meta import graph, signing
+from chalicelib.channels.whatsapp import gestures
 from chalicelib.channels.whatsapp.codes import verdict
 from chalicelib.channels.whatsapp.parse import parse
 from chalicelib.channels.whatsapp.render import LIMITS, bodies
@@ -96,6 +97,26 @@ class WhatsApp:
         decision, wait = verdict(response.status, error.code, transient=error.transient)
         told = str(response.status or "no_answer") if error.code is None else str(error.code)
         return SendResult(decision, reason=error.words[:500], code=told, retry_after=wait)
+
+    def reaction(
+        self, channel: Channel, recipient: str, target: str, emoji: str, *, base_url: str
+    ) -> ProviderRequest:
+        return gestures.post(channel, gestures.reaction(recipient, target, emoji), base_url)
+
+    def read_reaction(self, response: ProviderResponse) -> SendResult:
+        return self.read_response(response)
+
+    def seen(
+        self, channel: Channel, recipient: str, target: str, *, base_url: str
+    ) -> ProviderRequest | None:
+        body = gestures.read(target)
+        return gestures.post(channel, body, base_url) if body else None
+
+    def typing(
+        self, channel: Channel, recipient: str, target: str, *, on: bool, base_url: str
+    ) -> ProviderRequest | None:
+        body = gestures.read(target, typing=True) if on else None
+        return gestures.post(channel, body, base_url) if body else None
 
     def acknowledge(
         self, channel: Channel, item: Inbound, *, base_url: str

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from chalicelib.channels.base import Limits
+from chalicelib.channels.gestures import USUAL
 from chalicelib.channels.marks import MARKS
 from chalicelib.channels.policy import carried_as, check, numbered, split_text, style_of, units
 from chalicelib.shared.content import MEDIA_KINDS, ContactCard, Content, Kind, Media
@@ -47,6 +48,8 @@ LIMITS = Limits(
         Kind.STICKER: frozenset({"image/webp"}),
     },
     marks=frozenset(MARKS),
+    reactions=USUAL,
+    any_reaction=True,
 )
 
 _FIELDS = {
@@ -67,14 +70,15 @@ def bodies(
     """The bodies, in order. recipient: a phone number, a business-scoped user id ("US.1349...",
     told apart by its letters) or "group:{id}". Raises InvalidInput naming the field."""
     check(LIMITS, content)
-    frame = _frame(recipient)
+    base = frame(recipient)
     messages = _messages(content, media_url)
     context = {"context": {"message_id": reply_to}} if reply_to.startswith("wamid.") else {}
     first, *rest = messages
-    return [{**frame, **context, **first}, *({**frame, **each} for each in rest)]
+    return [{**base, **context, **first}, *({**base, **each} for each in rest)]
 
 
-def _frame(recipient: str) -> Body:
+def frame(recipient: str) -> Body:
+    """Whom it is for. Raises InvalidInput."""
     kind, _, group = recipient.partition(":")
     if kind == "group" and group:
         to: Body = {"recipient_type": "group", "to": group}

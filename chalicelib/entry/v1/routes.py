@@ -6,7 +6,16 @@ from chalicelib.entry.v1 import (
     contacts,
     conversations,
     messages,
+    reactions,
     schedules,
 )
 
-__all__ = ["automation", "catalogues", "contacts", "conversations", "messages", "schedules"]
+__all__ = [
+    "automation",
+    "catalogues",
+    "contacts",
+    "conversations",
+    "messages",
+    "reactions",
+    "schedules",
+]
