@@ -48,14 +48,14 @@ LIMITS = Limits(
     url_buttons=True,
     option_id_bytes=100,
     media_types={
-        Kind.IMAGE: frozenset({"image/jpeg"}),
+        Kind.IMAGE: frozenset({"image/jpeg", "image/png"}),  # and GIFs, if they do not move
         Kind.VIDEO: frozenset({"video/mp4"}),
         Kind.AUDIO: frozenset(),  # a bot sends no sound but as a file
         Kind.VOICE: frozenset(),
         Kind.STICKER: frozenset(),  # but for those of Viber's own shop
     },
 )
-_ENDINGS = {Kind.IMAGE: (".jpg", ".jpeg"), Kind.VIDEO: (".mp4",)}
+_ENDINGS = {Kind.IMAGE: (".jpg", ".jpeg", ".png"), Kind.VIDEO: (".mp4",)}
 
 
 def sender_name(channel: Channel) -> str:

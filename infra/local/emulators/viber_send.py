@@ -98,7 +98,7 @@ async def _file(
     ending = urlsplit(url).path.lower()
     _need(url.startswith(("http://", "https://")), "missingData: media", 4)
     if kind == "picture":
-        _need(ending.endswith((".jpg", ".jpeg")), "badData: media is no .jpeg")
+        _need(ending.endswith((".jpg", ".jpeg", ".png", ".gif")), "badData: media is no picture")
         _need(len(str(body.get("text", "x"))) <= 768 and "text" in body, "missingData: text", 4)
     else:
         size = body.get("size")

@@ -66,7 +66,8 @@ def test_no_message_is_larger_than_viber_takes(words: str) -> None:
     [
         (Media("image/jpeg", "a.jpg", 1 * MB, key="k"), Kind.IMAGE, "picture"),
         (Media("image/jpeg", "a.jpg", 1 * MB + 1, key="k"), Kind.IMAGE, "file"),
-        (Media("image/png", "a.png", 10, key="k"), Kind.IMAGE, "file"),
+        (Media("image/png", "a.png", 10, key="k"), Kind.IMAGE, "picture"),
+        (Media("image/gif", "a.gif", 10, key="k"), Kind.IMAGE, "file"),
         (Media("video/mp4", "a.mp4", 26 * MB, key="k"), Kind.VIDEO, "video"),
         (Media("video/mp4", "a.mp4", 26 * MB + 1, key="k"), Kind.VIDEO, "file"),
         (Media("video/webm", "a.webm", 10, key="k"), Kind.VIDEO, "file"),
