@@ -12,6 +12,7 @@ from chalicelib.conversations.model import Conversation
 from chalicelib.reports import counting, months
 from chalicelib.reports.counting import EVERYTHING, HOURS, Hour, Numbers
 from chalicelib.reports.model import COUNTS, DIMENSIONS, TIMES, is_of
+from chalicelib.reports.months import Adding, Asked
 from chalicelib.reports.ports import ReportStore, Tally
 from chalicelib.shared.errors import InvalidInput
 
@@ -55,13 +56,15 @@ class Wish:
 @dataclass(frozen=True, slots=True)
 class Report:
     """points: (first day, numbers), ascending. rows: (id, numbers, those of the days before), most
-    conversations first."""
+    conversations first. adding: (months added up, of so many) while some are still lacking; there
+    is nothing to compare with until then."""
 
     step: Step
     total: Numbers
     before: Numbers
     points: list[tuple[str, Numbers]]
     rows: list[tuple[str, Numbers, Numbers]]
+    adding: tuple[int, int] | None = None
 
 
 def checked(period: Period) -> Period:
@@ -71,33 +74,48 @@ def checked(period: Period) -> Period:
     return period
 
 
-def report(store: ReportStore, *, account_id: str, wish: Wish, today: date) -> Report:
-    """today: in UTC. Raises InvalidInput."""
+def report(
+    store: ReportStore,
+    *,
+    account_id: str,
+    wish: Wish,
+    today: date,
+    more: Callable[[], bool] = lambda: True,
+) -> Report:
+    """today: in UTC. more: whether there is time to add up more of the months that nobody has asked
+    for yet; what is added up is kept, and the next answer goes on. Raises InvalidInput."""
     period = checked(wish.period)
     if bool(wish.of) != bool(wish.value):
         raise InvalidInput("name what `of` says", field="value")
-    step, earlier = step_of(period), period.before()
-
-    def sums(dimension: str, asked: Period) -> list[Tally]:
-        ends = (asked.first, asked.last)
-        return months.tallies(
-            store, account_id, dimension, first=ends[0], last=ends[1], today=today
-        )
-
+    step, earlier, adding = step_of(period), period.before(), Adding(more)
     of = wish.of or EVERYTHING
-    past = sums(of, earlier)
-    now = sums(of, period) if step == "month" or wish.by == wish.of else []
+    everything = Asked(of, period.first, period.last)
+    each = Asked(wish.by, period.first, period.last)
+    wanted = {
+        "now": everything if step == "month" or wish.by == of else None,
+        "rows": each if wish.by else None,
+        "past": Asked(of, earlier.first, earlier.last),
+        "past rows": Asked(wish.by, earlier.first, earlier.last) if wish.by else None,
+    }
+    kept = {
+        asked: months.ready(store, account_id, asked, today=today, adding=adding)
+        for asked in dict.fromkeys(filter(None, wanted.values()))
+    }
+    found = {
+        asked: months.tallies(store, account_id, asked, made, whole=adding.is_whole)
+        for asked, made in kept.items()
+    }
+    now, here, past, there = (found[asked] if asked else [] for asked in wanted.values())
+    if not adding.is_whole:
+        past, there = [], []
     mine = _of(now, wish.value) if step == "month" else _daily(store, account_id, wish)
-    rows: list[tuple[str, Numbers, Numbers]] = []
-    if wish.by:
-        here, there = (now, past) if wish.by == wish.of else (None, None)
-        rows = _rows(here or sums(wish.by, period), there or sums(wish.by, earlier))
     return Report(
         step=step,
         total=counting.numbers(_sum(mine)),
         before=counting.numbers(_sum(_of(past, wish.value))),
         points=_points(mine, period, step),
-        rows=rows,
+        rows=_rows(here, there),
+        adding=None if adding.is_whole else (adding.done, adding.of),
     )
 
 

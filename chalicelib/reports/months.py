@@ -8,11 +8,14 @@ too, and a record in time costs nothing more.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from chalicelib.reports.ports import Month, ReportStore, Tally
+from chalicelib.reports.ports import WHOLE, Month, ReportStore, Tally
+
+AT_ONCE = 8  # days: of a hundred agents two megabytes
+FEW = 400  # counters of such days: the rest of the month is read at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,25 @@ class Parts:
 
     months: list[str]
     rest: list[tuple[date, date]]
+
+
+@dataclass(slots=True)
+class Adding:
+    """How much of what one answer needs is added up. more: whether there is time for more days; the
+    first are always added up, so that each try goes on. done, of: months."""
+
+    more: Callable[[], bool] = lambda: True
+    done: int = 0
+    of: int = 0
+    begun: bool = False
+
+    @property
+    def is_whole(self) -> bool:
+        return self.done == self.of
+
+    def may(self) -> bool:
+        begun, self.begun = self.begun, True
+        return not begun or self.more()
 
 
 def parts(first: date, last: date) -> Parts:
@@ -56,63 +78,92 @@ def is_settled(month: str, today: date) -> bool:
     return is_over(month, today - _DAY)
 
 
-def tallies(
-    store: ReportStore, account_id: str, dimension: str, *, first: date, last: date, today: date
-) -> list[Tally]:
-    """Of whole months under their first day, of the days beside them under their own."""
-    wanted = parts(first, min(last, max(first, today)))
-    settled = [month for month in wanted.months if is_settled(month, today)]
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Some days of a dimension: of each agent, queue, …"""
+
+    dimension: str
+    first: date
+    last: date
+
+    def months(self, today: date) -> list[str]:
+        """Those in it that can be added up."""
+        wanted = parts(self.first, min(self.last, max(self.first, today)))
+        return [month for month in wanted.months if is_settled(month, today)]
+
+
+def ready(
+    store: ReportStore, account_id: str, asked: Asked, *, today: date, adding: Adding
+) -> list[Month]:
+    """Its whole months, ascending. Those that are not as they were added up are added up again, the
+    newest first, as far as there is time: `adding` says whether that is all. How many late records
+    there are is read first, so none is in no sum for long."""
+    settled = asked.months(today)
     if not settled:
-        return _days(store, account_id, dimension, first, last)
-    found: list[Tally] = []
-    for month in _sums(store, account_id, dimension, settled):
-        found += [Tally(f"{month.month}-01", value, by) for value, by in month.values.items()]
-    after = _next(date.fromisoformat(f"{settled[-1]}-01"))
-    before = date.fromisoformat(f"{settled[0]}-01") - _DAY
-    for begin, end in ((first, before), (after, last)):
-        if begin <= end:
-            found += _days(store, account_id, dimension, begin, end)
-    return found
-
-
-def _days(
-    store: ReportStore, account_id: str, dimension: str, first: date, last: date
-) -> list[Tally]:
-    return store.tallies(
-        account_id, dimension, first=first.isoformat(), last=last.isoformat(), consistent=False
-    )
-
-
-def _sums(
-    store: ReportStore, account_id: str, dimension: str, months: Sequence[str]
-) -> Iterator[Month]:
-    """months: ascending, without a gap. Those that are not as they were added up are added up
-    again: how many late records there are is read first, so none is in no sum for long."""
-    first, last = months[0], months[-1]
+        return []
+    first, last = settled[0], settled[-1]
     late = store.late(account_id, first=first, last=last)
     kept = {
         each.month: each
-        for each in store.months(account_id, dimension, first=first, last=last)
+        for each in store.months(account_id, asked.dimension, first=first, last=last)
         if each.seen == late.get(each.month, 0)
     }
-    for month in months:
-        if month not in kept:
-            kept[month] = _added_up(store, account_id, dimension, month, late.get(month, 0))
-        yield kept[month]
+    adding.of += len(settled)
+    for month in reversed(settled):
+        begun = kept.get(month) or Month(month, late.get(month, 0), {}, 0)
+        kept[month] = _added_up(store, account_id, asked.dimension, begun, adding)
+        adding.done += kept[month].through == WHOLE
+    return [kept[month] for month in settled]
 
 
-def _added_up(store: ReportStore, account_id: str, dimension: str, month: str, seen: int) -> Month:
-    """One after the other, each kept at once: who is cut off goes on where he was."""
-    days = store.tallies(
-        account_id, dimension, first=f"{month}-01", last=f"{month}-31", consistent=True
-    )
-    made = Month(month, seen, summed(days))
-    store.keep_month(account_id, dimension, made)
+def tallies(
+    store: ReportStore, account_id: str, asked: Asked, months: Sequence[Month], *, whole: bool
+) -> list[Tally]:
+    """Of these months under their first day; of the days beside them under their own, if all months
+    are whole."""
+    found = [
+        Tally(f"{month.month}-01", value, by)
+        for month in months
+        for value, by in month.values.items()
+    ]
+    runs = [(asked.first, asked.last)]
+    if months:
+        after = _next(date.fromisoformat(f"{months[-1].month}-01"))
+        before = date.fromisoformat(f"{months[0].month}-01") - _DAY
+        runs = [(asked.first, before), (after, asked.last)]
+    for begin, end in runs if whole else ():
+        if begin <= end:
+            ends = {"first": begin.isoformat(), "last": end.isoformat()}
+            found += store.tallies(account_id, asked.dimension, **ends, consistent=False)
+    return found
+
+
+def _added_up(
+    store: ReportStore, account_id: str, dimension: str, month: Month, adding: Adding
+) -> Month:
+    """Some days at a time and kept at once: who is cut off goes on where he was."""
+    made, few = month, False
+    while made.through < WHOLE and adding.may():
+        upto = WHOLE if few else min(made.through + AT_ONCE, WHOLE)
+        days = store.tallies(
+            account_id,
+            dimension,
+            first=f"{month.month}-{made.through + 1:02}",
+            last=f"{month.month}-{upto:02}",
+            consistent=True,
+        )
+        made = Month(month.month, month.seen, summed(days, made.values), upto)
+        few = len(days) < FEW
+    if made is not month:
+        store.keep_month(account_id, dimension, made)
     return made
 
 
-def summed(tallies: Iterable[Tally]) -> dict[str, Counter[str]]:
-    found: dict[str, Counter[str]] = {}
+def summed(
+    tallies: Iterable[Tally], to: Mapping[str, Mapping[str, int]]
+) -> dict[str, Counter[str]]:
+    """to: what they are added to."""
+    found = {value: Counter(counts) for value, counts in to.items()}
     for each in tallies:
         found.setdefault(each.value, Counter()).update(each.counts)
     return found

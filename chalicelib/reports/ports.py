@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from chalicelib.reports.asking import Period
     from chalicelib.reports.live import Board
 
+WHOLE = 31  # the last day of a month, or beyond it
+
 
 @dataclass(frozen=True, slots=True)
 class Folded:
@@ -42,11 +44,12 @@ class Tally:
 @dataclass(frozen=True, slots=True)
 class Month:
     """Of one month ("2026-01"): each agent's, queue's, … counters added up, when its days had
-    `seen` late records."""
+    `seen` late records; of its days up to the `through`th."""
 
     month: str
     seen: int
     values: Mapping[str, Mapping[str, int]]
+    through: int = WHOLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,7 @@ class ReportStore(Protocol):
         """What was kept of these months ("2026-01"), both included. Consistent."""
 
     def keep_month(self, account_id: str, dimension: str, month: Month) -> None:
-        """In the place of what was kept of it; not at all if there is too much of it."""
+        """In the place of what was kept of it."""
 
     def replace(self, account_id: str, day: str, counts: Counts, *, recorded: int) -> bool:
         """Put the day's counters in the place of those that are stored, which `counts` lacks go.

@@ -7,7 +7,7 @@ import random
 import time
 import zlib
 from base64 import b64decode, b64encode
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
@@ -17,7 +17,7 @@ from chalicelib.reports import codec
 from chalicelib.reports.counting import EVERYTHING, HOURS, Counts, Key
 from chalicelib.reports.model import DIMENSIONS, State
 from chalicelib.reports.months import is_over
-from chalicelib.reports.ports import Entry, Folded, Month, Tally
+from chalicelib.reports.ports import WHOLE, Entry, Folded, Month, Tally
 from chalicelib.shared.clock import Clock, system_clock
 from chalicelib.shared.errors import TryAgain
 from chalicelib.shared.table import MainItem, RawItem, find_all, find_raw, query
@@ -30,7 +30,7 @@ _TOGETHER = 95  # in one transaction
 _TRIES = 6
 _LATE = "~late#"
 _MONTH = "~"  # before the dimension: no day of a counter stands there
-_MOST_MONTH = 300_000  # bytes; an item holds 400 KB
+_MOST_MONTH = 500_000  # bytes of JSON, a fifth of them packed; an item holds 400 KB
 
 
 class StateItem(MainItem):
@@ -44,8 +44,12 @@ class LogItem(MainItem):
 
 
 class MonthItem(MainItem):
+    """A part of a month: the first is at "~agent#2026-01", the next at "~agent#2026-01#001"."""
+
     seen = NumberAttribute()
     data = UnicodeAttribute()  # zlib, base64
+    of = NumberAttribute(default=1)  # parts
+    through = NumberAttribute(default=WHOLE)
 
 
 class DynamoReportStore:
@@ -133,22 +137,32 @@ class DynamoReportStore:
         return found
 
     def months(self, account_id: str, dimension: str, *, first: str, last: str) -> list[Month]:
-        between = (f"{_MONTH}{dimension}#{first}", f"{_MONTH}{dimension}#{last}")
-        found: list[Month] = []
+        between = (f"{_MONTH}{dimension}#{first}", f"{_MONTH}{dimension}#{last}~")
+        found: list[MonthItem] = []
         start: RawItem | None = None
         while True:
             raws, start = query(
-                _counters(account_id), between=between, start=start, limit=_PAGE, consistent=True
+                _counters(account_id),
+                between=between,
+                start=start,
+                limit=_PAGE,
+                ascending=True,
+                consistent=True,
             )
-            found += [_month(raw) for raw in raws]
+            found += [MonthItem.from_raw_data(raw) for raw in raws]
             if not start:
-                return found
+                return list(_whole(found))
 
     def keep_month(self, account_id: str, dimension: str, month: Month) -> None:
-        data = b64encode(zlib.compress(_dumped(month.values).encode())).decode()
-        if len(data) <= _MOST_MONTH:
-            key = (_counters(account_id), f"{_MONTH}{dimension}#{month.month}")
-            MonthItem(*key, seen=month.seen, data=data).save()
+        """In as many items as it takes. Who dies between leaves parts that do not fit together."""
+        whole = {value: _dumped(counts) for value, counts in sorted(month.values.items())}
+        packed = [_packed(part) for part in _portions(whole)]
+        for number, data in enumerate(packed):
+            sk = f"{_MONTH}{dimension}#{month.month}" + (f"#{number:03}" if number else "")
+            item = MonthItem(_counters(account_id), sk, seen=month.seen, of=len(packed))
+            item.through = month.through
+            item.data = data
+            item.save()
 
     def replace(self, account_id: str, day: str, counts: Counts, *, recorded: int) -> bool:
         """In parts, each only while nothing new was recorded: the last one done, all hold."""
@@ -216,10 +230,38 @@ def _tally(raw: RawItem) -> Tally:
     return Tally(day, value, counts)
 
 
-def _month(raw: RawItem) -> Month:
-    item = MonthItem.from_raw_data(raw)
-    values = json.loads(zlib.decompress(b64decode(item.data)))
-    return Month(item.sk.rsplit("#", 1)[1], int(item.seen), values)
+def _portions(whole: Mapping[str, str]) -> list[str]:
+    """JSON objects of some megabytes at most, at least one."""
+    portions: list[list[str]] = [[]]
+    size = 0
+    for value, counts in whole.items():
+        if size > _MOST_MONTH:
+            portions.append([])
+            size = 0
+        portions[-1].append(f"{_dumped(value)}:{counts}")
+        size += len(counts)
+    return [f"{{{','.join(each)}}}" for each in portions]
+
+
+def _packed(text: str) -> str:
+    return b64encode(zlib.compress(text.encode())).decode()
+
+
+def _whole(items: Iterable[MonthItem]) -> Iterator[Month]:
+    """Only those of which all parts are there, of one adding up: all at the same number of late
+    records, which those of two would share only if what they saw was the same."""
+    parts: dict[str, list[MonthItem]] = {}
+    for item in items:
+        parts.setdefault(item.sk.split("#")[1], []).append(item)
+    for month, found in parts.items():
+        now = found[: int(found[0].of)]
+        if (
+            len(now) == found[0].of
+            and len({(item.seen, item.of, item.through) for item in now}) == 1
+        ):
+            values = (json.loads(zlib.decompress(b64decode(item.data))) for item in now)
+            merged = {value: counts for one in values for value, counts in one.items()}
+            yield Month(month, int(found[0].seen), merged, int(found[0].through))
 
 
 def _entry(raw: RawItem) -> Entry:

@@ -33,6 +33,7 @@ def report_view(
             for id, now, past in report.rows
         ],
         "surveys": list(feelings),
+        "adding": {"done": report.adding[0], "of": report.adding[1]} if report.adding else None,
     }
 
 

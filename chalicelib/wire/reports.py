@@ -76,9 +76,17 @@ class ReportFeeling(Wire):
     before: float | None = None
 
 
+class ReportAdding(Wire):
+    """Months that are added up, of those that this report is made of."""
+
+    done: int
+    of: int
+
+
 class ReportView(Wire):
     """Days in the account's zone, both ends included. before: of `earlier_first` to
-    `earlier_last`, as many days."""
+    `earlier_last`, as many days. adding: None once the report is whole; until then it lacks the
+    older months, `before` is empty, and each further request goes on adding them up."""
 
     first: str
     last: str
@@ -91,6 +99,7 @@ class ReportView(Wire):
     points: list[ReportPoint]
     rows: list[ReportRow]
     surveys: list[ReportFeeling]
+    adding: ReportAdding | None = None
 
 
 class ReportHour(Wire):

@@ -191,3 +191,19 @@ def test_an_unknown_number_and_a_strange_cursor_are_refused(acme: Account) -> No
     assert acme.owner.get(f"{base}&name=secrets").problem()[::2] == (422, "name")
     assert acme.owner.get(f"{base}&name=opened&cursor=AAAA").problem()[::2] == (422, "cursor")
     assert acme.agent.get(f"{base}&name=opened").status == 403
+
+
+def test_months_that_nobody_has_asked_for_are_added_up_by_one_answer_after_the_other(
+    acme: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from chalicelib.entry import api_reports
+
+    monkeypatch.setattr(api_reports, "ADDING_S", -1)
+    asked = "/reports?first=2026-03-01&last=2026-03-31"  # and February, to compare with
+    told = []
+    for _ in range(3):
+        told.append(acme.owner.get(asked).ok())
+        if told[-1]["adding"] is None:
+            break
+    assert [each["adding"] for each in told] == [{"done": 0, "of": 1}, None]
+    assert acme.owner.get(asked).ok() == told[-1]

@@ -134,6 +134,50 @@ def test_months_are_kept_beside_the_days_and_are_no_days(store: ReportStore) -> 
     assert store.months("other", "agent", first="2026-01", last="2026-02") == []
 
 
+def test_a_month_of_a_thousand_agents_is_kept_in_parts_that_are_whole_or_nothing(
+    store: ReportStore,
+) -> None:
+    many = {f"a{who:04}‮": {f"Z{n}": who + n for n in range(90)} for who in range(1000)}
+    store.keep_month("acc", "agent", Month("2025-12", 1, {"rui": {"out": 9}}))
+    store.keep_month("acc", "agent", Month("2026-01", 3, many))
+    store.keep_month("acc", "agent", Month("2026-02", 1, {}))
+    ends = {"first": "2025-12", "last": "2026-02"}
+    found = {each.month: each for each in store.months("acc", "agent", **ends)}
+    assert sorted(found) == ["2025-12", "2026-01", "2026-02"]
+    assert {id: dict(counts) for id, counts in found["2026-01"].values.items()} == many
+    store.keep_month("acc", "agent", Month("2026-01", 4, {"rui": {"out": 1}}))
+    (less,) = store.months("acc", "agent", first="2026-01", last="2026-01")
+    assert (less.seen, {id: dict(by) for id, by in less.values.items()}) == (4, {"rui": {"out": 1}})
+    assert store.tallies("acc", "agent", first="2025-01-01", last="2026-12-31") == []
+
+
+def test_a_month_whose_keeper_died_between_its_parts_is_not_kept(
+    stores: Stores, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if stores.backend == "fake":
+        pytest.skip("keeps a month at once")
+    from chalicelib.reports.store import DynamoReportStore, MonthItem
+
+    store = DynamoReportStore()
+    many = {f"a{who:04}": {f"Z{n}": who + n for n in range(90)} for who in range(1000)}
+    store.keep_month("acc", "agent", Month("2026-01", 3, many))
+    save = MonthItem.save
+    parts: list[str] = []
+
+    def dies(self: MonthItem) -> None:
+        parts.append(self.sk)
+        if len(parts) > 1:
+            raise TimeoutError
+        save(self)
+
+    monkeypatch.setattr(MonthItem, "save", dies)
+    with pytest.raises(TimeoutError):
+        store.keep_month("acc", "agent", Month("2026-01", 4, many))
+    assert parts == ["~agent#2026-01", "~agent#2026-01#001"]
+    assert store.months("acc", "agent", first="2026-01", last="2026-01") == []
+    monkeypatch.undo()
+
+
 def test_what_is_recorded_of_a_month_that_is_over_is_late(store: ReportStore) -> None:
     for number, day in enumerate(("2020-01-31", "2020-01-02", "2020-03-01", "2999-01-01")):
         counts: Counts = {("all", day, "-"): Counter({"opened": 1})}

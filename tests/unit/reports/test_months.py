@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -138,3 +139,53 @@ def test_what_is_recorded_while_a_month_is_added_up_is_in_the_next_answer() -> N
         found = asking.report(store, account_id="acc", wish=wish, today=TODAY)
         told.append(found.total.counts["out"])
     assert told == [1, 6]
+
+
+def test_a_year_that_nobody_asked_for_is_added_up_in_steps_that_fit_an_answer() -> None:
+    """Each answer has time for one month and a little; who asks meanwhile does no harm."""
+    store = Watched()
+    for day in run(date(2024, 6, 16), date(2026, 6, 15)):
+        day_of(store, day.isoformat(), ana=1, rui=2)
+    wish = Wish(Period(date(2025, 6, 16), date(2026, 6, 15)), by="agent")
+    whole = asking.report(Copy(store), account_id="acc", wish=wish, today=TODAY)
+    told: list[tuple[int, int]] = []
+    while True:
+        before = store.calls["kept"]
+        time = partial(next, iter([True]), False)
+        found = asking.report(store, account_id="acc", wish=wish, today=TODAY, more=time)
+        assert store.calls["kept"] - before <= 2
+        if found.adding is None:
+            break
+        told.append(found.adding)
+        assert found.before.counts == {}, "nothing is compared with half of it"
+        assert found.total.counts["out"] <= whole.total.counts["out"]
+        assert all(past.counts == {} for _, _, past in found.rows)
+        if len(told) % 5 == 0:  # another reader, in time for nothing more either
+            asking.report(store, account_id="acc", wish=wish, today=TODAY, more=lambda: False)
+    assert found == whole
+    assert [of for _, of in told[1:]] == [44] * (len(told) - 1)
+    assert [done for done, _ in told] == sorted(done for done, _ in told)
+
+
+class Copy(FakeReportStore):
+    def __init__(self, store: FakeReportStore) -> None:
+        super().__init__(counters=store.counters)
+
+
+def test_who_dies_while_a_month_is_kept_only_makes_the_next_one_add_it_up() -> None:
+    class Dying(Watched):
+        def keep_month(self, *args: Any) -> None:
+            if self.calls["kept"] == 3:
+                self.calls["kept"] += 1
+                raise TimeoutError
+            super().keep_month(*args)
+
+    store = Dying()
+    for day in run(date(2025, 1, 1), date(2026, 5, 31)):
+        day_of(store, day.isoformat(), ana=1)
+    wish = Wish(Period(date(2025, 6, 1), date(2026, 5, 31)))
+    with pytest.raises(TimeoutError):
+        asking.report(store, account_id="acc", wish=wish, today=TODAY)
+    found = asking.report(store, account_id="acc", wish=wish, today=TODAY)
+    assert found.total.counts["out"] == 365
+    assert store.calls["kept"] == 1 + 12 + 12, "what was kept was not added up again"

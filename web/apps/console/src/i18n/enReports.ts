@@ -80,6 +80,11 @@ export const enReports = {
   openOf: "{{name}} of {{who}}: show the conversations",
   only: "Only {{name}}",
   gone: "No longer there",
+  adding: {
+    lead: "Older months are looked at for the first time: they are being added up. The numbers are whole once that is done.",
+    name: "Months added up",
+    done: "{{done}} of {{of}} months",
+  },
   behind: {
     title: "{{name}} · {{who}}",
     lead: "The conversations behind this number, newest first.",

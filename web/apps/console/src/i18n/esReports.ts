@@ -82,6 +82,11 @@ export const esReports: typeof enReports = {
   openOf: "{{name}} de {{who}}: mostrar las conversaciones",
   only: "Solo {{name}}",
   gone: "Ya no existe",
+  adding: {
+    lead: "Los meses anteriores se consultan por primera vez: se están sumando. Las cifras estarán completas cuando termine.",
+    name: "Meses sumados",
+    done: "{{done}} de {{of}} meses",
+  },
   behind: {
     title: "{{name}} · {{who}}",
     lead: "Las conversaciones detrás de esta cifra, las más recientes primero.",

@@ -82,6 +82,11 @@ export const ptBRReports: typeof enReports = {
   openOf: "{{name}} de {{who}}: mostrar as conversas",
   only: "Só {{name}}",
   gone: "Não existe mais",
+  adding: {
+    lead: "Os meses anteriores são vistos pela primeira vez: estão sendo somados. Os números ficam completos quando terminar.",
+    name: "Meses somados",
+    done: "{{done}} de {{of}} meses",
+  },
   behind: {
     title: "{{name}} · {{who}}",
     lead: "As conversas por trás deste número, as mais novas primeiro.",

@@ -17,6 +17,13 @@ export interface BoardLine {
   waiting?: number;
 }
 /**
+ * Months that are added up, of those that this report is made of.
+ */
+export interface ReportAdding {
+  done: number;
+  of: number;
+}
+/**
  * A conversation behind a number. at: when it happened last in those days. n: how often.
  * seconds: how long it took then, None if it takes no time.
  */
@@ -122,9 +129,11 @@ export interface ReportRow {
 }
 /**
  * Days in the account's zone, both ends included. before: of `earlier_first` to
- * `earlier_last`, as many days.
+ * `earlier_last`, as many days. adding: None once the report is whole; until then it lacks the
+ * older months, `before` is empty, and each further request goes on adding them up.
  */
 export interface ReportView {
+  adding?: ReportAdding | null;
   before: ReportNumbers;
   earlier_first: string;
   earlier_last: string;

@@ -1,12 +1,11 @@
 import { Button, NativeSelect } from "@mantine/core";
 import { IconChartBar, IconDownload } from "@tabler/icons-react";
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import type { ReportFeeling, ReportView } from "@tertulia/protocol";
-import * as api from "../../api/reports";
 import { Empty } from "../../ui/Empty";
 import { Failed } from "../../ui/Failed";
 import { saveTable } from "../../ui/saveFile";
 import { LineSkeletons } from "../../ui/Skeleton";
+import { Adding } from "./Adding";
 import { Chart } from "./Chart";
 import { byDay } from "./csv";
 import { dayText, difference, length, shown, type Units } from "./format";
@@ -14,6 +13,7 @@ import { change, DRAWN, GROUPS, isEmpty, lengthOf, measure, tone, type Measure }
 import type { Looking } from "./ReportsPage";
 import css from "./Reports.module.css";
 import { useNames } from "./useNames";
+import { useReport } from "./useReport";
 import { useWords } from "./words";
 
 export function useUnits(): Units {
@@ -25,31 +25,29 @@ export function useUnits(): Units {
 export function Overview({ looking }: { looking: Looking }) {
   const { t } = useWords();
   const { view } = looking;
-  const { data, error, refetch, isPlaceholderData } = useQuery({
-    queryKey: ["reports", view.first, view.last, view.of, view.value],
-    queryFn: () => api.report(view, view),
-    placeholderData: keepPreviousData,
-    staleTime: 10_000,
-  });
+  const { data, error, refetch, isPlaceholderData } = useReport(view, view);
   if (error && !data) return <Failed title={t("failed")} error={error} retry={() => void refetch()} />;
   if (!data) return <LineSkeletons count={8} />;
-  if (isEmpty(data.total) && isEmpty(data.before))
+  if (!data.adding && isEmpty(data.total) && isEmpty(data.before))
     return <Empty icon={<IconChartBar size={22} />} title={t("nothing")} text={t("nothingText")} />;
   return (
-    <div className={css.parts} data-testid="report" aria-busy={isPlaceholderData}>
-      {GROUPS.map(({ id, measures }) => (
-        <section key={id}>
-          <h2>{t(id)}</h2>
-          <ul className={css.tiles}>
-            {measures.map((one) => (
-              <Tile key={one.id} one={one} data={data} looking={looking} />
-            ))}
-            {id === "quality" && data.surveys.map((feeling) => <Feeling key={feeling.kind} feeling={feeling} />)}
-          </ul>
-        </section>
-      ))}
-      <Trend data={data} looking={looking} />
-    </div>
+    <>
+      <Adding adding={data.adding} />
+      <div className={css.parts} data-testid="report" aria-busy={isPlaceholderData || Boolean(data.adding)}>
+        {GROUPS.map(({ id, measures }) => (
+          <section key={id}>
+            <h2>{t(id)}</h2>
+            <ul className={css.tiles}>
+              {measures.map((one) => (
+                <Tile key={one.id} one={one} data={data} looking={looking} />
+              ))}
+              {id === "quality" && data.surveys.map((feeling) => <Feeling key={feeling.kind} feeling={feeling} />)}
+            </ul>
+          </section>
+        ))}
+        <Trend data={data} looking={looking} />
+      </div>
+    </>
   );
 }
 
@@ -141,7 +139,7 @@ function Trend({ data, looking: { view, change: set } }: { data: ReportView; loo
           onChange={(event) => set({ shows: event.currentTarget.value })}
           data={DRAWN.map(({ id }) => ({ value: id, label: t(`names.${id}`) }))}
         />
-        <Button size="xs" variant="default" leftSection={<IconDownload size={15} />} onClick={save}>
+        <Button size="xs" variant="default" leftSection={<IconDownload size={15} />} onClick={save} disabled={Boolean(data.adding)}>
           {t("download")}
         </Button>
       </div>

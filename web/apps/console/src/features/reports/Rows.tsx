@@ -1,6 +1,5 @@
 import { Button } from "@mantine/core";
 import { IconArrowDown, IconArrowUp, IconDownload, IconListDetails } from "@tabler/icons-react";
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import type { ReportRow } from "@tertulia/protocol";
 import { useMemo, useState } from "react";
 import { Link } from "wouter";
@@ -9,6 +8,7 @@ import { Empty } from "../../ui/Empty";
 import { Failed } from "../../ui/Failed";
 import { saveTable } from "../../ui/saveFile";
 import { LineSkeletons } from "../../ui/Skeleton";
+import { Adding } from "./Adding";
 import { byRow } from "./csv";
 import { difference, shown } from "./format";
 import { change, COLUMNS, tone, type Measure } from "./measures";
@@ -16,8 +16,11 @@ import { useUnits } from "./Overview";
 import type { Looking } from "./ReportsPage";
 import css from "./Reports.module.css";
 import { useNames } from "./useNames";
+import { useReport } from "./useReport";
 import { writeView } from "./view";
 import { useWords } from "./words";
+
+const EVERYTHING: api.Only = { of: "", value: "" };
 
 interface Order {
   id: string; // of a measure
@@ -31,56 +34,54 @@ export function Rows({ by, looking }: { by: api.By; looking: Looking }) {
   const { view } = looking;
   const columns = COLUMNS[by];
   const [order, setOrder] = useState<Order>({ id: "", down: true });
-  const { data, error, refetch, isPlaceholderData } = useQuery({
-    queryKey: ["reports", view.first, view.last, "", "", by],
-    queryFn: () => api.report(view, { of: "", value: "" }, by),
-    placeholderData: keepPreviousData,
-    staleTime: 10_000,
-  });
+  const { data, error, refetch, isPlaceholderData } = useReport(view, EVERYTHING, by);
   const rows = useMemo(() => sorted(data?.rows ?? [], columns, order, view.working), [data, columns, order, view.working]);
   if (error && !data) return <Failed title={t("failed")} error={error} retry={() => void refetch()} />;
   if (!data) return <LineSkeletons count={8} />;
-  if (data.rows.length === 0) return <Empty icon={<IconListDetails size={22} />} title={t("noRows")} text={t("nothingText")} />;
+  if (data.rows.length === 0 && !data.adding) return <Empty icon={<IconListDetails size={22} />} title={t("noRows")} text={t("nothingText")} />;
   const save = () =>
     saveTable(
       `${by}-${data.first}-${data.last}.csv`,
       byRow(data, columns, view.working, t(`pages.${by}`), ({ id }) => t(`names.${id}`), (id) => name(by, id)),
     );
   return (
-    <section data-testid="report-rows" aria-busy={isPlaceholderData}>
-      <div className={css.bar}>
-        <h2>{t(`pages.${by}`)}</h2>
-        <Button size="xs" variant="default" leftSection={<IconDownload size={15} />} onClick={save}>
-          {t("download")}
-        </Button>
-      </div>
-      <div className={css.scroll} tabIndex={0} role="region" aria-label={t(`pages.${by}`)}>
-        <table className={css.wide}>
-          <thead>
-            <tr>
-              <th scope="col">{t(`pages.${by}`)}</th>
-              {columns.map((one) => (
-                <Head key={one.id} one={one} order={order} set={setOrder} />
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <tr key={row.id}>
-                <th scope="row">
-                  <Link href={`/reports?${writeView({ ...view, of: by, value: row.id })}`} title={t("only", { name: name(by, row.id) })}>
-                    {name(by, row.id)}
-                  </Link>
-                </th>
+    <>
+      <Adding adding={data.adding} />
+      <section className={css.rows} data-testid="report-rows" aria-busy={isPlaceholderData || Boolean(data.adding)}>
+        <div className={css.bar}>
+          <h2>{t(`pages.${by}`)}</h2>
+          <Button size="xs" variant="default" leftSection={<IconDownload size={15} />} onClick={save} disabled={Boolean(data.adding)}>
+            {t("download")}
+          </Button>
+        </div>
+        <div className={css.scroll} tabIndex={0} role="region" aria-label={t(`pages.${by}`)}>
+          <table className={css.wide}>
+            <thead>
+              <tr>
+                <th scope="col">{t(`pages.${by}`)}</th>
                 {columns.map((one) => (
-                  <Cell key={one.id} one={one} row={row} by={by} looking={looking} />
+                  <Head key={one.id} one={one} order={order} set={setOrder} />
                 ))}
               </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </section>
+            </thead>
+            <tbody>
+              {rows.map((row) => (
+                <tr key={row.id}>
+                  <th scope="row">
+                    <Link href={`/reports?${writeView({ ...view, of: by, value: row.id })}`} title={t("only", { name: name(by, row.id) })}>
+                      {name(by, row.id)}
+                    </Link>
+                  </th>
+                  {columns.map((one) => (
+                    <Cell key={one.id} one={one} row={row} by={by} looking={looking} />
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      </section>
+    </>
   );
 }
 
