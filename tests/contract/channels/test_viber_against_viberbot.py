@@ -113,7 +113,7 @@ def test_connecting_asks_what_viberbot_asks(wire: Wire) -> None:
     account, webhook = VIBER.connect_requests(CHANNEL, webhook_url=url, base_url=BASE)
     events = importlib.import_module("viberbot.api.event_type").EventType
     known = {value for name, value in vars(events).items() if name.isupper()}
-    ours = dict(webhook.json or {})
+    ours: dict[str, Any] = dict(webhook.json or {})
     # Of its time before personalisation could be asked for: getting-started/web-hooks.
     assert (ours.pop("send_name"), ours.pop("send_photo")) == (True, True)
     assert set(ours["event_types"]) <= known
