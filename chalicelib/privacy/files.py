@@ -7,6 +7,7 @@ from typing import Any
 
 from chalicelib.settings import settings
 from chalicelib.shared import aws
+from chalicelib.shared.errors import TryAgain
 
 MOST_DELETED = 1000  # keys of one DeleteObjects
 LOOKED_AT = 5  # files that are read in a step; each has at most ten megabytes
@@ -19,9 +20,11 @@ class BucketFiles:
         wanted = sorted({key for key in keys if key})
         for first in range(0, len(wanted), MOST_DELETED):
             some: Any = [{"Key": key} for key in wanted[first : first + MOST_DELETED]]
-            aws.s3().delete_objects(
+            answer = aws.s3().delete_objects(
                 Bucket=settings().media_bucket, Delete={"Objects": some, "Quiet": True}
             )
+            if answer.get("Errors"):  # of single keys; the call itself has not failed
+                raise TryAgain("the bucket did not delete everything")
         return len(wanted)
 
     def drop_folder(self, prefix: str) -> int:

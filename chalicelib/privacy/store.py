@@ -121,13 +121,15 @@ class DynamoTraceStore:
 
     def drop_head(self, account_id: str, plan: Plan, *, unchanged: bool) -> bool:
         pk = places.conversation(account_id, plan.id)
+        if unchanged:  # first: a conversation that stays keeps who writes in it
+            as_planned = _HeadItem.pk.does_not_exist() | (_HeadItem.version == plan.version)
+            if not delete_if(pk, places.HEAD, as_planned):
+                return False
         identity = places.identity(account_id, plan.channel_id, plan.sender)
         delete_if(identity, "identity", _IdentityItem.conversation == plan.id)
         if not unchanged:
             _drop([(pk, places.HEAD)])
-            return True
-        as_planned = _HeadItem.pk.does_not_exist() | (_HeadItem.version == plan.version)
-        return delete_if(pk, places.HEAD, as_planned)
+        return True
 
     def drop_messages(self, account_id: str, plan: Plan, messages: Sequence[Message]) -> int:
         beside = {key for each in messages for key in keys.beside_message(account_id, plan, each)}
