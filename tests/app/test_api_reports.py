@@ -201,9 +201,9 @@ def test_months_that_nobody_has_asked_for_are_added_up_by_one_answer_after_the_o
     monkeypatch.setattr(api_reports, "ADDING_S", -1)
     asked = "/reports?first=2026-03-01&last=2026-03-31"  # and February, to compare with
     told = []
-    for _ in range(3):
+    for _ in range(5):
         told.append(acme.owner.get(asked).ok())
         if told[-1]["adding"] is None:
             break
-    assert [each["adding"] for each in told] == [{"done": 0, "of": 1}, None]
+    assert [each["adding"] for each in told] == [{"done": 0, "of": 1}] * 3 + [None]
     assert acme.owner.get(asked).ok() == told[-1]
