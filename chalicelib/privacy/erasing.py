@@ -92,7 +92,7 @@ def _gather(p: PrivacyPorts, job: Job, found: Found) -> Job:
     known.add(contact_id)
     todo = [*todo[1:], *(part for part in trail.part_ids if part not in known)]
     conversations = {*found.get("conversations", ()), *trail.conversation_ids}
-    words = {*found.get("words", ()), *_words(contact)}
+    words = {*found.get("words", ()), *_words(contact), *trail.handles}
     return _next(
         job,
         found,
@@ -233,20 +233,40 @@ def _ledgers(p: PrivacyPorts, job: Job, found: Found) -> Job:
     if ledgers is None:
         ledgers = p.store.ledgers(job.account_id)
     if not ledgers:
-        following = "files" if job.kind == ERASE else "words of messages"
+        following = "answers" if job.kind == ERASE else "words of messages"
         return _next(job, found, following, ledgers=None)
-    ids = {*found.get("contacts", ()), *found.get("erased", ())}
     dropped, cursor = p.store.drop_logged(
-        ledgers[0], ids, found.get("words", ()), found.get("cursor", "")
+        ledgers[0], _ids(found), found.get("words", ()), found.get("cursor", "")
     )
     left = ledgers if cursor else ledgers[1:]
     return _next(job.counted({"rows": dropped}), found, cursor=cursor, ledgers=left)
 
 
+def _ids(found: Found) -> set[str]:
+    return {*found.get("contacts", ()), *found.get("erased", ())}
+
+
+def _answers(p: PrivacyPorts, job: Job, found: Found) -> Job:
+    """What programs were answered, and would be again if they repeated themselves."""
+    tokens = found.get("tokens")
+    if tokens is None:
+        tokens = p.store.tokens(job.account_id)
+    if not tokens:
+        return _next(job, found, "files", tokens=None)
+    dropped, cursor = p.store.drop_answers(
+        job.account_id, tokens[0], _ids(found), found.get("words", ()), found.get("cursor", "")
+    )
+    left = tokens if cursor else tokens[1:]
+    return _next(job.counted({"rows": dropped}), found, cursor=cursor, tokens=left)
+
+
 def _files(p: PrivacyPorts, job: Job, found: Found) -> Job:
     """Exports and imports that he is in."""
     dropped, cursor = p.files.drop_holding(
-        f"jobs/{job.account_id}/", found.get("words", ()), found.get("cursor", "")
+        f"jobs/{job.account_id}/",
+        _ids(found),
+        found.get("words", ()),
+        found.get("cursor", ""),
     )
     job = job.counted({"files": dropped})
     return _next(job, found, cursor=cursor) if cursor else _next(job, found, "words of messages")
@@ -312,6 +332,7 @@ PHASES: Mapping[str, Phase] = {
     "shelf": _shelf,
     "cards": _cards,
     "ledgers": _ledgers,
+    "answers": _answers,
     "files": _files,
     "words of messages": _words_of_messages,
     "words of contacts": _words_of_contacts,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
+from chalicelib.privacy import logged
 from chalicelib.settings import settings
 from chalicelib.shared import aws
 from chalicelib.shared.errors import TryAgain
@@ -36,28 +37,18 @@ class BucketFiles:
                 return dropped
             dropped += self.drop(keys)
 
-    def drop_holding(self, prefix: str, words: Collection[str], cursor: str) -> tuple[int, str]:
+    def drop_holding(
+        self, prefix: str, ids: Collection[str], words: Collection[str], cursor: str
+    ) -> tuple[int, str]:
         page = aws.s3().list_objects_v2(
             Bucket=settings().media_bucket, Prefix=prefix, StartAfter=cursor, MaxKeys=LOOKED_AT
         )
         found = [each["Key"] for each in page.get("Contents", ())]
-        theirs = [key for key in found if self._holds(key, words)]
+        theirs = [key for key in found if self._holds(key, ids, words)]
         self.drop(theirs)
         return len(theirs), found[-1] if page.get("IsTruncated") else ""
 
     @staticmethod
-    def _holds(key: str, words: Collection[str]) -> bool:
-        """In the encodings in which tables come in, and as JSON may write them."""
+    def _holds(key: str, ids: Collection[str], words: Collection[str]) -> bool:
         body = aws.s3().get_object(Bucket=settings().media_bucket, Key=key)["Body"].read()
-        spelled = {
-            form
-            for word in words
-            for form in (
-                word.encode(),
-                word.encode("utf-16-le"),
-                word.encode("cp1252", "ignore"),
-                word.encode("ascii", "backslashreplace"),
-            )
-            if form
-        }
-        return any(form in body for form in spelled)
+        return logged.holds(body, ids, words)

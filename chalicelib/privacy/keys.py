@@ -87,13 +87,29 @@ def call(account_id: str, sk: str) -> Key:
 
 
 def ledgers(account_id: str) -> dict[str, str]:
-    """Where an account's webhooks, inbound webhooks and integrations are listed, each as
+    """Where an account's webhooks, inbound webhooks, integrations and flows are listed, each as
     `{word}#{id}`; and what their ids stand behind in the partitions of their ledgers."""
     return {
+        f"A#{account_id}#flows": f"A#{account_id}#flow#",
         f"A#{account_id}#hooks": f"A#{account_id}#hook#",
         f"A#{account_id}#inlets": f"A#{account_id}#inlet#",
         f"A#{account_id}#apps": f"A#{account_id}#app#",
     }
+
+
+def logs(ledger: str, sk: str) -> bool:
+    """Whether a row of it tells what happened. Of a flow: its ended sessions and what called it;
+    drafts, versions and counts are nobody's."""
+    return "#flow#" not in ledger or sk.startswith(("s#", "h#"))
+
+
+def tokens(account_id: str) -> str:
+    return f"A#{account_id}#api"
+
+
+def answers(account_id: str, token_id: str) -> str:
+    """In the table of what passes."""
+    return f"I#{account_id}#{token_id}"
 
 
 def callbacks(account_id: str) -> str:

@@ -1,15 +1,23 @@
-"""Whether a row of a ledger is about somebody: what other systems were sent, or told. Pure."""
+"""Whether a row of a ledger or a file is about somebody: what other systems were sent, or told.
+Pure."""
 
 from __future__ import annotations
 
+import gzip
+import io
 import json
 import re
-from collections.abc import Collection, Mapping
+import zipfile
+import zlib
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 from urllib.parse import unquote_plus
 
 MOST_DIGITS = 8  # of a phone number's end: others write it without its country
 _BETWEEN = re.compile(r"(?<=\d)[\s().\-/]+(?=\d)")
+_IN_A_CELL = re.compile(r"(?<=\d)[ ().\-/]+(?=\d)")  # a table's next one says something else
+MOST_UNPACKED = 100 * 1024 * 1024  # bytes of a file's insides that are read
+_ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 
 def about(row: Mapping[str, Any], ids: Collection[str], words: Collection[str]) -> bool:
@@ -23,6 +31,55 @@ def about(row: Mapping[str, Any], ids: Collection[str], words: Collection[str]) 
     told = _read(str(row["body"])).casefold()
     digits = _BETWEEN.sub("", told)
     return any(_said(word.casefold(), told, digits) for word in words)
+
+
+def holds(file: bytes, ids: Collection[str], words: Collection[str]) -> bool:
+    """As `about`, of a whole file: a table in whatever encoding, JSON, or an archive of them."""
+    for part in _unpacked(file):
+        for text in _texts(part):
+            if any(id in text for id in ids):
+                return True
+            told = text.casefold()
+            digits = _IN_A_CELL.sub("", told)
+            if any(_said(word.casefold(), told, digits) for word in words):
+                return True
+    return False
+
+
+def _unpacked(file: bytes) -> Iterator[bytes]:
+    """What is in it; itself, if it is no archive or a broken one."""
+    try:
+        if file[:2] == b"\x1f\x8b":
+            with gzip.open(io.BytesIO(file)) as packed:
+                yield packed.read(MOST_UNPACKED)
+            return
+        if file[:4] == b"PK\x03\x04":
+            yield from _members(file)
+            return
+    except (OSError, EOFError, ValueError, RuntimeError, zlib.error, zipfile.BadZipFile):
+        pass
+    yield file
+
+
+def _members(file: bytes) -> Iterator[bytes]:
+    left = MOST_UNPACKED
+    with zipfile.ZipFile(io.BytesIO(file)) as archive:
+        for each in archive.infolist():
+            yield each.filename.encode()
+            with archive.open(each) as member:
+                body = member.read(max(left, 0))
+            left -= len(body)
+            yield body
+
+
+def _texts(body: bytes) -> Iterator[str]:
+    """As it reads in the encodings in which tables come."""
+    wide = body.count(0, 0, 4096) > len(body[:4096]) // 4
+    for encoding in ("utf-16",) if wide else ("utf-8", "cp1252"):
+        text = body.decode(encoding, "replace")
+        yield text
+        if "\\u" in text:
+            yield _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
 
 
 def _said(word: str, told: str, digits: str) -> bool:

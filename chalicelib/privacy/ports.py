@@ -15,11 +15,13 @@ from chalicelib.shared.clock import Clock
 
 @dataclass(frozen=True, slots=True)
 class Trail:
-    """Where a contact's own partition leads. rows: how many items there are in it."""
+    """Where a contact's own partition leads. rows: how many items there are in it. handles: the
+    e-mail addresses and phone numbers that he ever had."""
 
     conversation_ids: tuple[str, ...]
     part_ids: tuple[str, ...]
     rows: int
+    handles: tuple[str, ...] = ()
 
 
 class TraceStore(Protocol):
@@ -76,6 +78,19 @@ class TraceStore(Protocol):
         """Of a page of a ledger, what is about those contacts and conversations, or what somebody
         else's system told with one of the words."""
 
+    def tokens(self, account_id: str) -> list[str]:
+        """Of the API, also those that were revoked lately."""
+
+    def drop_answers(
+        self,
+        account_id: str,
+        token_id: str,
+        ids: Collection[str],
+        words: Collection[str],
+        cursor: str,
+    ) -> tuple[int, str]:
+        """Of a page of the answers that are kept for a token's repeats, those about him."""
+
     def rooms(self, account_id: str, agent_ids: Collection[str]) -> list[str]: ...
 
     def resolved(
@@ -108,8 +123,10 @@ class Files(Protocol):
 
     def drop_folder(self, prefix: str) -> int: ...
 
-    def drop_holding(self, prefix: str, words: Collection[str], cursor: str) -> tuple[int, str]:
-        """Of a few files under the prefix, those that hold one of the words."""
+    def drop_holding(
+        self, prefix: str, ids: Collection[str], words: Collection[str], cursor: str
+    ) -> tuple[int, str]:
+        """Of a few files under the prefix, those that hold one of the ids or words, also packed."""
 
 
 # Account, kind ("messages" or "contacts"), whether a document is gone, before which segment (0:

@@ -13,7 +13,7 @@ from chalicelib.contacts.model import Contact
 from chalicelib.conversations import codec
 from chalicelib.conversations import keys as places
 from chalicelib.conversations.model import Conversation, Message, Status
-from chalicelib.privacy import keys, logged, packing
+from chalicelib.privacy import keys, logged, packing, passing
 from chalicelib.privacy.keys import Key
 from chalicelib.privacy.model import Plan, Receipt, Retention
 from chalicelib.privacy.ports import Trail
@@ -64,7 +64,7 @@ class DynamoTraceStore:
         return contact_codec.from_image(raw) if raw else None
 
     def trail(self, account_id: str, contact_id: str) -> Trail:
-        conversations, parts, rows = [], [], 0
+        conversations, parts, handles, rows = [], [], [], 0
         for raw in _rows(keys.contact(account_id, contact_id)):
             rows += 1
             sk = raw["sk"]["S"]
@@ -72,7 +72,9 @@ class DynamoTraceStore:
                 conversations.append(raw["conversation"]["S"])
             elif sk.startswith("part#"):
                 parts.append(sk.removeprefix("part#"))
-        return Trail(tuple(conversations), tuple(parts), rows)
+            elif sk.startswith(("h#e#", "h#p#")):
+                handles.append(sk[4:])
+        return Trail(tuple(conversations), tuple(parts), rows, tuple(handles))
 
     def head(self, account_id: str, conversation_id: str) -> Conversation | None:
         raw = find_raw(places.conversation(account_id, conversation_id), places.HEAD)
@@ -165,7 +167,7 @@ class DynamoTraceStore:
             elif sk.startswith("i#"):
                 _drop([keys.call(account_id, sk)])
         _drop((pk, sk) for sk in sorted(rows, key=lambda sk: sk == contact_codec.SORT_KEY))
-        _drop_live(account_id, contact_id)
+        passing.drop_live(account_id, contact_id)
         return len(rows)
 
     def drop_callbacks(
@@ -223,9 +225,24 @@ class DynamoTraceStore:
         self, ledger: str, ids: Collection[str], words: Collection[str], cursor: str
     ) -> tuple[int, str]:
         raws, further = _page(ledger, cursor)
-        theirs = [raw["sk"]["S"] for raw in raws if logged.about(plain(raw), ids, words)]
+        told = [raw for raw in raws if keys.logs(ledger, raw["sk"]["S"])]
+        theirs = [raw["sk"]["S"] for raw in told if logged.about(plain(raw), ids, words)]
         _drop((ledger, sk) for sk in theirs)
         return len(theirs), further
+
+    def tokens(self, account_id: str) -> list[str]:
+        found = (raw["sk"]["S"] for raw in _rows(keys.tokens(account_id)))
+        return [sk.removeprefix("token#") for sk in found if sk.startswith("token#")]
+
+    def drop_answers(
+        self,
+        account_id: str,
+        token_id: str,
+        ids: Collection[str],
+        words: Collection[str],
+        cursor: str,
+    ) -> tuple[int, str]:
+        return passing.drop_answers(keys.answers(account_id, token_id), ids, words, cursor)
 
     # Rules and receipts -----------------------------------------------------------------------
 
@@ -299,19 +316,3 @@ def _drop_partition(partition: str) -> int:
     rows = [(partition, raw["sk"]["S"]) for raw in _rows(partition)]
     _drop(rows)
     return len(rows)
-
-
-def _drop_live(account_id: str, contact_id: str) -> None:
-    """His row among the live visitors, and his open sockets, in the table without a stream."""
-    client, name = aws.client("dynamodb"), settings().connections_table
-    partition = f"A#{account_id}#P#{contact_id}"
-    found = client.query(
-        TableName=name,
-        KeyConditionExpression="pk = :pk",
-        ExpressionAttributeValues={":pk": {"S": partition}},
-    )["Items"]
-    wanted = [(f"A#{account_id}#V", contact_id)]
-    wanted += [(f"S#{raw['sk']['S']}", "socket") for raw in found]
-    wanted += [(partition, raw["sk"]["S"]) for raw in found]
-    for pk, sk in wanted:
-        client.delete_item(TableName=name, Key={"pk": {"S": pk}, "sk": {"S": sk}})

@@ -19,6 +19,7 @@ NEEDLES = (WORDS, "ulmira", "98765", EMAIL)
 
 
 def told(here: Pipeline, conversation_id: str, contact_id: str, text: str) -> dict[str, Any]:
+    now = here.acme.agent.get(f"/conversations/{conversation_id}").ok()["conversation"]
     return {
         "type": "conversation.changed",
         "event_id": f"{conversation_id}#9",
@@ -28,7 +29,7 @@ def told(here: Pipeline, conversation_id: str, contact_id: str, text: str) -> di
         "contact_id": contact_id,
         "channel_id": here.acme.site_id,
         "version": 9,
-        "conversation": {"id": conversation_id, "name": text},
+        "conversation": now | {"contact_name": text},
         "watched": True,
     }
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gzip
+import io
 import json
+import zipfile
 from typing import Any
 
 import pytest
 
-from chalicelib.privacy.logged import about
+from chalicelib.privacy.logged import about, holds
 
 pytestmark = pytest.mark.feature("11")
 WORDS = ("Vera Quixadá", "vera@example.net", "+5511987651234", "5511987651234")
@@ -41,3 +44,43 @@ def test_about_whom(row: dict[str, Any], wanted: bool) -> None:
 
 def test_nothing_is_about_nobody() -> None:
     assert not about({"body": "{}"}, (), ())
+
+
+def archive(**files: str) -> bytes:
+    body = io.BytesIO()
+    with zipfile.ZipFile(body, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, text in files.items():
+            packed.writestr(name, text)
+    return body.getvalue()
+
+
+TABLE = "name,phone\r\nBruno,+55 11 91234-0000\r\nVERA QUIXADÁ,1\r\n"
+OTHERS = "name,phone\r\nBruno,+55 11 91234-0000\r\nVera Cruz,5511\r\n98765,1234\r\n"
+
+
+@pytest.mark.parametrize(
+    ("file", "wanted"),
+    [
+        (TABLE.encode(), True),
+        (TABLE.encode("utf-8-sig"), True),
+        (TABLE.encode("utf-16"), True),
+        (TABLE.encode("cp1252"), True),
+        (json.dumps({"name": "Vera Quixadá"}).encode(), True),
+        (gzip.compress(TABLE.encode()), True),
+        (archive(data='{"id":"contact-7"}'), True),
+        (archive(a="nothing", b=TABLE), True),
+        (archive(**{"Vera Quixadá.txt": "x"}), True),
+        (b"tel\n(11) 98765-1234\n", True),
+        (b"mail\nVERA@Example.NET\n", True),
+        (OTHERS.encode(), False),
+        (gzip.compress(OTHERS.encode()), False),
+        (archive(a=OTHERS), False),
+        (b"", False),
+        (b"PK\x03\x04 is no archive", False),
+        (b"PK\x03\x04 is none, of Vera Quixad\xe1", True),
+        (gzip.compress(TABLE.encode())[:-9], False),
+        (b"\x1f\x8b Vera Quixad\xe1", True),
+    ],
+)
+def test_which_file_holds_him(file: bytes, wanted: bool) -> None:
+    assert holds(file, IDS, WORDS) is wanted
