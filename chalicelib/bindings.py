@@ -72,6 +72,17 @@ def heard(channel_id: ChannelId, at: datetime) -> None:
     channels.heard(wiring.account_ports(), channel_id=channel_id, at=at)
 
 
+def spoke(channel: Channel) -> None:
+    """Written down for the first message of an hour. A passing thing: it breaks nothing."""
+    from chalicelib.accounts import channels
+    from chalicelib.channels.base import HEARD_EVERY
+    from chalicelib.shared.clock import system_clock
+
+    now = system_clock()
+    if channel.spoke_at is None or now - channel.spoke_at >= HEARD_EVERY:
+        channels.spoke(wiring.account_ports(), channel_id=channel.id, at=now)
+
+
 def thank(channel_id: ChannelId, item: Inbound) -> None:
     from chalicelib.channels import registry
     from chalicelib.shared import http, log

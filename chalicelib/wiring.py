@@ -305,6 +305,7 @@ def outbound_ports() -> OutboundPorts:
         media_url=bindings.provider_link,
         call=bindings.call_provider,
         credentials_broken=bindings.credentials_broken,
+        spoke=bindings.spoke,
         base_urls=bindings.base_urls(),
     )
 

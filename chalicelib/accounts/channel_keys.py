@@ -26,6 +26,6 @@ def renew(p: AccountPorts, *, account_id: str, channel_id: str) -> ChannelKeys:
     if before.kind != "custom":
         raise NotFound("no such channel")
     token, key = random.token_hex(24), written(random.token_bytes(LENGTH))
-    after = replace(before, health="unverified", health_detail="")
+    after = replace(before, health="unverified", health_detail="", failing_since=None)
     save_secrets(p, after, {"address_token": token, "signing_key": key})
     return ChannelKeys(f"{p.public_url}/api/hooks/custom/{before.id}/{token}", key)

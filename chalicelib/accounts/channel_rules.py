@@ -18,7 +18,7 @@ _DOMAIN = re.compile(
 def _domains(value: str) -> str | None:
     """Host names, comma-separated; `*.example.com` means every name under it."""
     if len(value) > 2000:
-        return "must have at most 2000 characters"
+        return at_most(2000)(value)
     wrong = [name for name in split_domains(value) if not _DOMAIN.fullmatch(name)]
     return f"is not a list of host names: {wrong[0]}" if wrong else None
 
@@ -174,6 +174,17 @@ GENERATED: Mapping[str, str] = {
 """The secret that we make ourselves: what the provider shows us at each webhook; on e-mail, what
 the addresses are signed with that answers go to."""
 
+KNOWN_BY: Mapping[str, str] = {
+    "telegram": "bot_id",
+    "whatsapp": "phone_number_id",
+    "messenger": "page_id",
+    "instagram": "page_id",
+    "viber": "bot_uri",
+    "vk": "group_id",
+    "email": "address",
+}
+"""The setting that tells bots, pages and numbers apart. An owner's program may have several."""
+
 
 def check(
     kind: str,
@@ -193,17 +204,17 @@ def check(
         part, _, name = needed.partition(".")
         emptied = (settings if part == "settings" else secrets).get(name) == ""
         if needed not in given and (whole or emptied):
-            raise InvalidInput(f"{needed} is needed for {kind}", field=needed)
+            raise InvalidInput("is needed", field=needed)
 
 
 def _check_part(part: str, rules: Mapping[str, Rule], values: Mapping[str, str]) -> None:
     for name, value in values.items():
         field = f"{part}.{name[:40]}"
         if name not in rules:
-            raise InvalidInput(f"{field} is not known for this kind of channel", field=field)
+            raise InvalidInput("is not known for this kind of channel", field=field)
         wrong = rules[name](value) if value else None
         if wrong:
-            raise InvalidInput(f"{field} {wrong}", field=field)
+            raise InvalidInput(wrong, field=field)
 
 
 def origin_allowed(domains: str, origin: str) -> bool:

@@ -118,7 +118,7 @@ def change_channel(
         name for name, value in new_settings.items() if value != before.settings.get(name, "")
     }
     if new_secrets or changed - channel_rules.UNCHECKED.get(before.kind, frozenset()):
-        after = replace(after, health="unverified", health_detail="")
+        after = replace(after, health="unverified", health_detail="", failing_since=None)
     return _saved(p, after)
 
 
@@ -132,14 +132,26 @@ def set_health(p: AccountPorts, *, channel_id: str, health: str, detail: str = "
     """health: ok | credentials_broken | unverified. detail: in words, for the administrator."""
     channel = p.store.channel(account_of(channel_id), channel_id)
     if (channel.health, channel.health_detail) != (health, detail):
-        told = replace(channel, health=health, health_detail=detail, checked_at=p.clock())
-        _saved(p, told)
+        _saved(p, _judged(channel, health, detail, p.clock()))
+
+
+def _judged(record: ChannelRecord, health: str, detail: str, now: datetime) -> ChannelRecord:
+    since = (record.failing_since or now) if health == "credentials_broken" else None
+    told = replace(record, health=health, health_detail=detail)
+    return replace(told, checked_at=now, failing_since=since)
 
 
 def heard(p: AccountPorts, *, channel_id: str, at: datetime) -> None:
     """Somebody wrote in; at most once an hour (`intake.is_quiet`). Repeatable."""
     account_id = account_of(channel_id)
     p.store.heard(account_id, channel_id, at, at - HEARD_EVERY)
+    _forget(p, account_id, channel_id)
+
+
+def spoke(p: AccountPorts, *, channel_id: str, at: datetime) -> None:
+    """Something went out; at most once an hour. Repeatable."""
+    account_id = account_of(channel_id)
+    p.store.spoke(account_id, channel_id, at, at - HEARD_EVERY)
     p.channels.forget(channel_id)
 
 
@@ -150,35 +162,54 @@ def connect(p: AccountPorts, *, account_id: str, channel_id: str) -> ChannelReco
     provider's words. A provider that does not answer leaves it unverified.
     """
     record = p.store.channel(account_id, channel_id)
-    channel = _opened(p, record)
     adapter = p.adapter(record.kind)
+    taken = _taken(p, record)
     waiting = list(
         adapter.connect_requests(
-            channel,
+            _opened(p, record),
             webhook_url=webhook_url(p, record),
             base_url=p.base_urls.get(record.kind, ""),
         )
     )
-    record = replace(record, checked_at=p.clock())
-    while waiting:
+    while waiting and not taken:
         request = waiting.pop(0)
         if request.stamped:
             request = request.stamped(Stamp(random.token_hex(16), p.clock()))
         response = p.call(request)
         answer = read_answer(record.kind, response)
         if answer.health != "ok":
-            outcome = replace(record, health=answer.health, health_detail=answer.detail)
-            return _saved(p, outcome)
+            return _told(p, record, answer.health, answer.detail)
         record = _learnt(p, record, answer.facts)
+        taken = _taken(p, record) if answer.facts else ""
         following = request.then(response) if request.then else None
         waiting = [following, *waiting] if following else waiting
-    return _saved(p, replace(record, health="ok", health_detail=""))
+    return _told(p, record, "unverified" if taken else "ok", taken)
+
+
+def _told(p: AccountPorts, record: ChannelRecord, health: str, detail: str) -> ChannelRecord:
+    """A provider may take its time: what was changed meanwhile stays. Raises NotFound."""
+    now = p.store.channel(record.account_id, record.id)
+    return _saved(p, _judged(now, health, detail, p.clock()))
+
+
+def _taken(p: AccountPorts, record: ChannelRecord) -> str:
+    """In words, if another channel of the account is connected to the same bot, page or number:
+    the provider calls one of them only."""
+    name = channel_rules.KNOWN_BY.get(record.kind, "")
+    same = record.settings.get(name, "")
+    for each in p.store.page(record.account_id).channels if same else ():
+        works = each.kind == record.kind and each.id != record.id and each.health == "ok"
+        if works and each.settings.get(name, "") == same:
+            return f"The same is connected already, as “{each.name}”. Remove one of the two."
+    return ""
 
 
 def _learnt(p: AccountPorts, record: ChannelRecord, facts: Mapping[str, str]) -> ChannelRecord:
     """Kept at once: a provider may call the webhook before it answers the next of our calls."""
-    settings = {**record.settings, **facts}
-    return record if settings == record.settings else _saved(p, replace(record, settings=settings))
+    if facts.items() <= record.settings.items():
+        return record
+    fresh = p.store.channel(record.account_id, record.id)
+    return _saved(p, replace(fresh, settings={**fresh.settings, **facts}))
 
 
 def listen(p: AccountPorts, *, account_id: str, automation: Mapping[str, str]) -> None:
@@ -207,7 +238,7 @@ def _check_settings(
     if wanted and not wanted <= {str(queue.id) for queue in p.store.page(account_id).queues}:
         raise InvalidInput("there is no such queue", field="settings.departments")
     if settings.get("url", "").startswith("http:") and not p.plain_http:
-        raise InvalidInput("settings.url must begin with https://", field="settings.url")
+        raise InvalidInput("must begin with https://", field="settings.url")
     asks = settings.get("identity", "") in ("optional", "required")
     if asks and "identity_key" not in secrets:
         raise InvalidInput("make a key first", field="settings.identity")
@@ -272,6 +303,7 @@ def _opened(p: AccountPorts, record: ChannelRecord) -> Channel:
         health_detail=record.health_detail,
         automation=record.automation,
         heard_at=record.heard_at,
+        spoke_at=record.spoke_at,
     )
 
 

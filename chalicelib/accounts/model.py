@@ -94,7 +94,8 @@ class ChannelRecord:
     installed: a website's: its script has run on a site.
     automation: what flows want to see of its messages ('', first, every); kept by them.
     checked_at: when the provider last said what the health is. heard_at: when somebody last wrote
-    in, to the hour: the first message of an hour is what moves it.
+    in, spoke_at: when something last went out, both to the hour: the first message of an hour is
+    what moves it. failing_since: when its credentials were refused first; None while they are not.
     """
 
     id: ChannelId
@@ -112,6 +113,8 @@ class ChannelRecord:
     automation: str = ""
     checked_at: datetime | None = None
     heard_at: datetime | None = None
+    spoke_at: datetime | None = None
+    failing_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

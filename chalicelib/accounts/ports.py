@@ -61,6 +61,9 @@ class AccountStore(Protocol):
     def set_automation(self, account_id: str, channel_id: str, automation: str) -> None:
         """Nothing else of the channel is written; nothing if it is gone."""
 
+    def spoke(self, account_id: str, channel_id: str, at: datetime, since: datetime) -> None:
+        """As `heard`: something went out."""
+
     def heard(self, account_id: str, channel_id: str, at: datetime, since: datetime) -> None:
         """Somebody wrote in at that moment: kept unless one is known from `since` on. Screens are
         told nothing; nothing else of the channel is written; nothing if it is gone."""

@@ -70,6 +70,8 @@ class AccountItem(MainItem):
     automation = UnicodeAttribute(null=True)
     checked_at = UnicodeAttribute(null=True)
     heard_at = UnicodeAttribute(null=True)
+    spoke_at = UnicodeAttribute(null=True)
+    failing_since = UnicodeAttribute(null=True)
     skills = JSONAttribute(null=True)
     capacity = NumberAttribute(null=True)
     rules = JSONAttribute(null=True)
@@ -210,14 +212,23 @@ class DynamoAccountStore:
         update_if(item, [wanted, *quiet], AccountItem.pk.exists())
 
     def heard(self, account_id: str, channel_id: str, at: datetime, since: datetime) -> None:
-        item = AccountItem(_pk(account_id), f"channel#{channel_id}")
-        mark = AccountItem.heard_at
-        quiet = [AccountItem.announce.remove(), AccountItem.notice.remove()]
-        later = AccountItem.pk.exists() & (mark.does_not_exist() | (mark < to_text(since)))
-        update_if(item, [mark.set(to_text(at)), *quiet], later)
+        _mark(AccountItem.heard_at, account_id, channel_id, at, since)
+
+    def spoke(self, account_id: str, channel_id: str, at: datetime, since: datetime) -> None:
+        _mark(AccountItem.spoke_at, account_id, channel_id, at, since)
 
     def remove_channel(self, account_id: str, channel_id: str) -> None:
         _remove(account_id, f"channel#{channel_id}")
+
+
+def _mark(
+    mark: UnicodeAttribute, account_id: str, channel_id: str, at: datetime, since: datetime
+) -> None:
+    """Forward only, and no screen is told."""
+    item = AccountItem(_pk(account_id), f"channel#{channel_id}")
+    quiet = [AccountItem.announce.remove(), AccountItem.notice.remove()]
+    later = AccountItem.pk.exists() & (mark.does_not_exist() | (mark < to_text(since)))
+    update_if(item, [mark.set(to_text(at)), *quiet], later)
 
 
 def _remove(account_id: str, sk: str) -> None:
@@ -355,6 +366,8 @@ def _channel_item(channel: ChannelRecord) -> AccountItem:
         automation=channel.automation or None,
         checked_at=_text(channel.checked_at),
         heard_at=_text(channel.heard_at),
+        spoke_at=_text(channel.spoke_at),
+        failing_since=_text(channel.failing_since),
         **_TOLD,
     )
 
@@ -369,6 +382,8 @@ def _channel(item: AccountItem) -> ChannelRecord:
         "automation": item.automation or "",
         "checked_at": _moment(item.checked_at),
         "heard_at": _moment(item.heard_at),
+        "spoke_at": _moment(item.spoke_at),
+        "failing_since": _moment(item.failing_since),
     }
     return ChannelRecord(
         id=ChannelId(_rest(item)),

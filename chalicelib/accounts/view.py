@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 from chalicelib.accounts.model import Account, Agent, ChannelRecord, Presence, Queue
@@ -59,9 +60,15 @@ def channel_view(channel: ChannelRecord, *, webhook_url: str) -> dict[str, Any]:
         "health_detail": channel.health_detail,
         "webhook_url": webhook_url,
         "installed": channel.installed,
-        "checked_at": to_text(channel.checked_at) if channel.checked_at else None,
-        "heard_at": to_text(channel.heard_at) if channel.heard_at else None,
+        "checked_at": _text(channel.checked_at),
+        "heard_at": _text(channel.heard_at),
+        "spoke_at": _text(channel.spoke_at),
+        "failing_since": _text(channel.failing_since),
     }
+
+
+def _text(moment: datetime | None) -> str | None:
+    return to_text(moment) if moment else None
 
 
 def account_view(account: Account) -> dict[str, Any]:

@@ -109,7 +109,12 @@ def _entry(p: IntakePorts, channel: Channel, part: WebhookPart, received_at: str
     return entry(work, group=f"{channel.id}#{part.group}", dedup=f"{channel.id}#{part.dedup}")
 
 
-def is_quiet(channel: Channel, now: datetime) -> bool:
+class Heard(Protocol):
+    @property
+    def heard_at(self) -> datetime | None: ...
+
+
+def is_quiet(channel: Heard, now: datetime) -> bool:
     """Whether a message is to be written down as the channel's last: the first one of an hour. So
     it costs a busy channel next to nothing, and one that has a message an hour a write each."""
     return channel.heard_at is None or now - channel.heard_at >= HEARD_EVERY

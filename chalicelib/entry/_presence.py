@@ -10,7 +10,7 @@ from chalicelib.shared.errors import TryAgain
 if TYPE_CHECKING:
     from chalicelib.accounts.model import AccountPage
     from chalicelib.visitors.live import Pulse
-    from chalicelib.visitors.model import Visitor
+    from chalicelib.visitors.model import Identity, Visitor
 
 
 def arrived(visitor: Visitor, *, name: str = "", conversation_id: str = "") -> dict[str, Any]:
@@ -42,6 +42,17 @@ def spoke(account_id: str, contact_id: str, conversation_id: str) -> None:
         )
     except TryAgain as problem:
         log.error("presence.missed", problem)
+
+
+def hear(site: AccountPage, visitor: Identity) -> None:
+    """The site's channel brought a message: written down for the first one of an hour."""
+    from chalicelib import bindings
+    from chalicelib.channels.intake import is_quiet
+    from chalicelib.shared.clock import system_clock
+
+    now = system_clock()
+    if any(each.id == visitor.channel_id and is_quiet(each, now) for each in site.channels):
+        bindings.heard(visitor.channel_id, now)
 
 
 def pulse(told: Pulse) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from chalicelib.entry._first_word import check_form, introduced, opened
 from chalicelib.entry._http import ANY_ORIGIN, Answer, Call, Routes, VisitorCall
 from chalicelib.entry._installed import seen_on_site
 from chalicelib.entry._limits import admit_address, admit_visitor
-from chalicelib.entry._presence import arrived, invitations, spoke
+from chalicelib.entry._presence import arrived, hear, invitations, spoke
 from chalicelib.entry._stars import stars_or_survey
 from chalicelib.entry._visitor_site import automation_of, queue_of, site_of
 from chalicelib.shared.errors import InvalidInput, NotFound
@@ -139,6 +139,7 @@ def send(call: VisitorCall) -> Answer:
         automation=automation_of(site, visitor),
         queue_id=queue_of(site, visitor),
     )
+    hear(site, visitor)
     if message.seq == 1:
         spoke(visitor.account_id, visitor.contact_id, conversation.id)
         conversation = opened(site, visitor, conversation)

@@ -68,7 +68,7 @@ class Journal(Protocol):
 class OutboundPorts:
     """conversation, channel: raise NotFound. provider_id: of another message of the conversation,
     '' if it has none. media_url: an address that the provider can read.
-    credentials_broken: account, channel, the provider's words."""
+    credentials_broken: account, channel, the provider's words. spoke: something went out there."""
 
     journal: Journal
     conversation: Callable[[str, str], Conversation]
@@ -79,6 +79,7 @@ class OutboundPorts:
     call: Callable[[ProviderRequest], ProviderResponse]
     credentials_broken: Callable[[str, str, str], None]
     base_urls: Mapping[str, str]
+    spoke: Callable[[Channel], None] = lambda channel: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +245,7 @@ def _sent(p: OutboundPorts, channel: Channel, message: Message, provider_id: str
         channel_id=channel.id,
         provider_id=provider_id,
     )
+    p.spoke(channel)
 
 
 def _refused(

@@ -74,7 +74,8 @@ class TagView(Wire):
 class ChannelView(Wire):
     """settings: nothing secret. secrets_set: the names of secrets that are stored. installed: a
     website's script has run on a site. checked_at: when the provider last told the health.
-    heard_at: when somebody last wrote in, to the hour."""
+    heard_at: when somebody last wrote in, spoke_at: when something last went out, to the hour.
+    failing_since: when the provider first refused its credentials."""
 
     id: str
     kind: str
@@ -89,6 +90,8 @@ class ChannelView(Wire):
     installed: bool = False
     checked_at: Moment | None = None
     heard_at: Moment | None = None
+    spoke_at: Moment | None = None
+    failing_since: Moment | None = None
 
 
 class ChannelRequest(Wire):

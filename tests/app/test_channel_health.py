@@ -11,7 +11,7 @@ import pytest
 from chalicelib import bindings, wiring
 from chalicelib.channels.base import ProviderResponse
 from chalicelib.shared.ids import ChannelId
-from tests.support.api import say
+from tests.support.api import new_visitor, say
 from tests.support.pipeline import Pipeline, Telegram, hook, telegram
 
 pytestmark = [pytest.mark.feature("2.1")]
@@ -64,6 +64,28 @@ def test_when_somebody_last_wrote_is_known_to_the_hour_for_a_write_an_hour(
     _hears(here, bot, 4, "an hour later")
     assert written == [bot.channel_id]
     assert _channel(here, bot.channel_id)["heard_at"][:16] == at.isoformat()[:16]
+
+
+def test_when_something_last_went_out_is_known_too(
+    here: Pipeline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent = ProviderResponse(200, {}, b'{"ok": true, "result": {"message_id": 900}}')
+    ports = replace(wiring.outbound_ports(), call=lambda request: sent)
+    monkeypatch.setattr(wiring, "outbound_ports", lambda: ports)
+    bot, agent = telegram(here), here.acme.agent
+    _hears(here, bot, 1, "hello")
+    here.announce()
+    (row,) = agent.get("/conversations?view=all&status=open").ok()["conversations"]
+    assert _channel(here, bot.channel_id)["spoke_at"] is None
+    agent.post(f"/conversations/{row['id']}/messages", say("Hi", "client-0001")).ok()
+    here.announce()
+    here.drain("outbound.fifo", "outbound")
+    spoke = _channel(here, bot.channel_id)["spoke_at"]
+    assert spoke is not None
+    agent.post(f"/conversations/{row['id']}/messages", say("Again", "client-0002")).ok()
+    here.announce()
+    here.drain("outbound.fifo", "outbound")
+    assert _channel(here, bot.channel_id)["spoke_at"] == spoke
 
 
 def test_no_screen_is_told_of_it(here: Pipeline) -> None:
@@ -121,3 +143,14 @@ def test_a_process_that_did_not_hear_of_it_soon_knows_that_a_channel_was_resumed
     stored = p.store.channel(here.acme.id, bot.channel_id)
     p.store.save_channel(replace(stored, paused=False))  # as another process does
     assert not bindings.channel(bot.channel_id).paused
+
+
+def test_a_website_tells_when_a_visitor_last_wrote(here: Pipeline) -> None:
+    acme = here.acme
+    visitor = new_visitor(here.api, acme)
+    assert _channel(here, acme.site_id)["heard_at"] is None
+    visitor.post("/widget/messages", say("Anybody there?", "client-0001")).ok()
+    heard = _channel(here, acme.site_id)["heard_at"]
+    assert heard is not None
+    visitor.post("/widget/messages", say("Hello?", "client-0002")).ok()
+    assert _channel(here, acme.site_id)["heard_at"] == heard

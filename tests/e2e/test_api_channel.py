@@ -184,7 +184,8 @@ def test_a_customer_and_an_agent_talk_in_every_kind(
     expect(console.row(hello)).to_contain_text("Luz Prado")
     console.open(hello)
     expect(console.message(hello)).to_have_count(1)
-    expect(page.get_by_test_id("contact-panel").locator("img").first).to_be_visible()
+    head = page.get_by_role("region", name="Conversation with Luz Prado")
+    expect(head.get_by_role("button", name="Luz Prado").locator("img")).to_be_visible()
     assert connected.connector.is_anybody_there()
 
     answer = f"Claro {mark()}"

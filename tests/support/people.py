@@ -138,6 +138,12 @@ class MemoryAccountStore:
             if channel.heard_at is None or channel.heard_at < since:
                 self.save_channel(replace(channel, heard_at=at))
 
+    def spoke(self, account_id: str, channel_id: str, at: datetime, since: datetime) -> None:
+        with suppress(NotFound):
+            channel = self.channel(account_id, channel_id)
+            if channel.spoke_at is None or channel.spoke_at < since:
+                self.save_channel(replace(channel, spoke_at=at))
+
     def remove_channel(self, account_id: str, channel_id: str) -> None:
         if self.channels.pop((account_id, channel_id), None) is None:
             raise NotFound

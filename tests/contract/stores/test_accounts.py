@@ -235,6 +235,22 @@ def test_a_removed_queue_is_gone(accounts: AccountStore) -> None:
         accounts.remove_queue(ACME, SALES.id)
 
 
+def test_when_something_last_went_out_moves_once_an_hour_beside_it(accounts: AccountStore) -> None:
+    fill(accounts)
+    accounts.heard(ACME, BOT.id, NOON, NOON - timedelta(hours=1))
+    for minutes in (0, 59, 61):
+        at = NOON + timedelta(minutes=minutes)
+        accounts.spoke(ACME, BOT.id, at, at - timedelta(hours=1))
+    accounts.spoke(ACME, BOT.id, NOON, NOON - timedelta(hours=1))  # a late one sets nothing back
+    marked = replace(BOT, heard_at=NOON, spoke_at=NOON + timedelta(minutes=61))
+    assert accounts.channel(ACME, BOT.id) == marked
+    accounts.save_channel(replace(marked, failing_since=NOON))
+    assert accounts.channel(ACME, BOT.id).failing_since == NOON
+    accounts.spoke(ACME, "acme-gone", NOON, NOON)
+    with pytest.raises(NotFound):
+        accounts.channel(ACME, "acme-gone")
+
+
 def test_when_a_channel_last_brought_something_moves_once_an_hour(accounts: AccountStore) -> None:
     fill(accounts)
     for minutes in (0, 30, 59):

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -238,3 +239,96 @@ def test_meta_s_words_are_told_too() -> None:
     record = whatsapp(p, account_id)
     after = service.connect(p, account_id=account_id, channel_id=record.id)
     assert "Invalid OAuth access token." in after.health_detail
+
+
+# Health ---------------------------------------------------------------------------------------
+
+ME = (200, {"ok": True, "result": {"id": 7, "is_bot": True, "username": "acme_bot"}})
+YES = (200, {"ok": True, "result": True})
+NO = (401, {"ok": False, "description": "Unauthorized"})
+BUSY = (502, {"ok": False, "description": "Bad Gateway"})
+
+
+@pytest.mark.feature("2.1")
+def test_since_when_a_channel_fails_is_kept_until_it_works_again() -> None:
+    clock = Hands()
+    p = account_ports(clock=clock, call=Provider([NO, NO, BUSY, NO, ME, YES]))
+    record = telegram(p, account(p))
+
+    def connected() -> ChannelRecord:
+        clock.now += timedelta(minutes=1)
+        return service.connect(p, account_id=record.account_id, channel_id=record.id)
+
+    first = connected()
+    assert first.failing_since == first.checked_at
+    assert connected().failing_since == first.failing_since
+    assert connected().failing_since is None, "who does not answer has refused nothing"
+    again = connected()
+    assert again.failing_since == again.checked_at
+    service.set_health(p, channel_id=record.id, health="credentials_broken", detail="other words")
+    assert service.owned_channel(
+        p, account_id=record.account_id, channel_id=record.id
+    ).failing_since == (again.failing_since)
+    assert connected().failing_since is None
+
+
+@pytest.mark.feature("2.1")
+def test_new_credentials_have_failed_nobody_yet() -> None:
+    p = account_ports(call=Provider([NO]))
+    record = telegram(p, account(p))
+    service.connect(p, account_id=record.account_id, channel_id=record.id)
+    after = service.change_channel(
+        p, account_id=record.account_id, channel_id=record.id, secrets={"token": "99:new_token"}
+    )
+    assert (after.health, after.failing_since) == ("unverified", None)
+
+
+@pytest.mark.feature("2.1")
+def test_the_same_bot_is_connected_once_in_an_account() -> None:
+    provider = Provider([ME, YES, ME, ME, YES])
+    p = account_ports(call=provider)
+    account_id = account(p)
+    first, second = telegram(p, account_id), telegram(p, account_id)
+    assert service.connect(p, account_id=account_id, channel_id=first.id).health == "ok"
+    refused = service.connect(p, account_id=account_id, channel_id=second.id)
+    assert refused.health == "unverified"
+    assert refused.health_detail == (
+        "The same is connected already, as “Bot”. Remove one of the two."
+    )
+    assert len(provider.asked) == 3, "the webhook of the first stays"
+    service.remove_channel(p, account_id=account_id, channel_id=first.id)
+    assert service.connect(p, account_id=account_id, channel_id=second.id).health == "ok"
+
+
+@pytest.mark.feature("2.1")
+def test_what_is_changed_while_a_provider_takes_its_time_stays() -> None:
+    p = account_ports()
+    record = telegram(p, account(p))
+    answers = [ME, YES]
+
+    def slow(request: ProviderRequest) -> ProviderResponse:
+        service.change_channel(
+            p, account_id=record.account_id, channel_id=record.id, name="Renamed", paused=True
+        )
+        status, body = answers.pop(0)
+        return ProviderResponse(status, {}, json.dumps(body).encode())
+
+    patient = replace(p, call=slow)
+    after = service.connect(patient, account_id=record.account_id, channel_id=record.id)
+    assert (after.name, after.paused, after.health) == ("Renamed", True, "ok")
+    assert after.settings["bot_username"] == "acme_bot"
+
+
+@pytest.mark.feature("2.1")
+def test_a_channel_that_is_removed_while_it_is_checked_stays_removed() -> None:
+    p = account_ports()
+    record = telegram(p, account(p))
+
+    def slow(request: ProviderRequest) -> ProviderResponse:
+        service.remove_channel(p, account_id=record.account_id, channel_id=record.id)
+        return ProviderResponse(200, {}, b'{"ok": true, "result": {"id": 7}}')
+
+    with pytest.raises(NotFound):
+        service.connect(replace(p, call=slow), account_id=record.account_id, channel_id=record.id)
+    with pytest.raises(NotFound):
+        service.owned_channel(p, account_id=record.account_id, channel_id=record.id)

@@ -23,7 +23,7 @@ export const enSettings = {
   manage: "Manage",
   pause: "Pause",
   resume: "Resume",
-  removeText: "Its conversations stay readable, but nothing more arrives.",
+  removeText: "What it received stays readable, but nobody can be answered there any more, and nothing more arrives.",
   removed: "Channel removed",
   saved: "Saved",
   connect: "Connect",

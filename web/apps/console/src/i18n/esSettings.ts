@@ -24,7 +24,7 @@ export const esSettings: typeof enSettings = {
   manage: "Gestionar",
   pause: "Pausar",
   resume: "Reanudar",
-  removeText: "Sus conversaciones siguen ahí para leerlas, pero no llega nada más.",
+  removeText: "Lo recibido sigue pudiéndose leer, pero ya no se podrá responder por ahí ni llegará nada más.",
   removed: "Canal quitado",
   saved: "Guardado",
   connect: "Conectar",

@@ -24,7 +24,7 @@ export const ptBRSettings: typeof enSettings = {
   manage: "Gerenciar",
   pause: "Pausar",
   resume: "Retomar",
-  removeText: "As conversas continuam legíveis, mas nada mais chega.",
+  removeText: "O que chegou continua legível, mas não se pode mais responder por ali e nada mais chega.",
   removed: "Canal removido",
   saved: "Salvo",
   connect: "Conectar",

@@ -50,10 +50,12 @@ export interface Bootstrap {
 /**
  * settings: nothing secret. secrets_set: the names of secrets that are stored. installed: a
  * website's script has run on a site. checked_at: when the provider last told the health.
- * heard_at: when somebody last wrote in, to the hour.
+ * heard_at: when somebody last wrote in, spoke_at: when something last went out, to the hour.
+ * failing_since: when the provider first refused its credentials.
  */
 export interface ChannelView {
   checked_at?: string | null;
+  failing_since?: string | null;
   health?: "ok" | "credentials_broken" | "unverified";
   health_detail?: string;
   heard_at?: string | null;
@@ -67,6 +69,7 @@ export interface ChannelView {
   settings?: {
     [k: string]: string;
   };
+  spoke_at?: string | null;
   webhook_url?: string;
 }
 export interface QueueView {

@@ -55,6 +55,7 @@ function Managing({ channel }: { channel: ChannelView }) {
       </header>
       {kind === "website" ? (
         <>
+          <HealthFacts channel={channel} />
           <ScriptBox channel={channel} />
           <WidgetPage channel={channel} />
         </>

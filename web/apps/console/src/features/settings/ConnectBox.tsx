@@ -3,6 +3,7 @@ import type { ChannelView } from "@tertulia/protocol";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import * as api from "../../api/endpoints";
+import { inOurWords } from "../../i18n/refusals";
 import { sayWhy } from "../../ui/sayWhy";
 import { CopyLine } from "./CopyLine";
 import css from "./Settings.module.css";
@@ -28,12 +29,13 @@ export function ConnectBox({ channel }: { channel: ChannelView }) {
   }
   const words = ({ health = "ok", health_detail: told = "" }: ChannelView) => {
     if (health === "ok") return t("settings.connected");
-    if (channel.kind === "custom") return told;
-    const detail = told.replace(/^The provider refused: /, "");
+    const detail = inOurWords(told.replace(/^The provider refused: /, ""));
+    if (channel.kind === "custom") return detail;
     return t(health === "unverified" ? "settings.notConnected" : "settings.broken", { detail }).trim();
   };
   const standing = channel.health !== "ok" && channel.health_detail ? { good: false, text: words(channel) } : null;
   const shown = result ?? standing;
+  const broken = channel.health === "credentials_broken";
   return (
     <section className={css.box}>
       {isDirect(channel.kind) && <DirectStep kind={channel.kind} />}
@@ -47,6 +49,11 @@ export function ConnectBox({ channel }: { channel: ChannelView }) {
       </div>
       <div className={css.result} role="status" data-testid="connect-result">
         {shown && <p className={shown.good ? css.good : css.error}>{shown.text}</p>}
+        {broken && (
+          <p>
+            {t(`settings.repair.${channel.kind as "telegram"}`)} {t("settings.repairWaits")}
+          </p>
+        )}
       </div>
     </section>
   );
