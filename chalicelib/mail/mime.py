@@ -7,7 +7,9 @@ and slowly for those that were made to be slow; here `decoding` reads them, in l
 from __future__ import annotations
 
 import email
+import re
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from email.message import Message
 from email.utils import parsedate_to_datetime
@@ -21,6 +23,11 @@ MOST_PARTS = 200
 MOST_DEEP = 30
 MOST_FILES = 50
 MOST_TEXT = 500_000  # characters of text that are looked at
+# 40 MB of base 64 are half a million lines. The library keeps each line and header by itself, and
+# holds every line against every part that it is within: what is made to be slow is not read.
+MOST_LINES = 1_500_000
+MOST_COMPARED = 50_000_000
+_BOUNDARY = re.compile(rb"boundary", re.IGNORECASE)
 PROBE = "x-tertulia-probe"
 MARK = "x-tertulia-channel"
 _ENDINGS = {
@@ -53,11 +60,18 @@ class _Found:
 
 def read(raw: bytes) -> Letter:
     """sender: None if nobody with an address has written it."""
-    try:
-        return _read(email.message_from_bytes(raw))
-    except Exception:  # a library meets bytes made to break it; the letter is kept all the same
-        head, _, body = raw.replace(b"\r\n", b"\n").partition(b"\n\n")
-        return _unreadable(head, body)
+    # A library meets bytes that are made to break it; the letter is kept all the same.
+    with suppress(Exception):
+        if not _is_costly(raw):
+            return _read(email.message_from_bytes(raw))
+    head, _, body = raw.replace(b"\r\n", b"\n").partition(b"\n\n")
+    return _unreadable(head, body)
+
+
+def _is_costly(raw: bytes) -> bool:
+    lines = max(raw.count(b"\n"), raw.count(b"\r"))
+    parts = sum(1 for _ in _BOUNDARY.finditer(raw))
+    return lines > MOST_LINES or lines * parts > MOST_COMPARED
 
 
 def _read(message: Message) -> Letter:

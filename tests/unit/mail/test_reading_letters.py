@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import time
 
 import pytest
 
 from chalicelib.mail import markup, mime, quoting
+from chalicelib.mail.model import Person
 from tests.unit.mail import letters
 
 pytestmark = pytest.mark.feature("2.1")
@@ -162,6 +164,44 @@ def test_html_that_is_made_to_be_slow_is_not(piece: str) -> None:
     markup.safe(html)
     markup.words(html)
     assert time.perf_counter() - started < 8
+
+
+HEAD = b"From: Eve <eve@example.com>\r\nSubject: Much\r\n"
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        HEAD
+        + b"".join(
+            b"Content-Type: multipart/mixed; BOUNDARY=b%d\r\n\r\n--b%d\r\n" % (n, n)
+            for n in range(250)
+        )
+        + b"\r\n"
+        + b"xx\n" * 700_000,
+        HEAD + b"X:\n" * 1_600_000 + b"\r\nhello",
+        HEAD + b"\r\nhello" + b"\n" * 1_600_000,
+    ],
+    ids=["parts within parts", "headers", "lines"],
+)
+def test_a_letter_that_is_made_to_be_slow_is_kept_as_lines(raw: bytes) -> None:
+    started = time.perf_counter()
+    found = mime.read(raw)
+    assert time.perf_counter() - started < 5
+    assert found.problems == ("unreadable",)
+    assert found.sender == Person("eve@example.com", "Eve")
+
+
+def test_a_letter_of_many_megabytes_is_read_whole() -> None:
+    data = bytes(range(256)) * 16_000
+    raw = (
+        HEAD + b"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n"
+        b"Content-Type: application/pdf\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+        + base64.encodebytes(data)
+        + b"\r\n--b--\r\n"
+    )
+    (file,) = mime.read(raw).attachments
+    assert file.data == data
 
 
 def test_a_forwarded_letter_is_not_folded_away() -> None:
