@@ -50,7 +50,7 @@ class TokenVerifier:
 
         try:
             decoded = jwt.decode(token, self._keys_for(token), algorithms=["RS256"])
-        except (JoseError, ValueError):
+        except (JoseError, ValueError, TypeError):  # TypeError: a head of other types
             raise _refusal() from None
         claims = decoded.claims
         now = self.clock().timestamp()

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import base64
 import hmac
+import json
 from collections.abc import Mapping
 from datetime import timedelta
 from functools import lru_cache
@@ -109,6 +110,14 @@ def test_rubbish_is_refused(rubbish: str) -> None:
 
 def encoded(raw: bytes) -> str:
     return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
+
+
+@pytest.mark.parametrize("head", [{"crit": 5}, {"crit": [{}]}, {"kid": ["one"]}, {"alg": {}}])
+def test_a_head_of_other_types_is_refused(head: dict[str, Any]) -> None:
+    told = json.dumps({"alg": "RS256", "kid": "one", **head}).encode()
+    forged = f"{base64.urlsafe_b64encode(told).decode().rstrip('=')}.e30.AAAA"
+    with pytest.raises(Unauthenticated):
+        verifier(Pool("one")).verify(forged)
 
 
 def test_another_algorithm_is_refused() -> None:
