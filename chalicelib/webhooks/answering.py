@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
+from chalicelib.channels.reading import clean
+
 MOST_ROWS = 20
 MOST_TEXT = 500  # letters of a title, a key, a content
 MOST_LINK = 2000
@@ -86,7 +88,7 @@ def _contact(told: Any) -> dict[str, str]:
 def _text(value: Any, most: int) -> str:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
-    return str(value).replace("\x00", "").strip()[:most]
+    return clean(str(value)).replace("\x00", "").strip()[:most]
 
 
 def safe_link(value: Any) -> str:

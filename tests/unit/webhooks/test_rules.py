@@ -125,6 +125,14 @@ def test_what_is_no_answer_adds_nothing(body: str) -> None:
     assert not answering.read(body)
 
 
+def test_half_a_character_in_an_answer_is_none() -> None:
+    told = answering.read(
+        '{"contact_info": {"name": "Ana \\ud83d"}, "crm_link": "https://a/\\ud83d"}'
+    )
+    assert told.contact == {"name": "Ana \ufffd"}
+    assert told.link == "https://a/\ufffd"
+
+
 def test_assignment_can_be_refused_by_its_own_sender() -> None:
     assert not answering.read('{"enable_assign": false, "assign_to": "a@b.example"}')
 
