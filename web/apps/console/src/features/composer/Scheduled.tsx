@@ -3,6 +3,7 @@ import type { ConversationView, ScheduleView } from "@tertulia/protocol";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { unschedule } from "../../commands/schedule";
+import { inOurWords } from "../../i18n/refusals";
 import { useSchedules } from "../../live/replies";
 import { exact } from "../../rules/time";
 import { inZone } from "../../rules/zones";
@@ -65,7 +66,7 @@ export function Line({ one }: { one: ScheduleView }) {
           )}
         </p>
         <p className={css.text}>{words}</p>
-        {failed && <p className={css.reason}>{t("compose.schedule.failed", { reason: one.reason })}</p>}
+        {failed && <p className={css.reason}>{t("compose.schedule.failed", { reason: inOurWords(one.reason ?? "") })}</p>}
       </div>
       {one.state !== "sending" && (
         <>

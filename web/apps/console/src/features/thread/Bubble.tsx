@@ -9,7 +9,7 @@ import { quote } from "../composer/drafts";
 import css from "./Bubble.module.css";
 import { Body } from "./content/Body";
 import { ShownMarks, shownMarks } from "./content/Marked";
-import { Delivery, DeliveryFailed } from "./Delivery";
+import { Delivery } from "./Delivery";
 import { Quote } from "./Quote";
 import { Reactions } from "./Reactions";
 import { contactName } from "../../ui/contactName";
@@ -47,7 +47,11 @@ export function Bubble({ message, row, first, pending }: Props) {
           <Meta message={message} pending={pending} />
         </div>
         <Reactions message={message} row={row} />
-        <DeliveryFailed message={message} />
+        {message.delivery?.state === "failed" && (
+          <Suspense fallback={null}>
+            <Failed message={message} channelKind={row.channel_kind} />
+          </Suspense>
+        )}
       </div>
       {!pending && !message.deleted_at && (
         <button
@@ -64,6 +68,7 @@ export function Bubble({ message, row, first, pending }: Props) {
   );
 }
 
+const Failed = lazy(() => import("./Failed"));
 const LetterNotes = lazy(() => import("../mail/LetterNotes"));
 const isLetter = ({ author, content, deleted_at }: MessageView, row: ConversationView): boolean =>
   row.channel_kind === "email" && author.kind === "contact" && !!content.data && !deleted_at;

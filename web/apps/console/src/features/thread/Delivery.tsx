@@ -1,9 +1,7 @@
 import { Tooltip } from "@mantine/core";
 import { IconAlertTriangle, IconCheck, IconChecks, IconClock, IconExclamationCircle } from "@tabler/icons-react";
 import type { MessageView } from "@tertulia/protocol";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { retryDelivery } from "../../commands/retryDelivery";
 import css from "./Delivery.module.css";
 
 const SIGNS = {
@@ -35,25 +33,5 @@ export function Delivery({ message, pending }: { message: MessageView; pending: 
         <Sign size={14} stroke={2.2} />
       </span>
     </>
-  );
-}
-
-/** The channel refused it: why, and another try. */
-export function DeliveryFailed({ message }: { message: MessageView }) {
-  const { t } = useTranslation();
-  const [busy, setBusy] = useState(false);
-  if (message.delivery?.state !== "failed") return null;
-  const retry = () => {
-    setBusy(true);
-    void retryDelivery(message.conversation_id, message.seq).finally(() => setBusy(false));
-  };
-  const reason = message.delivery.reason || t("message.unknownReason");
-  return (
-    <p className={css.failed} role="alert" title={message.delivery.code || undefined}>
-      {t("message.refused", { reason })}
-      <button type="button" onClick={retry} disabled={busy} data-testid="retry-delivery">
-        {t("message.retry")}
-      </button>
-    </p>
   );
 }
