@@ -52,8 +52,14 @@ const isAnybodyThere = () => fetch(`${address}/status`).then(async (it) => (awai
 // From the team to a customer.
 function take(event) {
   const { sender, recipient, message } = event;
-  if (message.type === "ping" || taken.has(message.id)) return;
-  taken.add(message.id);
+  const id = event.id ?? message.id; // where `message` is about another one, its own
+  if (message.type === "ping" || taken.has(id)) return;
+  taken.add(id);
+  if (message.type === "typein" || message.type === "seen") return; // in earnest: show it
+  if (message.type === "reaction") {
+    console.log(`${sender.name}: ${message.emoji || "no reaction"}`);
+    return;
+  }
   console.log(`${sender.name || "Bot"}: ${message.text ?? message.file ?? message.type}`);
   void say(recipient, { type: "read", id: message.id });
 }

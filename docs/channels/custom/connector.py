@@ -45,7 +45,7 @@ def is_genuine(key, headers, body, now):
 
 class Connector:
     """address, key: as the channel's page shows them, once. on_event: is handed what the team
-    writes, {"sender", "recipient": {"id"}, "message": {"type", "id", ...}}; what it raises is
+    writes and does, {"sender", "recipient": {"id"}, "message": {"type", ...}}; what it raises is
     answered with 500, so that the event comes again, and Refused with 422, so that it does not."""
 
     def __init__(self, address, key, on_event):
@@ -103,7 +103,8 @@ class Connector:
             return 401, "wrong signature"
         event = json.loads(body)
         message = event["message"]
-        if message["type"] == "ping" or message["id"] in self.taken:
+        id = event.get("id") or message["id"]  # where `message` is about another one, its own
+        if message["type"] == "ping" or id in self.taken:
             return 200, ""
         try:
             self.on_event(event)
@@ -112,7 +113,7 @@ class Connector:
         except Exception as problem:
             print(f"not taken, will come again: {problem!r}", file=sys.stderr)
             return 500, "try again"
-        self.taken.add(message["id"])
+        self.taken.add(id)
         return 200, ""
 
     def receipt(self, event, state, **more):
@@ -151,6 +152,11 @@ def main():
 
     def show(event):
         message = event["message"]
+        if message["type"] in ("typein", "seen"):
+            return  # in earnest: show it for ten seconds; mark the customer's messages as seen
+        if message["type"] == "reaction":
+            print(f"{event['sender']['name']}: {message['emoji'] or 'no reaction'}")
+            return
         words = message.get("text") or message.get("file") or message["type"]
         print(f"{event['sender']['name'] or 'Bot'}: {words}")
         for button in message.get("keyboard", []):

@@ -13,13 +13,15 @@ from typing import Any
 
 @dataclass(slots=True)
 class Person:
-    """id: the provider's. facts: what else the provider tells of them (username, language)."""
+    """id: the provider's. facts: what else the provider tells of them (username, language).
+    typed_until: so long they see the business typing."""
 
     id: str
     name: str
     facts: dict[str, str] = field(default_factory=dict)
     blocked: bool = False
     wrote_at: float = 0.0
+    typed_until: float = 0.0
 
 
 @dataclass(slots=True)
@@ -51,7 +53,10 @@ class Line:
 
 
 class Chats:
-    """Everything that an emulator remembers. With `path` it outlives the process."""
+    """Everything that an emulator remembers. With `path` it outlives the process.
+
+    gestures: what the business did besides writing: {"kind": "reaction", "seen" or "typing",
+    "person", ...}."""
 
     def __init__(self, path: Path | None = None) -> None:
         self.path = path
@@ -59,6 +64,7 @@ class Chats:
         self.lines: dict[str, list[Line]] = {}
         self.files: dict[str, File] = {}
         self.numbers: dict[str, int] = {}
+        self.gestures: list[dict[str, Any]] = []
         self.version = 0
         if path and path.exists():
             self._load(json.loads(path.read_text()))
@@ -79,6 +85,8 @@ class Chats:
         self.lines.setdefault(person_id, []).append(line)
         if line.mine:
             self.people[person_id].wrote_at = line.at
+        else:
+            self.people[person_id].typed_until = 0.0
         self.changed()
         return line
 
@@ -96,6 +104,29 @@ class Chats:
                 return person_id, line
         return None
 
+    def reacted(self, person_id: str, line: Line, emoji: str) -> None:
+        line.reactions.pop("business", None)
+        if emoji:
+            line.reactions["business"] = emoji
+        self._gesture("reaction", person_id, line=line.id, emoji=emoji)
+
+    def seen(self, person_id: str, upto: str = "") -> None:
+        """upto: a line of theirs; all of them, unless named."""
+        for line in self.lines.get(person_id, []):
+            line.state = "read" if line.mine else line.state
+            if line.id == upto:
+                break
+        self._gesture("seen", person_id, line=upto)
+
+    def typing(self, person_id: str, seconds: float) -> None:
+        """seconds: 0 = no more."""
+        self.people[person_id].typed_until = time.time() + seconds if seconds else 0.0
+        self._gesture("typing", person_id, seconds=seconds)
+
+    def _gesture(self, kind: str, person_id: str, **more: Any) -> None:
+        self.gestures.append({"kind": kind, "person": person_id, **more})
+        self.changed()
+
     def changed(self) -> None:
         self.version += 1
         if self.path:
@@ -104,6 +135,7 @@ class Chats:
             draft.replace(self.path)
 
     def forget(self) -> None:
+        self.gestures.clear()
         for kept in (self.people, self.lines, self.files):
             kept.clear()
         self.changed()

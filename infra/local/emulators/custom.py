@@ -169,8 +169,26 @@ class Custom:
         person = self.chats.people.get(event["recipient"]["id"])
         if person is None or person.blocked:
             raise sample.Refused("this customer takes no messages")
+        if self._gesture(person, event["message"]):
+            return
         self.sent.append({"method": "messages", "fields": event})
         self._fresh.append(event)
+
+    def _gesture(self, person: Person, message: dict[str, Any]) -> bool:
+        """Whether it was one: what the team does besides writing."""
+        kind, id = message["type"], message.get("id", "")
+        if kind == "typein":
+            self.chats.typing(person.id, 10)
+        elif kind == "seen":
+            self.chats.seen(person.id, id)
+        elif kind == "reaction":
+            line = self.chats.find(person.id, id)
+            if line is None:
+                raise sample.Refused("there is no such message")
+            self.chats.reacted(person.id, line, message["emoji"])
+        else:
+            return False
+        return True
 
     async def _carry(self, event: dict[str, Any]) -> None:
         message, person = event["message"], self.chats.people[event["recipient"]["id"]]

@@ -91,6 +91,7 @@ def add_routes(app: web.Application, provider: Provider) -> None:
         ("POST", "duplicates"): desk.duplicates,
         ("POST", "idle"): desk.idle,
         ("GET", "sent"): desk.sent,
+        ("GET", "gestures"): desk.gestures,
         ("DELETE", "sent"): desk.forget_sent,
         ("GET", "deliveries"): desk.deliveries,
         ("POST", "reset"): desk.reset,
@@ -191,6 +192,9 @@ class _Desk:
 
     async def sent(self, request: web.Request) -> web.Response:
         return web.json_response({"sent": self.provider.sent})
+
+    async def gestures(self, request: web.Request) -> web.Response:
+        return web.json_response({"gestures": self.chats.gestures})
 
     async def forget_sent(self, request: web.Request) -> web.Response:
         self.provider.sent.clear()

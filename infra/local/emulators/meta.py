@@ -193,7 +193,8 @@ class Meta:
     async def messages(self, request: web.Request, page: Page) -> dict[str, Any]:
         self._own(request, page)
         body = await _json(request)
-        self.sent.append({"method": "messages", "fields": body})
+        if "sender_action" not in body:
+            self.sent.append({"method": "messages", "fields": body})
         return await self.outbox.take(page, body)
 
     async def subscribe(self, request: web.Request, page: Page) -> dict[str, Any]:

@@ -93,12 +93,15 @@ class Outbox:
             line = self.chats.find(person.id, str(told.get("message_id")))
             _need(line is not None, "Message not found")
             assert line is not None
-            line.reactions["business"] = str(told.get("reaction", "")) if action == "react" else ""
-            self.chats.changed()
+            emoji = str(told.get("reaction", "")) if action == "react" else ""
+            love = self.business.name == "instagram" and emoji == "love"
+            _need(love or not emoji or self.business.name != "instagram", "reaction must be love")
+            _need(bool(emoji) == (action == "react"), "reaction goes with react")
+            self.chats.reacted(person.id, line, "❤️" if love else emoji)
         elif action == "mark_seen":
-            for line in self.chats.lines[person.id]:
-                line.state = "read" if line.mine else line.state
-            self.chats.changed()
+            self.chats.seen(person.id)
+        else:
+            self.chats.typing(person.id, 20 if action == "typing_on" else 0)
         return {"recipient_id": person.id}
 
     async def _carry(self, person: Person, line: Line, message: Mapping[str, Any]) -> None:

@@ -55,11 +55,26 @@ class Sender:
     async def send(self, method: str) -> Any:
         person = self._person()
         if method == "sendChatAction":
+            if self.fields.get("action") != "typing":
+                raise Refused("Bad Request: wrong parameter action in request")
+            self.chats.typing(person.id, 5)
             return True
+        if method == "setMessageReaction":
+            return self._react(person)
         if method == "sendMediaGroup":
             return await self._album(person)
         kind, content, line = await self._content(method)
         return self._deliver(person, kind, content, line)
+
+    def _react(self, person: Person) -> bool:
+        line = self.chats.find(person.id, str(self.fields.get("message_id")))
+        chosen = self._object("reaction") or []
+        if line is None:
+            raise Refused("Bad Request: message to react not found")
+        if len(chosen) > 1 or any(each.get("type") != "emoji" for each in chosen):
+            raise Refused("Bad Request: REACTIONS_TOO_MANY")
+        self.chats.reacted(person.id, line, str(chosen[0]["emoji"]) if chosen else "")
+        return True
 
     def _object(self, name: str) -> Any:
         value = self.fields.get(name)

@@ -16,6 +16,10 @@ from aiohttp import web
 from infra.local.emulators.chats import Chats, File, Line, Person
 
 OWNER = -216500000
+REACTIONS = {"❤️": 1, "🔥": 2, "😂": 3, "👍": 4, "😭": 7, "😡": 8, "🙏": 13}
+_GESTURES = frozenset(
+    f"messages.{name}" for name in ("setActivity", "markAsRead", "sendReaction", "deleteReaction")
+)
 
 
 class VkError(Exception):
@@ -79,7 +83,30 @@ class Outbox:
             return [self._send(peer, fields) for peer in _peers(fields)]
         if method == "messages.sendMessageEventAnswer":
             return 1
+        if method in _GESTURES:
+            return self._gesture(method, fields)
         raise VkError(3, "Unknown method passed")
+
+    def _gesture(self, method: str, fields: Mapping[str, str]) -> int:
+        person = self.chats.people.get(fields.get("peer_id", ""))
+        _need(person is not None, 936, "Contact not found")
+        assert person is not None
+        if method == "messages.setActivity":
+            _need(fields.get("type") == "typing", 100, "type")
+            self.chats.typing(person.id, 10)
+            return 1
+        if method == "messages.markAsRead":
+            self.chats.seen(person.id, fields.get("up_to_cmid", ""))
+            return 1
+        line = self.chats.find(person.id, fields.get("cmid", ""))
+        _need(line is not None, 100, "cmid")
+        assert line is not None
+        number = int(fields.get("reaction_id", 0))
+        _need(method.endswith("deleteReaction") or 1 <= number <= 16, 1013, "Invalid reaction id")
+        known = {number: emoji for emoji, number in REACTIONS.items()}
+        gone = method == "messages.deleteReaction"
+        self.chats.reacted(person.id, line, "" if gone else known.get(number, "🙂"))
+        return 1
 
     async def take(self, request: web.Request) -> dict[str, Any]:
         """The upload's server: {"server", "photo", "hash"} or {"file"}; no `response` around it."""

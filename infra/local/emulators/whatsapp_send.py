@@ -142,8 +142,13 @@ class Outbox:
         found = self.chats.where(str(body.get("message_id")))
         if found is None:
             raise GraphError(100, "(#100) Invalid parameter", details="unknown message_id")
-        found[1].state = "read"
-        self.chats.changed()
+        extra = set(body) - {"messaging_product", "status", "message_id", "typing_indicator"}
+        typing = body.get("typing_indicator")
+        if extra or not found[1].mine or typing not in (None, {"type": "text"}):
+            raise GraphError(100, "(#100) Invalid parameter", details=str(sorted(extra)))
+        self.chats.seen(found[0], found[1].id)
+        if typing:
+            self.chats.typing(found[0], 25)
         return {"success": True}
 
     async def _carry(
@@ -208,8 +213,7 @@ class Outbox:
     def _react(self, body: Mapping[str, Any]) -> None:
         found = self.chats.where(str(body["reaction"]["message_id"]))
         if found:
-            found[1].reactions["business"] = str(body["reaction"].get("emoji", ""))
-            self.chats.changed()
+            self.chats.reacted(found[0], found[1], str(body["reaction"].get("emoji", "")))
 
     async def _line(self, body: Mapping[str, Any], id: str) -> Line:
         kind = str(body["type"])

@@ -51,7 +51,7 @@ function drawFile(file) {
 }
 
 function ticks(line) {
-  if (line.mine) return "✓✓";
+  if (line.mine) return line.state === "read" ? "✓✓ seen" : "✓✓";
   return "";
 }
 
@@ -124,6 +124,11 @@ async function refresh() {
   byId("about").textContent = provider === "whatsapp" ? `+${person.id}` : `@${person.facts.username}`;
   if (person.blocked) byId("about").textContent += " · blocked the business";
   byId("lines").replaceChildren(...lines.map((line) => drawLine(line, lines)));
+  const left = person.typed_until * 1000 - Date.now();
+  if (left > 0) {
+    byId("lines").append(element("li", { className: "typing", textContent: "typing…" }));
+    setTimeout(() => { shown = ""; }, left);
+  }
   byId("lines").scrollTop = byId("lines").scrollHeight;
   if (document.visibilityState === "visible" && lines.some((line) => !line.mine && line.state === "delivered")) await ask(`people/${current}/read`, {});
 }
