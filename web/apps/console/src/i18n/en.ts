@@ -14,6 +14,7 @@ import { enStart } from "./enStart";
 import { enAccount } from "./enAccount";
 import { enKept } from "./enKept";
 import { enMail } from "./enMail";
+import { enReaction } from "./enReaction";
 
 export const en = {
   letter: enMail.letter,
@@ -341,6 +342,7 @@ export const en = {
   settings: enSettings,
   contacts: enContacts,
   team: enTeam,
+  reaction: enReaction,
   desk: enDesk,
   bots: enBots,
   promises: enPromises,

@@ -15,6 +15,7 @@ import { esStart } from "./esStart";
 import { esAccount } from "./esAccount";
 import { esKept } from "./esKept";
 import { esMail } from "./esMail";
+import { esReaction } from "./esReaction";
 
 export const es: typeof en = {
   letter: esMail.letter,
@@ -342,6 +343,7 @@ export const es: typeof en = {
   settings: esSettings,
   contacts: esContacts,
   team: esTeam,
+  reaction: esReaction,
   desk: esDesk,
   bots: esBots,
   promises: esPromises,

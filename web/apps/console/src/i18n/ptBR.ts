@@ -15,6 +15,7 @@ import { ptBRStart } from "./ptBRStart";
 import { ptBRAccount } from "./ptBRAccount";
 import { ptBRKept } from "./ptBRKept";
 import { ptBRMail } from "./ptBRMail";
+import { ptBRReaction } from "./ptBRReaction";
 
 export const ptBR: typeof en = {
   letter: ptBRMail.letter,
@@ -342,6 +343,7 @@ export const ptBR: typeof en = {
   settings: ptBRSettings,
   contacts: ptBRContacts,
   team: ptBRTeam,
+  reaction: ptBRReaction,
   desk: ptBRDesk,
   bots: ptBRBots,
   promises: ptBRPromises,

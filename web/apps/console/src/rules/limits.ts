@@ -17,6 +17,8 @@ export interface ChannelLimits {
   late_hours: number; // for so long a person still may, who is marked as one; 0 = no longer
   as_text: readonly string[]; // kinds that go out in words
   text_bytes: number; // of UTF-8 a message, where that counts too; 0 = it does not
+  reactions: readonly string[]; // what one may react with; none: it takes no reactions
+  any_reaction: boolean; // and any other emoji
   else_file?: readonly string[]; // kinds of which a larger file goes out as a document
 }
 

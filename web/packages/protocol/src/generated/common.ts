@@ -15,6 +15,7 @@ export interface MessageView {
   delivery?: DeliveryView;
   edited_at?: string | null;
   inbound?: number;
+  reaction?: ReactionView | null;
   reactions?: {
     [k: string]: string;
   };
@@ -36,6 +37,14 @@ export interface DeliveryView {
   doubtful?: boolean;
   reason?: string;
   state?: "none" | "queued" | "sending" | "sent" | "delivered" | "read" | "failed";
+}
+/**
+ * The team's reaction, on its way to the contact. emoji: '' = taken back.
+ */
+export interface ReactionView {
+  author: AuthorView;
+  delivery?: DeliveryView;
+  emoji: string;
 }
 /**
  * links: key -> URL that works for an hour.

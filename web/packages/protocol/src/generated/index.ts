@@ -12,6 +12,7 @@ export type * from "./flow_hooks";
 export type * from "./flow_tests";
 export type * from "./flows";
 export type * from "./frames";
+export type * from "./gestures";
 export type * from "./hours";
 export type * from "./inlets";
 export type * from "./integrations";

@@ -4,6 +4,7 @@ import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { useWorkspace } from "../../app/workspace";
 import { clock, exactWithSeconds } from "../../rules/time";
+import { limitsOf } from "../../rules/limits";
 import { Avatar } from "../../ui/Avatar";
 import { quote } from "../composer/drafts";
 import css from "./Bubble.module.css";
@@ -64,10 +65,16 @@ export function Bubble({ message, row, first, pending }: Props) {
           <IconArrowBackUp size={16} />
         </button>
       )}
+      {!ours && !message.deleted_at && limitsOf(row.channel_kind).reactions.length > 0 && (
+        <Suspense fallback={null}>
+          <ReactTool message={message} row={row} />
+        </Suspense>
+      )}
     </article>
   );
 }
 
+const ReactTool = lazy(() => import("./ReactTool"));
 const Failed = lazy(() => import("./Failed"));
 const LetterNotes = lazy(() => import("../mail/LetterNotes"));
 const isLetter = ({ author, content, deleted_at }: MessageView, row: ConversationView): boolean =>

@@ -1,32 +1,84 @@
 import type { ConversationView, MessageView } from "@tertulia/protocol";
 import { useTranslation } from "react-i18next";
 import { useWorkspace } from "../../app/workspace";
-import css from "./Reactions.module.css";
+import { react } from "../../commands/react";
+import { oursOn } from "../../rules/reactions";
 import { contactName } from "../../ui/contactName";
+import delivery from "./Delivery.module.css";
+import css from "./Reactions.module.css";
 
-export function Reactions({ message, row }: { message: MessageView; row: ConversationView }) {
+interface Props {
+  message: MessageView;
+  row: ConversationView;
+}
+
+/** Who reacted with what. The team's own is a button: it is taken back by it. */
+export function Reactions({ message, row }: Props) {
   const { t, i18n } = useTranslation();
-  const { agents } = useWorkspace();
+  const { agents, me } = useWorkspace();
   const groups = grouped(message.reactions ?? {});
-  if (groups.length === 0) return null;
+  const mine = oursOn(message);
   const nameOf = (author: string) => {
     const [kind, id] = author.split(":");
     if (kind === "contact") return contactName(row);
-    return agents.find((agent) => agent.id === id)?.name ?? t("someone");
+    return agents.find((agent) => agent.id === id)?.name ?? (message.reaction?.author.name || t("someone"));
   };
   return (
-    <div className={css.reactions}>
-      {groups.map(([emoji, authors]) => {
-        const names = new Intl.ListFormat(i18n.language).format(authors.map(nameOf));
-        const label = t("message.reactedBy", { emoji, names });
-        return (
-          <span key={emoji} className={css.reaction} title={names} role="img" aria-label={label}>
-            {emoji}
-            {authors.length > 1 && <b>{authors.length}</b>}
-          </span>
-        );
-      })}
-    </div>
+    <>
+      {groups.length > 0 && (
+        <div className={css.reactions}>
+          {groups.map(([emoji, authors]) => {
+            const names = new Intl.ListFormat(i18n.language).format(authors.map(nameOf));
+            const inside = (
+              <>
+                {emoji}
+                {authors.length > 1 && <b>{authors.length}</b>}
+              </>
+            );
+            if (emoji === mine) {
+              return (
+                <button
+                  key={emoji}
+                  type="button"
+                  className={css.reaction}
+                  data-ours
+                  data-state={message.reaction?.delivery?.state}
+                  title={names}
+                  aria-label={t("reaction.putBy", { emoji, names })}
+                  onClick={() => void react(message, "", { id: me.id, name: me.name })}
+                >
+                  {inside}
+                </button>
+              );
+            }
+            const label = t("message.reactedBy", { emoji, names });
+            return (
+              <span key={emoji} className={css.reaction} title={names} role="img" aria-label={label}>
+                {inside}
+              </span>
+            );
+          })}
+        </div>
+      )}
+      <NotDelivered message={message} />
+    </>
+  );
+}
+
+/** The channel refused it: why, and another try. */
+function NotDelivered({ message }: { message: MessageView }) {
+  const { t } = useTranslation();
+  const { me } = useWorkspace();
+  const told = message.reaction;
+  if (told?.delivery?.state !== "failed") return null;
+  const reason = told.delivery.reason || t("message.unknownReason");
+  return (
+    <p className={delivery.failed} role="alert" title={told.delivery.code || undefined}>
+      {t(told.emoji ? "reaction.failed" : "reaction.takenBackFailed", { reason })}
+      <button type="button" onClick={() => void react(message, told.emoji, { id: me.id, name: me.name })}>
+        {t("message.retry")}
+      </button>
+    </p>
   );
 }
 
