@@ -8,6 +8,7 @@ What its service calls us with: `hear`.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,7 +19,7 @@ from chalicelib.conversations.model import Conversation
 from chalicelib.integrations.model import Connection, Job, Refused
 from chalicelib.integrations.oauth import OAuth
 from chalicelib.shared.content import Content
-from chalicelib.shared.errors import TryAgain
+from chalicelib.shared.errors import InvalidInput, TryAgain
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -131,6 +132,19 @@ class Request:
 
     headers: Mapping[str, str]
     body: bytes
+
+
+    def told(self) -> dict[str, Any]:
+        """The JSON object in the body, with nothing in it that cannot be kept. Raises
+        InvalidInput."""
+        try:
+            told = json.loads(self.body)
+            json.dumps(told, ensure_ascii=False).encode()  # half a character is no text
+        except (ValueError, RecursionError):
+            raise InvalidInput("is no JSON", field="body") from None
+        if not isinstance(told, dict):
+            raise InvalidInput("is no JSON", field="body")
+        return told
 
 
 class Integration(Protocol):

@@ -92,11 +92,8 @@ class Bot:
 
     def hear(self, ctx: Ctx, request: Request) -> Heard:
         """The address is signed: it is the token. Raises InvalidInput naming the field."""
-        try:
-            told = json.loads(request.body)
-        except ValueError:
-            raise InvalidInput("is no JSON", field="body") from None
-        if not isinstance(told, dict) or told.get("event") not in _BACK:
+        told = request.told()
+        if told.get("event") not in _BACK:
             raise InvalidInput(f"one of {', '.join(_BACK)}", field="event")
         chat = told.get("chat_id")
         if not isinstance(chat, str) or not (0 < len(chat) <= 40 and chat.isascii()):

@@ -14,7 +14,7 @@ import hmac
 import json
 import re
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any, Literal
+from typing import Any, Literal, TypeGuard
 from urllib.parse import urlencode
 
 from pydantic import Field
@@ -24,7 +24,7 @@ from chalicelib.integrations.base import Ctx, Event, Heard, Refused, Request
 from chalicelib.integrations.forms import Strict
 from chalicelib.integrations.model import Job
 from chalicelib.integrations.oauth import TOKEN, OAuth, Tokens
-from chalicelib.shared.errors import AppError, InvalidInput, NotFound, TryAgain, Unauthenticated
+from chalicelib.shared.errors import AppError, NotFound, TryAgain, Unauthenticated
 
 API = "https://slack.com/api"
 OLD = 5 * 60  # seconds after which a request is a replay
@@ -166,13 +166,10 @@ class Slack:
 
     def hear(self, ctx: Ctx, request: Request) -> Heard:
         _verify(ctx, request)
-        try:
-            told = json.loads(request.body)
-        except ValueError:
-            raise InvalidInput("is no JSON", field="body") from None
+        told = request.told()
         if told.get("type") == "url_verification":
             return Heard({"challenge": str(told.get("challenge", ""))[:500]})
-        event = told.get("event") or {}
+        event: Any = told.get("event")
         if told.get("type") != "event_callback" or not _is_reply(ctx, event):
             return Heard()
         data = {name: str(event[name])[:12_000] for name in ("thread_ts", "user", "text")}
@@ -319,10 +316,11 @@ def _verify(ctx: Ctx, request: Request) -> None:
         raise Unauthenticated("the signature is not right")
 
 
-def _is_reply(ctx: Ctx, event: Mapping[str, Any]) -> bool:
+def _is_reply(ctx: Ctx, event: Any) -> TypeGuard[Mapping[str, Any]]:
     """What a person wrote into a thread of the chosen channel: no bot, no edit, no broadcast."""
     return (
-        event.get("type") == "message"
+        isinstance(event, dict)
+        and event.get("type") == "message"
         and not event.get("bot_id")
         and not event.get("subtype")
         and event.get("channel") == ctx.settings["channel"]

@@ -168,3 +168,23 @@ def test_what_a_bot_tells_wrongly_is_named(
     answered(house, chat, 1)
     told = {"event": "BOT_MESSAGE", "chat_id": chat, "message": {"type": "TEXT", "text": "Hi"}}
     assert says(house, told | change).problem() == (422, "invalid_input", field)
+
+
+@pytest.mark.feature("9.6")
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"[" * 50_000,
+        b"[1]",
+        b"{",
+        b'{"event": "\\ud83d"}',
+        b"\xff",
+        b'{"event": "BOT_MESSAGE", "message": {"type": "TEXT", "text": "\\ud83d"}}',
+    ],
+)
+def test_what_cannot_be_kept_is_refused_and_breaks_nothing(
+    house: Account, own_bot: OwnBot, raw: bytes
+) -> None:
+    (connection,) = house.owner.get("/integrations").ok()["connections"]
+    path = connection["url"].partition("/api")[2]
+    assert house.nobody.call("POST", path, raw=raw).problem() == (422, "invalid_input", "body")

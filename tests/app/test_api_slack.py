@@ -202,6 +202,9 @@ def test_slack_is_verified_by_signature_and_time(
 ) -> None:
     hello = {"type": "url_verification", "challenge": "c-1"}
     assert told(house, slack, hello).ok() == {"challenge": "c-1"}
+    assert told(house, slack, {"type": "event_callback", "event": [1]}).ok() == {}
+    half = told(house, slack, reply(text="\ud83d"))
+    assert half.problem() == (422, "invalid_input", "body")
     old = told(house, slack, hello, at=int(time.time()) - 301)
     assert old.problem() == (401, "unauthenticated", "")
     path = slack["url"].partition("/api")[2]
