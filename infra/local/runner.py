@@ -29,7 +29,7 @@ STAGE = "local"
 @dataclass(frozen=True, slots=True)
 class Options:
     """folder: state, logs, stack.json. port: of the front; 0: any. client: build and watch it.
-    keep: what is stored outlives the run."""
+    keep: what is stored outlives the run. past: the demo account has weeks behind it."""
 
     folder: Path = ROOT / ".local"
     port: int = 4700
@@ -38,6 +38,7 @@ class Options:
     watch: bool = True
     client: bool = True
     keep: bool = True
+    past: bool = True
 
 
 @dataclass(slots=True)
@@ -53,6 +54,10 @@ class Local:
     @property
     def state(self) -> Path:
         return self.options.folder / "state"
+
+    @property
+    def past(self) -> list[str]:
+        return ["--past"] if self.options.demo and self.options.past else []
 
     @property
     def parameters(self) -> dict[str, str]:
@@ -105,7 +110,7 @@ class Local:
         """In a process of its own, so that the sources it imports are today's."""
         command = [sys.executable, "-m", "infra.local.seed"]
         done = subprocess.run(
-            command + (["--connect"] if self.emulators else []),
+            command + (["--connect"] if self.emulators else []) + self.past,
             cwd=ROOT,
             env={**os.environ, **self.environment()},
             capture_output=True,

@@ -227,6 +227,10 @@ def main() -> None:
         connect_own_app(ports, page)
         page = ports.store.page(page.account.id)
     draw(page)
+    if "--past" in sys.argv:
+        from infra.local import past_keeping
+
+        past_keeping.write(page)
     print(json.dumps(told(ports, page)))
 
 
