@@ -166,6 +166,7 @@ def _contact(inlet: Inlet, entry: Entry, lead: Lead) -> tuple[Contact, tuple[str
         email=email if email and not known.email else None,
         phone=phone if phone and not known.phone else None,
         attributes=attributes or None,
+        vouched=True,
     )
     return known, left_out
 

@@ -192,6 +192,7 @@ def _update(p: ImportPorts, known: Contact, said: Draft, tags: Tagging | None) -
             **texts,
             attributes=dict(said.attributes) or None,
             tags=tags,
+            vouched=True,
         )
     except InvalidInput as problem:
         field = TAGS if problem.field == "add_tags" else problem.field or ""

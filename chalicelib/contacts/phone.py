@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+_EXTENSION = re.compile(r"[A-Za-z#;]")  # "ext. 12" is within a house
+
 
 def canonical(text: str, region: str = "") -> str:
     """E.164 with '+', or '' if it is no possible number.
@@ -21,7 +25,8 @@ def canonical(text: str, region: str = "") -> str:
     elif words and not words.startswith("+") and not region:
         words = "+" + words
     if words.startswith("+"):  # the library no longer takes some of the old spellings
-        words = one_spelling("+" + "".join(each for each in words if each.isdigit()))
+        spelt = _EXTENSION.split(words, maxsplit=1)[0]
+        words = one_spelling("+" + "".join(each for each in spelt if each.isdigit()))
     try:
         number = phonenumbers.parse(words, region.upper() or None)
     except phonenumbers.NumberParseException:

@@ -54,15 +54,20 @@ def reachable(p: ContactPorts, *, contact: Contact) -> Contact:
     the number leads to somebody already. Not for what strangers say of themselves in a session of
     their own: the number of somebody else would become theirs. Repeatable."""
     made = ensure(p, contact=contact)
-    if contact.phone:
+    _led(p, made, contact.phone)
+    return made
+
+
+def _led(p: ContactPorts, contact: Contact, phone: str) -> None:
+    id = by_phone(contact.account_id, phone)
+    if phone and id != contact.id:
         lead = Contact(
-            id=by_phone(contact.account_id, contact.phone),
+            id=id,
             account_id=contact.account_id,
             created_at=contact.created_at,
-            merged_into=made.id,
+            merged_into=contact.id,
         )
         p.store.create(lead)
-    return made
 
 
 def create(
@@ -107,8 +112,12 @@ def change(
     region: str = "",
     version: int | None = None,
     tags: Tagging | None = None,
+    vouched: bool = False,
 ) -> Contact:
     """Change what is given; '' clears, and so does '' as an attribute's value.
+
+    vouched: the team says so, not the contact: who writes from the new phone later is this contact,
+    as `reachable` has it.
 
     phone: any usual spelling; kept in E.164. region: for numbers without a country code.
     version: as the caller read it, None if whoever writes last shall win. Raises NotFound,
@@ -137,6 +146,8 @@ def change(
         if name is not None:
             # Also when nothing changed here: a crash may have kept the name from the rows.
             p.renamed(account_id, contact_id, after.name)
+        if vouched and phone:
+            _led(p, after, after.phone)
         return after
     raise TryAgain("too many writers")
 

@@ -62,6 +62,27 @@ def introduce(p: ConversationPorts, source: Source, sender: Sender, contact_id: 
         p.store.put_identity(replace(_first(source, sender), contact_id=contact_id), previous="")
 
 
+def renumbered(p: ConversationPorts, source: Source, head: Conversation, sender: str) -> None:
+    """The provider says that a contact has another number from now on: what comes from it is his,
+    unless it is somebody's already. Repeating it changes nothing."""
+    introduce(p, source, Sender(sender), head.contact_id)
+    old, new = canonical(head.sender), canonical(sender)
+    if not (old and new):
+        return  # an id of the provider's own
+    for _ in range(MOST_PARTS):
+        contact = p.contacts.get(source.account_id, head.contact_id)
+        if contact is None or contact.phone != old:
+            break
+        after = replace(contact, phone=new, version=contact.version + 1)
+        if p.contacts.replace(contact, after):
+            break
+    lead = by_phone(source.account_id, new)
+    if contact and lead != contact.id:
+        p.contacts.create(
+            Contact(lead, source.account_id, contact.created_at, merged_into=contact.id)
+        )
+
+
 def _thread(p: ConversationPorts, source: Source, sender: Sender, identity: Identity) -> Thread:
     head = p.store.head(source.account_id, identity.conversation_id)
     if head is not None:
@@ -121,10 +142,19 @@ def _opened(p: ConversationPorts, source: Source, sender: Sender, identity: Iden
         language=sender.language,
     )
     contact = p.contacts.create(draft)
+    known = identity.contact_id != by_phone(source.account_id, draft.phone)
+    known = known or identity.conversation_id != _conversation_id(source, sender.id, "")
     for _ in range(MOST_PARTS):
-        if not contact.merged_into:
-            break  # the other one is there: this reads it
-        contact = p.contacts.create(replace(draft, id=ContactId(contact.merged_into)))
+        if contact.merged_into:  # the other one is there: this reads it
+            draft = replace(draft, id=ContactId(contact.merged_into))
+            known = True
+        elif not known and draft.phone and contact.phone not in ("", draft.phone):
+            # It was his number once, and has become somebody else's: who writes is new to us.
+            again = derived_id("phone", source.account_id, draft.phone, contact.id)
+            draft = replace(draft, id=ContactId(again))
+        else:
+            break
+        contact = p.contacts.create(draft)
     if contact.blocked:
         p.store.block_identity(source.account_id, source.channel_id, sender.id, blocked=True)
     conversation = Conversation(

@@ -157,6 +157,9 @@ class Contacts(Protocol):
 
     def get(self, account_id: AccountId, contact_id: ContactId) -> Contact | None: ...
 
+    def replace(self, before: Contact, after: Contact) -> bool:
+        """False if the stored version is not `before`'s any more."""
+
     def many(self, account_id: AccountId, contact_ids: Sequence[ContactId]) -> list[Contact]:
         """Those that exist, each once. At most 100. One call."""
 

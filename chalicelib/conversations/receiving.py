@@ -32,7 +32,7 @@ from chalicelib.conversations.model import (
     Status,
     Visibility,
 )
-from chalicelib.conversations.opening import Source, next_thread, thread_of
+from chalicelib.conversations.opening import Source, next_thread, renumbered, thread_of
 from chalicelib.conversations.ports import ConversationPorts
 from chalicelib.conversations.references import apply_or_park, apply_parked
 from chalicelib.conversations.values import Orphan
@@ -46,6 +46,7 @@ RAW_SHOWN = 2_000  # characters of a larger one that stay in the item
 
 _ON_MESSAGES = frozenset({"reaction", "edit", "delete"})
 _PASSING = frozenset({"typing"})  # shown while it lasts, never stored
+_RENUMBERED = frozenset({"user_changed_number", "user_changed_user_id"})  # value: the new id
 _BEFORE_WORDS = frozenset({"joined"})  # of somebody who has written nothing: there is no thread yet
 
 
@@ -157,6 +158,8 @@ def _event(p: ConversationPorts, source: Source, item: InboundEvent) -> None:
         _draft(p, source, item.id, content, sent_at=item.at), visibility=Visibility.EVENT
     )
     append(p, Thread(head), _by_contact(draft, head.contact_id, ""), scope=source.channel_id)
+    if item.kind in _RENUMBERED and item.value:
+        renumbered(p, source, head, item.value)
 
 
 def take_in(

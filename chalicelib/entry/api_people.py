@@ -99,6 +99,7 @@ def change_contact(call: AgentCall, contact_id: str) -> Answer:
         attributes=asked.attributes,
         version=asked.version,
         tags=tagging_of(call.account_id, asked.add_tags, asked.remove_tags),
+        vouched=True,
     )
     return with_visitor(contact, None)
 

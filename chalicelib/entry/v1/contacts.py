@@ -161,6 +161,7 @@ def update_contact(
             attributes=None if body.attributes is None else dict(body.attributes),
             tags=tagging_of(call.account_id, body.add_tags, body.remove_tags),
             version=before.version if call.conditional else None,
+            vouched=True,
         )
     except Conflict:
         raise Outdated("it has changed since you read it") from None
