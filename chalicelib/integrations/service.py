@@ -202,9 +202,16 @@ def saved(p: IntegrationPorts, connection: Connection) -> Connection:
 def _heard(p: IntegrationPorts, connection: Connection) -> None:
     account_id = connection.account_id
     p.kept.forget(account_id)
-    p.watch(account_id, any(each.on for each in p.store.connections(account_id)))
+    watched = _is_on(p, account_id)
+    p.watch(account_id, watched)
+    if not watched and _is_on(p, account_id):  # connected by somebody else, between the two lines
+        p.watch(account_id, True)
     if connection.kind == BOT:
         p.changed(account_id)
+
+
+def _is_on(p: IntegrationPorts, account_id: str) -> bool:
+    return any(each.on for each in p.store.connections(account_id))
 
 
 def _secrets(model: type[BaseModel], values: Mapping[str, str]) -> dict[str, str]:

@@ -70,6 +70,7 @@ def add(
     p.watch(account_id, True)  # first: who dies here has told too much, not too little
     saved = p.store.save(made)
     p.kept.forget(account_id)
+    _watch(p, account_id)  # again: who removed the last one meanwhile may have ended it
     return saved, secret
 
 
@@ -106,7 +107,7 @@ def change(
         after = replace(after, off=off, failing_since=None if on else before.failing_since)
     saved = p.store.save(after)
     p.kept.forget(account_id)
-    p.watch(account_id, any(not each.off for each in p.store.endpoints(account_id)))
+    _watch(p, account_id)
     return saved
 
 
@@ -115,7 +116,7 @@ def remove(p: WebhookPorts, *, account_id: str, id: str) -> None:
     if not p.store.remove(account_id, id):
         raise NotFound("no such webhook")
     p.kept.forget(account_id)
-    p.watch(account_id, any(not each.off for each in p.store.endpoints(account_id)))
+    _watch(p, account_id)
 
 
 def rotate(p: WebhookPorts, *, account_id: str, id: str, hours: int) -> tuple[Endpoint, str]:
@@ -234,6 +235,18 @@ def page_work(
         "since": to_text(since) if since else "",
         "position": position,
     }
+
+
+def _watch(p: WebhookPorts, account_id: str) -> None:
+    """Looked at anew after it was ended: of two who change this at once, one sees the other's."""
+
+    def needed() -> bool:
+        return any(not each.off for each in p.store.endpoints(account_id))
+
+    watched = needed()
+    p.watch(account_id, watched)
+    if not watched and needed():
+        p.watch(account_id, True)
 
 
 def _channels(p: WebhookPorts, account_id: str, ids: Sequence[str]) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +61,21 @@ def test_two_administrators_do_not_overwrite_each_other() -> None:
         service.change(scene.ports, account_id=account, id=id, version=1, description="Two")
     with pytest.raises(NotFound):
         service.change(scene.ports, account_id="other", id=made.id, version=2, on=False)
+
+
+def test_one_is_added_while_the_last_is_removed_and_is_told_of_events() -> None:
+    scene = Scene()
+    last, _ = scene.endpoint()
+    ports, told = scene.ports, scene.watched
+
+    def late(account_id: str, watched: bool) -> None:
+        if not watched and not scene.store.endpoints(account_id):
+            scene.endpoint()  # another administrator, from the first line to the last
+        told[account_id] = watched
+
+    service.remove(replace(ports, watch=late), account_id="acc", id=last.id)
+    assert scene.store.endpoints("acc")
+    assert told == {"acc": True}
 
 
 def test_switched_on_again_it_begins_anew() -> None:
