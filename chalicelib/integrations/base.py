@@ -133,7 +133,6 @@ class Request:
     headers: Mapping[str, str]
     body: bytes
 
-
     def told(self) -> dict[str, Any]:
         """The JSON object in the body, with nothing in it that cannot be kept. Raises
         InvalidInput."""
