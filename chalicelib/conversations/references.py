@@ -34,6 +34,8 @@ from chalicelib.shared.content import Content
 from chalicelib.shared.errors import TryAgain
 from chalicelib.shared.ids import AccountId
 
+MOST_UNREACHED = 20  # lines below a letter
+
 Revision = Callable[[Message], Message]
 
 
@@ -122,11 +124,23 @@ def _done_to(
         who = f"contact:{message.contact_id}"
         others = {key: emoji for key, emoji in message.reactions.items() if key != who}
         return replace(message, reactions={**others, who: value} if value else others)
+    if kind == "unreached":
+        return _unreached(message, value)
     if kind == "delete":
         return message if message.deleted_at else replace(message, deleted_at=at)
     if content is None or (message.edited_at and at <= message.edited_at):
         return message
     return replace(message, content=content, edited_at=at)
+
+
+def _unreached(message: Message, who: str) -> Message:
+    """One of a letter's several recipients did not get it; told below it, a line each."""
+    data = message.content.data or {}
+    lines = [line for line in data.get("unreached", "").split("\n") if line]
+    if who in lines or len(lines) >= MOST_UNREACHED:
+        return message
+    told = {**data, "unreached": "\n".join([*lines, who])}
+    return replace(message, content=replace(message.content, data=told))
 
 
 def _refresh_preview(p: ConversationPorts, message: Message) -> None:

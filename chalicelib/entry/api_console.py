@@ -118,6 +118,7 @@ def send(call: AgentCall, conversation_id: str) -> Answer:
     from chalicelib.conversations.model import Visibility
     from chalicelib.conversations.view import message_view
     from chalicelib.entry._content import AGENT_KINDS, accept, keys_of
+    from chalicelib.entry._letters import addressed
     from chalicelib.entry._paused import check_channel
     from chalicelib.entry._people import mentioned
     from chalicelib.wire.common import SendRequest
@@ -141,6 +142,7 @@ def send(call: AgentCall, conversation_id: str) -> Answer:
             now=ports.clock(),
             by_agent=True,
         )
+    content = addressed(content, head.channel_kind, asked.cc, asked.bcc, note=asked.note)
     message = service.post(
         ports,
         account_id=call.account_id,
@@ -177,12 +179,16 @@ def mark_read(call: AgentCall, conversation_id: str) -> Answer:
     from chalicelib.wire.console import ReadRequest
 
     asked = call.body(ReadRequest)
-    service.mark_read(
+    first = service.mark_read(
         wiring.conversation_ports(),
         **_ids(call, conversation_id),
         agent_id=call.agent.id,
         inbound=asked.inbound,
     )
+    if first is not None:
+        from chalicelib import wiring_gestures
+
+        wiring_gestures.read(first, asked.inbound)
     return None
 
 

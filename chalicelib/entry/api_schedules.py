@@ -10,6 +10,8 @@ from chalicelib.entry._cursor import pack, unpack
 from chalicelib.entry._http import AgentCall, Answer, Routes, checked_id
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from chalicelib.shared.content import Content
 
 blueprint = Blueprint(__name__)
@@ -65,7 +67,7 @@ def schedule(call: AgentCall, conversation_id: str) -> Answer:
         account_id=call.account_id,
         conversation_id=checked_id(conversation_id),
         author=Author(AuthorKind.AGENT, call.agent.id, call.agent.name),
-        content=_accepted(call, conversation_id, asked.content),
+        content=_accepted(call, conversation_id, asked.content, asked.cc, asked.bcc),
         due_at=asked.due_at,
         zone=asked.zone,
         client_id=asked.client_id,
@@ -114,21 +116,29 @@ def cancel(call: AgentCall, conversation_id: str, schedule_id: str) -> Answer:
     return None
 
 
-def _accepted(call: AgentCall, conversation_id: str, content: Content) -> Content:
+def _accepted(
+    call: AgentCall,
+    conversation_id: str,
+    content: Content,
+    cc: Sequence[str] = (),
+    bcc: Sequence[str] = (),
+) -> Content:
     """Checked as a message that goes out now is. The reply window is asked when it goes."""
     from chalicelib import wiring
     from chalicelib.channels import registry
     from chalicelib.conversations import service
     from chalicelib.entry._content import AGENT_KINDS, accept, keys_of
+    from chalicelib.entry._letters import addressed
 
     head = service.get(
         wiring.conversation_ports(),
         account_id=call.account_id,
         conversation_id=checked_id(conversation_id),
     )
-    return accept(
+    accepted = accept(
         content,
         kinds=AGENT_KINDS,
         owns=keys_of(call.account_id, {head.id}),
         limits=registry.get(head.channel_kind).limits,
     )
+    return addressed(accepted, head.channel_kind, cc, bcc)

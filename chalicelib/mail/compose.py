@@ -35,7 +35,8 @@ class Enclosure:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """by_bot: nobody wrote it by hand. in_reply_to, references: without brackets."""
+    """cc: Bcc stands nowhere in a letter. by_bot: nobody wrote it by hand. in_reply_to,
+    references: without brackets."""
 
     channel_id: str
     sender: str
@@ -46,6 +47,7 @@ class Draft:
     reply_to: str
     in_reply_to: str = ""
     references: Sequence[str] = ()
+    cc: Sequence[str] = ()
     by_bot: bool = False
     probe: str = ""
     files: Sequence[Enclosure] = ()
@@ -80,6 +82,7 @@ def _head(draft: Draft) -> str:
         (
             headers.mailbox("From", shown, draft.sender),
             headers.mailbox("To", "", draft.to),
+            headers.addresses("Cc", draft.cc),
             headers.mailbox("Reply-To", shown, draft.reply_to),
             headers.unstructured("Subject", _line(draft.subject, 300) or "(no subject)"),
             headers.ids("In-Reply-To", [draft.in_reply_to]),

@@ -45,6 +45,12 @@ def mailbox(name: str, shown: str, address: str) -> str:
     return f"{name}: {written}{gap}<{place}>{_END}"
 
 
+def addresses(name: str, some: Iterable[str]) -> str:
+    """A line each; nothing without an address. Raises ValueError, as `mailbox`."""
+    written = f",{_END} ".join(spec(each) for each in some)
+    return f"{name}: {written}{_END}" if written else ""
+
+
 def ids(name: str, some: Iterable[str]) -> str:
     """Message ids without brackets, a line each; nothing without an id. What no id may hold goes
     out of it."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from chalicelib.channels import reading
@@ -40,7 +40,9 @@ class Received:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Of a letter of ours. id: SES's. state: delivered | failed. channel_id: as it was tagged."""
+    """Of a letter of ours. id: SES's. state: delivered | failed. channel_id, thread: as it was
+    tagged. recipients: whom this is about, and why with each that failed; destinations: of the
+    whole letter. Addresses are in lower case."""
 
     id: str
     channel_id: str
@@ -48,6 +50,9 @@ class Outcome:
     at: datetime
     reason: str = ""
     code: str = ""
+    thread: str = ""
+    recipients: Mapping[str, str] = field(default_factory=dict)
+    destinations: tuple[str, ...] = ()
 
 
 def opened(body: str, topic: str, genuine: Callable[[Json], bool]) -> Json:
@@ -113,6 +118,34 @@ def _outcome(kind: str, notice: Json) -> Outcome | None:
     channel_id = str(channels[0]) if channels else ""
     if not channel_id:
         return None
+    told = _kind_of_outcome(kind, part, id, channel_id, at)
+    if told is None:
+        return None
+    threads = reading.items(reading.get_or_empty(mail, "tags"), "thread")
+    return replace(
+        told,
+        thread=str(threads[0])[:100] if threads else "",
+        recipients=_about(kind, part),
+        destinations=tuple(str(each).lower() for each in reading.items(mail, "destination")),
+    )
+
+
+def _about(kind: str, part: Json) -> dict[str, str]:
+    if kind == "Delivery":
+        return {str(each).lower(): "" for each in reading.items(part, "recipients")}
+    name = {"Bounce": "bouncedRecipients", "Complaint": "complainedRecipients"}.get(kind, "")
+    listed = reading.objects(part, name) if name else []
+    return {
+        reading.text(each, "emailAddress", "").lower(): clean(
+            reading.text(each, "diagnosticCode", "")
+        ).removeprefix("smtp; ")[:300]
+        for each in listed
+    }
+
+
+def _kind_of_outcome(
+    kind: str, part: Json, id: str, channel_id: str, at: datetime
+) -> Outcome | None:
     if kind == "Delivery":
         return Outcome(id, channel_id, "delivered", at)
     if kind == "Bounce":

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from typing import IO, Any, Protocol
 
 from chalicelib.channels.base import Channel, ProviderRequest, ProviderResponse
-from chalicelib.mail import addresses, compose
+from chalicelib.mail import addresses, compose, recipients
 from chalicelib.mail.compose import Draft, Enclosure
 from chalicelib.mail.model import MailThread, parts_of, thread_of
 from chalicelib.mail.service import MOST_REFERENCES, ThreadStore
@@ -37,8 +37,17 @@ class Refused(Exception):
         self.reason = reason
 
 
+@dataclass(frozen=True, slots=True)
+class Recipients:
+    """Of the envelope."""
+
+    to: str
+    cc: tuple[str, ...] = ()
+    bcc: tuple[str, ...] = ()
+
+
 class Ses(Protocol):
-    def send(self, raw: bytes, *, sender: str, to: str, tags: Mapping[str, str]) -> str:
+    def send(self, raw: bytes, *, sender: str, to: Recipients, tags: Mapping[str, str]) -> str:
         """SES's id of it. Raises Refused."""
 
     def may_send_from(self, address: str) -> bool:
@@ -79,11 +88,13 @@ def _send(p: SendingPorts, asked: Mapping[str, Any]) -> dict[str, object]:
     key = channel.secrets.get("reply_key", "")
     sender = sending_address(channel, p.domain)
     answers = addresses.answer_address(channel.id, thread.id, key=key, domain=p.domain)
+    to = _recipients(p, channel, thread, asked)
     draft = Draft(
         channel_id=channel.id,
         sender=sender,
         sender_name=channel.settings.get("sender_name", "") or channel.name,
-        to=thread.answer_to,
+        to=to.to,
+        cc=to.cc,
         subject=compose.answer_subject(thread.subject) if thread.last_id else thread.subject,
         text=asked.get("text", ""),
         reply_to=answers,
@@ -97,9 +108,23 @@ def _send(p: SendingPorts, asked: Mapping[str, Any]) -> dict[str, object]:
     except (ValueError, IndexError) as problem:
         raise Refused(422, "bad_address", str(problem)[:200]) from problem
     tags = {"channel": channel.id, "thread": thread.id}
-    id = p.ses.send(raw, sender=sender, to=thread.answer_to, tags=tags)
+    id = p.ses.send(raw, sender=sender, to=to, tags=tags)
     _remember(p, thread, id)
     return {"id": id}
+
+
+def _recipients(
+    p: SendingPorts, channel: Channel, thread: MailThread, asked: Mapping[str, Any]
+) -> Recipients:
+    """Nobody twice, and none of our own addresses: a letter to one of them comes back as news."""
+    own = channel.settings.get("address", "")
+
+    def left(name: str, but: tuple[str, ...]) -> tuple[str, ...]:
+        given = (each for each in asked.get(name, ()) if each not in but)
+        return recipients.others(given, own=own, domain=p.domain, but=thread.answer_to)
+
+    cc = left("cc", ())
+    return Recipients(thread.answer_to, cc, left("bcc", cc))
 
 
 def _remember(p: SendingPorts, thread: MailThread, id: str) -> None:
@@ -177,6 +202,6 @@ def _check(p: SendingPorts, asked: Mapping[str, Any]) -> dict[str, object]:
         probe=addresses.probe_code(channel.id, own, key=key),
     )
     tags = {"channel": channel.id, "thread": "probe"}
-    p.ses.send(compose.composed(draft), sender=inbox, to=own, tags=tags)
+    p.ses.send(compose.composed(draft), sender=inbox, to=Recipients(own), tags=tags)
     why = f"A message is on its way to {own}. Once it is forwarded to {inbox}, you are connected."
     return {"ready": False, "inbox": inbox, "description": why}

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from chalicelib.channels.base import Channel
 from chalicelib.channels.intake import is_quiet
 from chalicelib.channels.reading import Json
-from chalicelib.mail import addresses, mime, notices
+from chalicelib.mail import addresses, mime, notices, outcomes, recipients
 from chalicelib.mail.decoding import person
 from chalicelib.mail.model import (
     Attachment,
@@ -86,15 +86,11 @@ def _outcome(p: MailPorts, told: Outcome) -> None:
         channel = p.channel(told.channel_id)
     except NotFound:
         return
-    work = {
-        "kind": "status",
-        "id": told.id,
-        "state": told.state,
-        "at": to_text(told.at),
-        "reason": told.reason,
-        "code": told.code,
-    }
-    _send(p, channel, work, group=told.id, dedup=f"{told.id}#{told.state}")
+    thread = None
+    if outcomes.is_of_many(told):
+        thread = p.threads.get(channel.account_id, channel.id, told.thread)
+    for dedup, work in outcomes.works(told, thread.answer_to if thread else ""):
+        _send(p, channel, work, group=told.id, dedup=dedup)
 
 
 def _received(p: MailPorts, told: Received) -> None:
@@ -157,7 +153,8 @@ def _for_channel(
         "at": to_text(told.at),
         "text": letter.text[:MOST_TEXT],
         "media": shown,
-        "data": _data(letter, told, writer, doc_key, raw),
+        "data": _data(letter, told, writer, doc_key, raw)
+        | _addressed(p, channel, letter, writer, thread),
         "reply_to": _answered(letter),
         "calls": _calls(p, channel, letter, told, writer),
     }
@@ -298,6 +295,18 @@ def _data(
         "problems": " ".join(letter.problems),
     }
     return {name: word for name, word in data.items() if word}
+
+
+def _addressed(
+    p: MailPorts, channel: Channel, letter: Letter, writer: Person, thread: MailThread
+) -> dict[str, str]:
+    """To whom it went, and whom an answer to all would go to beside the contact."""
+    own = channel.settings.get("address", "")
+    to = ", ".join(map(str, letter.to))[:1000]
+    everybody = recipients.to_all(
+        letter, writer, own=own, domain=p.domain, answer_to=thread.answer_to
+    )
+    return {name: text for name, text in (("to", to), ("all", everybody)) if text}
 
 
 def _document(

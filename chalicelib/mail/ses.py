@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from chalicelib.mail.sending import Refused
+from chalicelib.mail.sending import Recipients, Refused
 
 if TYPE_CHECKING:
     from mypy_boto3_sesv2 import SESV2Client
@@ -18,14 +18,14 @@ class SesV2:
         self._client = client
         self._configuration = configuration
 
-    def send(self, raw: bytes, *, sender: str, to: str, tags: Mapping[str, str]) -> str:
+    def send(self, raw: bytes, *, sender: str, to: Recipients, tags: Mapping[str, str]) -> str:
         more: dict[str, Any] = {}
         if self._configuration:
             more["ConfigurationSetName"] = self._configuration
         answer = self._call(
             "send_email",
             FromEmailAddress=sender,
-            Destination={"ToAddresses": [to]},
+            Destination=_destination(to),
             Content={"Raw": {"Data": raw}},
             EmailTags=[{"Name": name, "Value": value} for name, value in tags.items()],
             **more,
@@ -57,3 +57,9 @@ class SesV2:
             raise Refused(int(status), str(error.get("Code", "")), words) from problem
         except BotoCoreError as problem:
             raise Refused(0, "no_answer", "") from problem
+
+
+def _destination(to: Recipients) -> dict[str, list[str]]:
+    """https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_Destination.html"""
+    given = {"ToAddresses": [to.to], "CcAddresses": [*to.cc], "BccAddresses": [*to.bcc]}
+    return {name: found for name, found in given.items() if found}

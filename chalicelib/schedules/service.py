@@ -110,7 +110,7 @@ def change(
         raise InvalidInput("say when to try again", field="due_at")
     after = replace(
         before,
-        content=before.content if content is None else content,
+        content=before.content if content is None else replace(content, data=before.content.data),
         due_at=before.due_at if due_at is None else _checked_due(due_at, p.clock()),
         zone=before.zone if zone is None else _checked_zone(zone),
         unless_reply=before.unless_reply if unless_reply is None else unless_reply,

@@ -117,6 +117,9 @@ class SocketTicket(Wire):
     url: str
 
 
+Addresses = Annotated[list[Annotated[str, Field(max_length=254)]], Field(max_length=50)]
+
+
 class SendRequest(Wire):
     """client_id: made by the client, unique to the message; sending it twice stores it once."""
 
@@ -124,6 +127,8 @@ class SendRequest(Wire):
     content: Content
     reply_to: int = 0
     note: bool = False  # console only
+    cc: Addresses = Field(default_factory=list)  # of a letter alone: who has it too
+    bcc: Addresses = Field(default_factory=list)  # and who has it without the others knowing
 
 
 class Problem(Wire):

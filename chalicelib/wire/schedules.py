@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from chalicelib.shared.content import Content
-from chalicelib.wire.common import Moment, Wire
+from chalicelib.wire.common import Addresses, Moment, Wire
 
 ScheduleState = Literal["waiting", "sending", "sent", "cancelled", "failed", "skipped"]
 Zone = Annotated[str, Field(min_length=1, max_length=64)]
@@ -45,6 +45,8 @@ class ScheduleRequest(Wire):
     zone: Zone
     unless_reply: bool = False
     reply_to: int = 0
+    cc: Addresses = Field(default_factory=list)
+    bcc: Addresses = Field(default_factory=list)
 
 
 class ScheduleChange(Wire):

@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from chalicelib.wire.common import (
+    Addresses,
     AuthorKindName,
     DeliveryStateName,
     Moment,
@@ -346,12 +347,16 @@ class NewContent(Wire):
 
 
 class NewMessage(Wire):
-    """note: for the team alone. agent_id: in whose name; without it, in the token's."""
+    """note: for the team alone. agent_id: in whose name; without it, in the token's. cc, bcc: of an
+    e-mail conversation, who has the letter too, 20 at most; whoever is in bcc the others are not
+    told. The contact's address and the channel's own are left out of them."""
 
     content: NewContent
     note: bool = False
     reply_to: Annotated[int, Field(ge=0, lt=10**9)] = 0
     agent_id: Annotated[str, Field(max_length=40)] = ""
+    cc: Addresses = Field(default_factory=list)
+    bcc: Addresses = Field(default_factory=list)
 
 
 class Recipient(Wire):

@@ -5,129 +5,26 @@ from __future__ import annotations
 
 import email
 import json
-from dataclasses import dataclass, field
-from email.message import Message
-from functools import cache
 from typing import Any
 
 import boto3
 import pytest
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from moto.core import DEFAULT_ACCOUNT_ID
 from moto.ses.models import ses_backends
 
 from infra.local import signing
 from infra.local.letters import notice, outcome
 from tests.app.test_api_privacy import drain, holders
-from tests.support.api import Answer
-from tests.support.pipeline import Pipeline, _forget
+from tests.support.mail import DOMAIN, TOPIC, Desk, kept, made, sent, signer, stored
+from tests.support.pipeline import Pipeline
 from tests.unit.mail import letters
 
 pytestmark = pytest.mark.feature("2.1")
 
-DOMAIN = "in.example.net"
-TOPIC = "arn:aws:sns:us-east-1:123456789012:tertulia-mail"
-
-
-@cache
-def signer() -> RSAPrivateKey:
-    return signing.new_key()
-
-
-@dataclass
-class Desk:
-    """A mail channel, and all that happens behind it."""
-
-    here: Pipeline
-    channel: dict[str, Any]
-    told: list[dict[str, Any]] = field(default_factory=list)
-
-    @property
-    def inbox(self) -> str:
-        return str(self.channel["webhook_url"])
-
-    def arrives(
-        self,
-        raw: bytes,
-        *,
-        to: str = "",
-        id: str = "",
-        topic: str = TOPIC,
-        key: RSAPrivateKey | None = None,
-        **verdicts: str,
-    ) -> None:
-        """A letter, and everything that follows from it."""
-        id = id or f"ses-{len(self.told)}"
-        place = f"mail/{id}"
-        boto3.client("s3", region_name="us-east-1").put_object(Bucket="media", Key=place, Body=raw)
-        said = notice(
-            bucket="media",
-            key=place,
-            id=id,
-            to=to or self.inbox,
-            source="ana@example.com",
-            verdicts={name: word.upper() for name, word in verdicts.items()},
-        )
-        self.tells(said, topic=topic, key=key)
-
-    def tells(
-        self, said: dict[str, Any], *, topic: str = TOPIC, key: RSAPrivateKey | None = None
-    ) -> None:
-        self.told.append(said)
-        body = signing.enveloped(said, topic=topic, key=key or signer())
-        record = {"messageId": "m", "body": json.dumps(body), "attributes": {}}
-        answer = self.here.invoke("mail", {"Records": [record]})
-        assert answer == {"batchItemFailures": []}
-        self.here.drain("inbound.fifo", "inbound")
-        self.here.announce()
-
-    def conversations(self) -> list[dict[str, Any]]:
-        page = self.here.acme.owner.get("/conversations?view=all&status=open").ok()
-        found: list[dict[str, Any]] = page["conversations"]
-        return found
-
-    def messages(self, conversation: dict[str, Any]) -> list[dict[str, Any]]:
-        page = self.here.acme.owner.get(f"/conversations/{conversation['id']}/messages").ok()
-        return [each for each in page["messages"] if each["visibility"] == "public"]
-
-    def answers(self, conversation: dict[str, Any], content: dict[str, Any]) -> Message:
-        said = {"client_id": f"answer-{len(sent()):04d}", "content": content}
-        path = f"/conversations/{conversation['id']}/messages"
-        self.here.acme.owner.post(path, said).ok()
-        self.here.announce()
-        self.here.drain("outbound.fifo", "outbound")
-        return sent()[-1]
-
-    def health(self) -> str:
-        channels = self.here.acme.owner.get("/channels").ok()
-        listed = channels if isinstance(channels, list) else channels["channels"]
-        return str(next(each for each in listed if each["id"] == self.channel["id"])["health"])
-
-    def letter(self, conversation: dict[str, Any], seq: int) -> Answer:
-        path = f"/conversations/{conversation['id']}/messages/{seq}/letter"
-        return self.here.acme.owner.get(path)
-
-
-def sent() -> list[Message]:
-    """What SES was given, oldest first."""
-    kept = ses_backends[DEFAULT_ACCOUNT_ID]["us-east-1"].sent_messages
-    return [email.message_from_string(each.raw_data) for each in kept]
-
 
 @pytest.fixture
 def desk(here: Pipeline, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    monkeypatch.setenv("MAIL_DOMAIN", DOMAIN)
-    monkeypatch.setenv("MAIL_TOPIC", TOPIC)
-    monkeypatch.setenv("MAIL_SIGNER", signing.public_text(signer()))
-    _forget()
-    ses = boto3.client("sesv2", region_name="us-east-1")
-    ses.create_email_identity(EmailIdentity=DOMAIN)
-    asked = {"kind": "email", "name": "Support", "settings": {}, "secrets": {}}
-    channel = here.acme.owner.post("/channels", asked).ok()
-    path = f"/channels/{channel['id']}/connect"
-    connected = here.acme.owner.post(path, {}).ok()
-    assert connected["health"] == "ok", connected
-    return Desk(here, connected)
+    return made(here, monkeypatch)
 
 
 def test_a_letter_opens_a_conversation_with_its_subject_and_its_words(desk: Desk) -> None:
@@ -287,47 +184,13 @@ def test_a_malformed_letter_reaches_somebody(desk: Desk, name: str) -> None:
     assert desk.messages(conversation)
 
 
-def _outcome(desk: Desk, id: str, kind: str, part: dict[str, Any]) -> dict[str, Any]:
-    return outcome(kind=kind, id=id, channel_id=desk.channel["id"], part=part)
-
-
-@pytest.mark.parametrize(
-    ("kind", "part", "state", "reason"),
-    [
-        ("Delivery", {}, "delivered", ""),
-        (
-            "Bounce",
-            {
-                "bounceType": "Permanent",
-                "bouncedRecipients": [
-                    {"status": "5.1.1", "diagnosticCode": "smtp; 550 no such user"}
-                ],
-            },
-            "failed",
-            "550 no such user",
-        ),
-        ("Complaint", {}, "failed", "the recipient reported this message as spam"),
-    ],
-)
-def test_what_became_of_our_letter_is_shown(
-    desk: Desk, kind: str, part: dict[str, Any], state: str, reason: str
-) -> None:
-    desk.arrives(letters.GMAIL)
-    (conversation,) = desk.conversations()
-    desk.answers(conversation, {"kind": "text", "text": "Hello"})
-    kept = ses_backends[DEFAULT_ACCOUNT_ID]["us-east-1"].sent_messages[-1]
-    desk.tells(_outcome(desk, kept.id, kind, part))
-    told = desk.messages(conversation)[-1]["delivery"]
-    assert (told["state"], told.get("reason", "")) == (state, reason)
-
-
 @pytest.mark.feature("11")
 def test_of_letters_the_logs_say_nothing(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
     desk.arrives(letters.GMAIL)
     (conversation,) = desk.conversations()
     desk.answers(conversation, {"kind": "text", "text": "We look at it"})
-    kept = ses_backends[DEFAULT_ACCOUNT_ID]["us-east-1"].sent_messages[-1]
-    desk.tells(_outcome(desk, kept.id, "Complaint", {}))
+    told = outcome(kind="Complaint", id=kept()[-1].id, channel_id=desk.channel["id"], part={})
+    desk.tells(told)
     out = capsys.readouterr().out
     assert '"function":"mail"' in out
     words = ("ana@example.com", "Ana José", "still broken", "Máquina", "We look at it", "CAF1@")
@@ -440,18 +303,6 @@ def test_two_machines_that_answer_each_other_stop(desk: Desk) -> None:
     assert desk.conversations() == []
 
 
-def test_a_state_never_goes_back(desk: Desk) -> None:
-    desk.arrives(letters.GMAIL)
-    (conversation,) = desk.conversations()
-    desk.answers(conversation, {"kind": "text", "text": "Hello"})
-    kept = ses_backends[DEFAULT_ACCOUNT_ID]["us-east-1"].sent_messages[-1]
-    seen = []
-    for kind in ("Bounce", "Bounce", "Delivery", "Bounce", "Complaint", "Reject", "Delivery"):
-        desk.tells(_outcome(desk, kept.id, kind, {}))
-        seen.append(desk.messages(conversation)[-1]["delivery"]["state"])
-    assert seen == ["failed", "failed"] + ["delivered"] * 5
-
-
 def test_erasing_a_contact_takes_his_letters_out_of_the_bucket(desk: Desk) -> None:
     desk.arrives(letters.letter(b"\nSomebody else", "Message-ID: <other@x>", first=OTHER))
     others = set(stored())
@@ -471,9 +322,3 @@ def test_erasing_a_contact_takes_his_letters_out_of_the_bucket(desk: Desk) -> No
 
 
 OTHER = b"Return-Path: <bob@example.com>\r\nFrom: Bob <bob@example.com>\r\n"
-
-
-def stored() -> dict[str, bytes]:
-    s3 = boto3.client("s3", region_name="us-east-1")
-    keys = [each["Key"] for each in s3.list_objects_v2(Bucket="media").get("Contents", ())]
-    return {key: s3.get_object(Bucket="media", Key=key)["Body"].read() for key in keys}

@@ -16,6 +16,7 @@ from chalicelib.channels.abilities import Direct
 from chalicelib.channels.base import (
     Channel,
     Inbound,
+    InboundEvent,
     InboundLetter,
     InboundStatus,
     Limits,
@@ -75,6 +76,8 @@ class Email(Direct):
     def parse(self, body: str) -> Sequence[Inbound]:
         work = reading.load(body)
         try:
+            if work.get("kind") == "unreached":
+                return [_unreached(work)]
             return [_status(work) if work.get("kind") == "status" else _message(work)]
         except (WrongShape, ValueError) as problem:
             raise NotThisProvider("not a letter that we have read") from problem
@@ -114,6 +117,8 @@ class Email(Direct):
             "text": _words(content),
             "files": files,
             "by_bot": by_bot,
+            "cc": _listed(content, "cc"),
+            "bcc": _listed(content, "bcc"),
         }
         return [ProviderRequest(method="POST", url="mail:send", json=asked)]
 
@@ -141,6 +146,11 @@ def _verdict(status: int, code: str, reason: str) -> Verdict:
     if code in _BROKEN or (code == "MessageRejected" and "not verified" in reason):
         return Verdict.CREDENTIALS
     return Verdict.PERMANENT
+
+
+def _listed(content: Content, name: str) -> list[str]:
+    """As chalicelib/mail/recipients.py has them."""
+    return [each for each in (content.data or {}).get(name, "").split(", ") if each]
 
 
 def _words(content: Content) -> str:
@@ -205,6 +215,20 @@ def _status(work: Json) -> InboundStatus:
         at=_at(work),
         reason=reading.text(work, "reason", ""),
         code=reading.text(work, "code", ""),
+    )
+
+
+def _unreached(work: Json) -> InboundEvent:
+    """One of several recipients did not get our letter."""
+    id, address = reading.identifier(work, "id"), reading.identifier(work, "address")
+    said = " ".join(reading.text(work, "reason", "").split())[:300]
+    return InboundEvent(
+        id=f"{id}#{address}",
+        kind="unreached",
+        sender=Sender(id=""),
+        at=_at(work),
+        target=id,
+        value=f"{address}: {said}" if said else address,
     )
 
 

@@ -7,6 +7,7 @@ from chalicelib.channels import policy, registry
 from chalicelib.conversations import service
 from chalicelib.conversations.model import Conversation, Message, Visibility
 from chalicelib.entry._cursor import pack, unpack
+from chalicelib.entry._letters import addressed
 from chalicelib.entry._paused import check_channel
 from chalicelib.entry.v1 import reaching, views
 from chalicelib.entry.v1.call import ApiCall
@@ -100,6 +101,7 @@ def send_message(call: ApiCall, conversation_id: str, body: v1.NewMessage) -> v1
     if not body.note:
         check_channel(head.channel_id)
         check_window(head, content)
+    content = addressed(content, head.channel_kind, body.cc, body.bcc, note=body.note)
     stored = service.post(
         ports,
         **ids,

@@ -23,10 +23,16 @@ from tests.contract.channels.outgoing import CONTENTS, LINK
 
 pytestmark = pytest.mark.feature("2.1")
 
-FIELDS = ("From", "To", "Reply-To", "Subject", "In-Reply-To", "References")
+FIELDS = ("From", "To", "Cc", "Reply-To", "Subject", "In-Reply-To", "References")
 MIME = ("MIME-Version", "Content-Type", "Content-Transfer-Encoding", "Content-Disposition")
 ONCE = (*FIELDS, *MIME, "Auto-Submitted")
-LONG = ("To:", "References:", " <", "In-Reply-To:")  # ids and addresses have no place to fold
+LONG = (
+    "To:",
+    "Cc:",
+    "References:",
+    " <",
+    "In-Reply-To:",
+)  # ids and addresses have no place to fold
 ADDRESS = "support@shop.example"
 CHANNEL = Channel(ChannelId("ch-one"), AccountId("acc"), "email", "Shop")
 
@@ -204,3 +210,19 @@ def test_the_grammar_tells_right_from_wrong() -> None:
         assert not any(expression(rule).fullmatch(each) for each in wrong[rule])
     assert not expression("content-type", Mime).fullmatch("Content-Type: text\r\n")
     assert not expression("encoded-word", Mime).fullmatch("=?utf-8?q?two words?=")
+
+
+@pytest.mark.parametrize("count", [1, 2, 20])
+def test_copies_are_a_line_each_and_read_by_another_as_they_are(count: int) -> None:
+    cc = [f"colleague+{n}@a-rather-long-name.example.com" for n in range(count)]
+    raw = letter(cc=cc)
+    assert_it_keeps_to_the_rfcs(raw)
+    read = fast_mail_parser.parse_email(raw)
+    assert [each.strip() for each in ",".join(read.headers["Cc"]).split(",")] == cc
+    assert "Bcc" not in read.headers
+
+
+@pytest.mark.parametrize("address", ["a@b.example\r\nBcc: x@y.example", "ä@b.example", ""])
+def test_what_is_no_address_is_no_copy(address: str) -> None:
+    with pytest.raises((ValueError, IndexError)):
+        letter(cc=[address])

@@ -83,6 +83,14 @@ export interface Problem {
  * client_id: made by the client, unique to the message; sending it twice stores it once.
  */
 export interface SendRequest {
+  /**
+   * @maxItems 50
+   */
+  bcc?: string[];
+  /**
+   * @maxItems 50
+   */
+  cc?: string[];
   client_id: string;
   content: Content;
   note?: boolean;

@@ -52,6 +52,14 @@ export interface SchedulePage {
  * client_id: made by the client; sending it twice schedules it once. due_at: in the future.
  */
 export interface ScheduleRequest {
+  /**
+   * @maxItems 50
+   */
+  bcc?: string[];
+  /**
+   * @maxItems 50
+   */
+  cc?: string[];
   client_id: string;
   content: Content;
   due_at: string;
