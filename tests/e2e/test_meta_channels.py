@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import uuid
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -12,19 +11,22 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.console import Console, NewPage, sign_in, violations
-from tests.e2e.stack import ROOT, Json, Stack, eventually
+from tests.e2e.console import NewPage, sign_in
+from tests.e2e.phones import (
+    LAPTOP,
+    PHONE,
+    Phone,
+    answered,
+    connect_with_wrong_credentials,
+    mark,
+    opened,
+    remove_channel,
+    sound,
+)
+from tests.e2e.stack import Json, Stack, eventually
 
 pytestmark = [pytest.mark.browser]
-AXE = (ROOT / "web/node_modules/axe-core/axe.min.js").read_text()
-RESULTS = ROOT / "test-results"
-LAPTOP = {"viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce"}
 KINDS = pytest.mark.parametrize("kind", ["messenger", "instagram"])
-PHONE = {"viewport": {"width": 390, "height": 844}, "reduced_motion": "reduce"}
-
-
-def mark() -> str:
-    return uuid.uuid4().hex[:8]
 
 
 def set_inbound(stack: Stack, text: str, *, hours: float) -> None:
@@ -60,46 +62,6 @@ def paused(stack: Stack, page: Page) -> bool:
     return any(each["id"] == id and each["paused"] for each in listed)
 
 
-class Phone:
-    """A person of the emulated provider, with the app in hand."""
-
-    def __init__(self, stack: Stack, kind: str, **more: str) -> None:
-        self.control = f"{stack.addresses['emulators'][kind]}/_control"
-        person = self._post("people", {"name": "Tere Lima", **more})
-        self.address = f"people/{person['id']}"
-
-    def _post(self, path: str, body: Json) -> Json:
-        answer = httpx.post(f"{self.control}/{path}", json=body)
-        assert answer.is_success, answer.text
-        return dict(answer.json())
-
-    def does(self, deed: str, **fields: Any) -> Json:
-        return dict(self._post(f"{self.address}/{deed}", fields)["result"] or {})
-
-    def says(self, text: str) -> str:
-        return str(self.does("send", text=text)["message_id"])
-
-    def lines(self) -> list[Json]:
-        return list(httpx.get(f"{self.control}/{self.address}").json()["lines"])
-
-    def got(self, text: str) -> Json:
-        """The line, once it is there."""
-        return dict(eventually(lambda: next((x for x in self.lines() if x["text"] == text), None)))
-
-
-def sound(page: Page, name: str) -> None:
-    RESULTS.mkdir(exist_ok=True)
-    page.screenshot(path=RESULTS / f"meta-{name}.png")
-    assert violations(page, AXE) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-
-
-def opened(stack: Stack, page: Page, text: str) -> Console:
-    console = sign_in(page, stack)
-    console.open(text)
-    return console
-
-
 @pytest.mark.feature("2.1")
 @KINDS
 def test_a_person_and_an_agent_talk(stack: Stack, new_page: NewPage, kind: str) -> None:
@@ -107,17 +69,7 @@ def test_a_person_and_an_agent_talk(stack: Stack, new_page: NewPage, kind: str) 
     first = phone.says(hello)
     console = opened(stack, new_page(**LAPTOP), hello)
     page = console.page
-    # The webhook named nobody: the name was asked for afterwards, and the picture with it.
-    expect(console.row(hello)).to_contain_text("Tere Lima")
-    head = page.get_by_role("button", name=f"Tere Lima {kind.title()}")
-    expect(head.locator("img")).to_be_visible()
-
-    answer = f"Claro {mark()}"
-    console.write(answer)
-    line = phone.got(answer)
-    console.expect_delivery(answer, "read")
-    expect(console.message(answer)).to_have_count(1)  # its echo added nothing
-
+    answer, line = answered(console, phone, kind.title(), hello)
     phone.does("react", message_id=line["id"], emoji="❤")
     expect(console.message(answer)).to_contain_text("❤")
     phone.does("edit", message_id=first, text=f"{hello} mesmo")
@@ -132,7 +84,7 @@ def test_a_person_and_an_agent_talk(stack: Stack, new_page: NewPage, kind: str) 
     expect(console.message("This kind of message is not supported yet")).to_be_visible()
     phone.does("inbox", text="Answered in Meta's inbox")
     expect(console.message("Answered in Meta's inbox").get_by_test_id("delivery")).to_be_visible()
-    sound(page, kind)
+    sound(page, f"meta-{kind}")
 
 
 @pytest.mark.feature("2.2")
@@ -149,7 +101,7 @@ def test_a_late_answer_goes_out_as_a_persons_and_says_so(
     set_inbound(stack, hello, hours=25)
     console.page.reload()
     expect(hints).to_contain_text("More than 24 hours have passed")
-    sound(console.page, f"{kind}-late")
+    sound(console.page, f"meta-{kind}-late")
     late = f"Desculpe a demora {mark()}"
     console.write(late)
     phone.got(late)
@@ -166,7 +118,7 @@ def pause_and_resume(stack: Stack, page: Page, inbox: Page, phone: Phone) -> Non
     expect(page.get_by_test_id("health-facts")).to_contain_text("within the last hour")
     page.get_by_role("button", name="Pause", exact=True).click()
     expect(page.get_by_text("Paused: nothing goes out")).to_be_visible()
-    sound(page, "paused")
+    sound(page, "meta-paused")
     again, answer = f"Ainda? {mark()}", f"Sim {mark()}"
     phone.says(again)
     console = opened(stack, inbox, again)
@@ -174,12 +126,52 @@ def pause_and_resume(stack: Stack, page: Page, inbox: Page, phone: Phone) -> Non
     console.field.fill(answer)
     expect(hints).to_contain_text("This channel is paused")
     expect(send).to_be_disabled()
-    sound(inbox, "composer-paused")
+    sound(inbox, "meta-composer-paused")
     page.get_by_role("button", name="Resume", exact=True).click()
     expect(send).to_be_enabled()
     eventually(lambda: not paused(stack, page))
     send.click()
     phone.got(answer)
+
+
+def connect_a_page(page: Page, own: Json) -> None:
+    """With a wrong token first, which is told, and then put right."""
+    expect(page.get_by_role("link", name="Instagram")).to_be_visible()
+    sound(page, "meta-choose")
+    page.get_by_role("link", name="Messenger People").click()
+    page.get_by_label("Name").fill("Second page")
+    page.get_by_label("Page ID").fill(own["id"])
+    page.get_by_label("Page access token").fill("a-token-that-is-wrong")
+    page.get_by_label("App secret").fill(own["app_secret"])
+    page.get_by_label("Verify token").fill("words-of-my-own")
+    sound(page, "meta-wizard")
+    connect_with_wrong_credentials(page)
+    page.get_by_label("Page access token").fill(own["token"])
+    page.get_by_role("button", name="Save changes").click()
+    expect(page.get_by_text("Saved")).to_be_visible()
+    page.get_by_role("button", name="Connect", exact=True).click()
+    expect(page.get_by_test_id("connect-result")).to_contain_text("Connected")
+    sound(page, "meta-connected")
+
+
+def point_the_webhook(page: Page, control: str, page_id: str) -> None:
+    """What Meta's form is given, it tries at once."""
+    webhook = page.get_by_test_id("copy-text").first.inner_text()
+    form = {"url": webhook, "page": page_id, "verify_token": "words-of-somebody"}
+    assert httpx.post(f"{control}/webhook", json=form).status_code == 400
+    form["verify_token"] = "words-of-my-own"
+    httpx.post(f"{control}/webhook", json=form).raise_for_status()
+
+
+def read_again(stack: Stack, page: Page, phone: Phone) -> None:
+    """What was not understood is kept, and read again on demand."""
+    phone.does("send", kind="unsupported")
+    eventually(lambda: shelf(stack, page) == 1)
+    page.reload()
+    page.get_by_role("button", name="Read again").click()
+    expect(page.get_by_text("0 items were read")).to_be_visible()
+    expect(page.get_by_test_id("shelf")).to_contain_text("1 item from this channel")
+    sound(page, "meta-shelf")
 
 
 @pytest.mark.feature("2.1")
@@ -190,47 +182,12 @@ def test_an_owner_connects_a_page_of_his_own(stack: Stack, new_page: NewPage) ->
     httpx.post(f"{control}/pages", json=own).raise_for_status()
     page = new_page(**PHONE)
     sign_in(page, stack, path="settings/channels/new", live=False)
-    expect(page.get_by_role("link", name="Instagram")).to_be_visible()
-    sound(page, "choose")
-    page.get_by_role("link", name="Messenger People").click()
-    page.get_by_label("Name").fill("Second page")
-    page.get_by_label("Page ID").fill(page_id)
-    page.get_by_label("Page access token").fill("a-token-that-is-wrong")
-    page.get_by_label("App secret").fill(own["app_secret"])
-    page.get_by_label("Verify token").fill("words-of-my-own")
-    sound(page, "wizard")
-    page.get_by_role("button", name="Create channel").click()
-    result = page.get_by_test_id("connect-result")
-    page.get_by_role("button", name="Connect", exact=True).click()
-    expect(result).to_contain_text("The provider refused the credentials")
-    page.get_by_label("Page access token").fill(token)
-    page.get_by_role("button", name="Save changes").click()
-    expect(page.get_by_text("Saved")).to_be_visible()
-    page.get_by_role("button", name="Connect", exact=True).click()
-    expect(result).to_contain_text("Connected")
-    sound(page, "connected")
-
-    # What Meta's form is given, it tries at once.
-    webhook = page.get_by_test_id("copy-text").first.inner_text()
-    form = {"url": webhook, "page": page_id, "verify_token": "words-of-somebody"}
-    assert httpx.post(f"{control}/webhook", json=form).status_code == 400
-    form["verify_token"] = "words-of-my-own"
-    httpx.post(f"{control}/webhook", json=form).raise_for_status()
+    connect_a_page(page, own)
+    point_the_webhook(page, control, page_id)
     phone, hello = Phone(stack, "messenger", page=page_id), f"Segunda {mark()}"
     phone.says(hello)
     agent = stack.agent()
     eventually(lambda: any(hello in x["last"].get("text", "") for x in agent.conversations()))
-
-    # What was not understood is kept, and read again on demand.
-    phone.does("send", kind="unsupported")
-    eventually(lambda: shelf(stack, page) == 1)
-    page.reload()
-    page.get_by_role("button", name="Read again").click()
-    expect(page.get_by_text("0 items were read")).to_be_visible()
-    expect(page.get_by_test_id("shelf")).to_contain_text("1 item from this channel")
-    sound(page, "shelf")
-
+    read_again(stack, page, phone)
     pause_and_resume(stack, page, new_page(**LAPTOP), phone)
-    page.get_by_role("button", name="Remove").click()
-    page.get_by_role("dialog").get_by_role("button", name="Remove").click()
-    expect(page.get_by_text("Channel removed")).to_be_visible()
+    remove_channel(page)
