@@ -44,7 +44,7 @@ from chalicelib.shared.ids import AccountId, ChannelId, ConversationId
 MAX_RAW_BYTES = 300_000
 RAW_SHOWN = 2_000  # characters of a larger one that stay in the item
 
-_ON_MESSAGES = frozenset({"reaction", "edit", "delete"})
+_ON_MESSAGES = frozenset({"reaction", "edit", "delete", "unreached"})
 _PASSING = frozenset({"typing"})  # shown while it lasts, never stored
 _RENUMBERED = frozenset({"user_changed_number", "user_changed_user_id"})  # value: the new id
 _BEFORE_WORDS = frozenset({"joined"})  # of somebody who has written nothing: there is no thread yet
