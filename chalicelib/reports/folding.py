@@ -110,7 +110,8 @@ class _Reading:
         if self.state.opened_at is None:
             self._open(message.at)
             if not by_contact:
-                self._tell("started", message.at, agent_id=message.author.id)
+                by_agent = message.author.kind is AuthorKind.AGENT
+                self._tell("started", message.at, agent_id=message.author.id if by_agent else "")
         if by_contact:
             self._contact(message)
         elif message.author.kind is AuthorKind.AGENT:
@@ -247,7 +248,9 @@ class _Reading:
             self._lasted("bot", now.bot_s, line.at)
         if now.idle_s:
             self._lasted("idle", now.idle_s, line.at)
-        if now.botted and not now.human:
+        if not now.human and now.waits is not None:
+            self._tell("unanswered", line.at)
+        elif not now.human and now.botted:
             self._tell("bot_resolved", line.at)
         self._settle("resolution", line.at, who)
         self._to(waits=None, untaken=None, broken=(), agent_id=now.agent_id)

@@ -9,7 +9,7 @@ _NAMES = (
     *("opened", "resolved", "reopened", "in", "out", "said", "assigned", "transferred"),
     *("handed_off", "bot_resolved", "tagged", "invited", "first", "reply", "resolution"),
     *("taken", "sla", "rating", "bot_share", "now", "before", "day", "gone", "none", "lead"),
-    "open",
+    *("open", "unanswered"),
 )
 
 
@@ -25,6 +25,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         *("First reply", "Reply", "Resolution", "Waiting", "SLA", "Rating", "By flows alone"),
         *("Now", "Before", "Day", "No longer there", "Nothing in these days"),
         *("What happened in {account}. Half of the times were no longer.", "Open the report"),
+        "Unanswered",
     ),
     "es": _words(
         *("Resumen", "Agentes", "Colas", "Canales", "Flujos", "Etiquetas", "Invitaciones"),
@@ -33,7 +34,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         *("Etiquetadas", "Traídas", "Primera respuesta", "Respuesta", "Resolución", "Espera"),
         *("SLA", "Valoración", "Solo por flujos", "Ahora", "Antes", "Día", "Ya no existe"),
         *("Nada en estos días", "Lo que pasó en {account}. La mitad de los tiempos no fue mayor."),
-        "Abrir el informe",
+        *("Abrir el informe", "Sin respuesta"),
     ),
     "pt-BR": _words(
         *("Visão geral", "Agentes", "Filas", "Canais", "Fluxos", "Etiquetas", "Convites"),
@@ -42,6 +43,6 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         *("Etiquetadas", "Trazidas", "Primeira resposta", "Resposta", "Resolução", "Espera"),
         *("SLA", "Avaliação", "Só por fluxos", "Agora", "Antes", "Dia", "Não existe mais"),
         *("Nada nestes dias", "O que houve em {account}. Metade dos tempos não foi maior."),
-        "Abrir o relatório",
+        *("Abrir o relatório", "Sem resposta"),
     ),
 }

@@ -27,13 +27,16 @@ class Letter:
     csv: str
 
 
-_COUNTS = ("opened", "resolved", "reopened", "in", "out")
+_COUNTS = ("opened", "resolved", "reopened", "unanswered", "in", "out")
 _TIMES = {"first": "first", "reply": "reply", "resolution": "resolved", "taken": "taken"}
 _OVERVIEW = (*_COUNTS, "first", "reply", "resolution", "taken", "sla", "rating", "bot_share")
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "": _OVERVIEW,
     "agent": ("assigned", "out", "resolved", "first", "reply", "resolution", "sla", "rating"),
-    "queue": ("opened", "resolved", "transferred", "taken", "first", "reply", "resolution", "sla"),
+    "queue": (
+        *("opened", "resolved", "unanswered", "transferred"),
+        *("taken", "first", "reply", "resolution", "sla"),
+    ),
     "channel": ("opened", "in", "out", "resolved", "first", "resolution", "bot_share", "rating"),
     "flow": ("said", "handed_off", "bot_resolved"),
     "tag": ("tagged", "resolved", "reopened", "resolution", "bot_share"),

@@ -14,10 +14,11 @@ COUNTS = (
     "out",  # messages of agents
     "said",  # messages of flows
     "opened",
-    "started",  # of the opened ones, those that an agent began
+    "started",  # of the opened ones, those that we began: an agent, a flow
     "reopened",
     "resolved",
-    "bot_resolved",  # of the resolved ones, those in which no agent spoke
+    "bot_resolved",  # of the resolved ones, those that a flow had and no contact waited in
+    "unanswered",  # of the resolved ones, those in which a contact waited and no agent spoke
     "assigned",
     "transferred",
     "handed_off",  # by a flow to people
@@ -31,7 +32,9 @@ COUNTS = (
 # How long something took. `resolved` is a count as well: the time is the one until it.
 TIMES = ("first", "reply", "resolved", "taken", "bot", "idle")
 WORKING = ("first", "reply", "resolved", "taken")  # those that have a twin in working time
-OF_TAGS = frozenset({"tagged", "resolved", "reopened", "bot_resolved", "rated", "stars"})
+OF_TAGS = frozenset(
+    {"tagged", "resolved", "reopened", "bot_resolved", "unanswered", "rated", "stars"}
+)
 DIMENSIONS = ("agent", "queue", "channel", "flow", "tag", "invitation")
 
 

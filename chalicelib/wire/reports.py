@@ -20,6 +20,7 @@ ReportCount = Literal[
     "reopened",
     "resolved",
     "bot_resolved",
+    "unanswered",
     "assigned",
     "transferred",
     "handed_off",

@@ -54,6 +54,7 @@ const all: Measure[] = [
   count("transferred"),
   count("handed_off"),
   count("bot_resolved", 1),
+  count("unanswered", -1),
   count("tagged"),
   count("invited"),
   time("first", "first"),
@@ -72,16 +73,16 @@ export const measure = (id: string): Measure => byId.get(id) ?? all[0]!;
 const some = (...ids: string[]): Measure[] => ids.map(measure);
 
 export const GROUPS = [
-  { id: "volumes", measures: some("opened", "resolved", "reopened", "in", "out") },
+  { id: "volumes", measures: some("opened", "resolved", "reopened", "unanswered", "in", "out") },
   { id: "speed", measures: some("first", "reply", "resolution", "taken", "bot", "idle") },
   { id: "quality", measures: some("sla", "rating", "bot_share") },
 ] as const;
 
-export const DRAWN: readonly Measure[] = some("opened", "resolved", "reopened", "in", "out", "first", "reply", "resolution", "sla", "bot_share");
+export const DRAWN: readonly Measure[] = some("opened", "resolved", "reopened", "unanswered", "in", "out", "first", "reply", "resolution", "sla", "bot_share");
 
 export const COLUMNS: Record<By, readonly Measure[]> = {
   agent: some("assigned", "out", "resolved", "first", "reply", "resolution", "sla", "rating"),
-  queue: some("opened", "resolved", "transferred", "taken", "first", "reply", "resolution", "sla"),
+  queue: some("opened", "resolved", "unanswered", "transferred", "taken", "first", "reply", "resolution", "sla"),
   channel: some("opened", "in", "out", "resolved", "first", "resolution", "bot_share", "rating"),
   flow: some("said", "handed_off", "bot_resolved", "bot"),
   tag: some("tagged", "resolved", "reopened", "resolution", "bot_share"),
