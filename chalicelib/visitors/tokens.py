@@ -42,7 +42,7 @@ def claimed_account(token: str) -> str:
         payload = token.split(".")[1]
         padded = payload + "=" * (-len(payload) % 4)
         account = json.loads(base64.urlsafe_b64decode(padded))["account"]
-    except (IndexError, KeyError, TypeError, ValueError):
+    except (IndexError, KeyError, TypeError, ValueError, RecursionError):
         raise _refusal() from None
     if not (isinstance(account, str) and account.isalnum() and len(account) <= 40):
         raise _refusal()
