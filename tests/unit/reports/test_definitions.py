@@ -92,8 +92,8 @@ def told(happened: str) -> Told:
             minutes.setdefault(fact.name, []).append(fact.seconds / 60)
         if fact.working is not None:
             working.setdefault(fact.name, []).append(fact.working / 60)
-    total = counted(facts, "c", LISBON).get(("all", "2026-06-01", "-"), {})
-    return Told(dict(numbers(total).counts), minutes, working)
+    total = counted(facts, "c", LISBON).get(("all", "2026-06-01", "-"))
+    return Told(dict(numbers(total or {}).counts), minutes, working)
 
 
 PLAIN = "0 contact says; 1 to ana; 3 ana says; 9 ana resolved"
