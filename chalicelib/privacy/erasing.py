@@ -31,6 +31,7 @@ from chalicelib.shared.ids import derived_id
 ERASE, RETAIN = "erase", "retain"
 MESSAGES_A_STEP = 50
 FOUND_A_STEP = 25
+PAGES_A_STEP = 10  # of a hundred rows each
 MOST_A_DAY = 1000  # of a rule's conversations in one job; the next day goes on
 LEDGER_DAYS = 30  # that webhooks' deliveries and calls are kept
 MOST_ROUNDS = 5  # if the contact goes on writing
@@ -215,49 +216,59 @@ def _shelf(p: PrivacyPorts, job: Job, found: Found) -> Job:
 
 def _cards(p: PrivacyPorts, job: Job, found: Found) -> Job:
     """What colleagues pointed to in their own rooms carries the contact's name."""
-    rooms = found.get("rooms")
-    if rooms is None:
-        rooms = p.store.rooms(job.account_id, p.agents(job.account_id))
-    if not rooms:
-        return _next(job, found, "ledgers", rooms=None)
-    dropped, cursor = p.store.drop_cards(
-        job.account_id, rooms[:1], found.get("erased", ()), found.get("cursor", "")
-    )
-    left = rooms if cursor else rooms[1:]
-    return _next(job.counted({"rows": dropped}), found, cursor=cursor, rooms=left)
+
+    def drop(room: str, cursor: str) -> tuple[int, str]:
+        return p.store.drop_cards(job.account_id, [room], found.get("erased", ()), cursor)
+
+    def rooms() -> list[str]:
+        return p.store.rooms(job.account_id, p.agents(job.account_id))
+
+    return _through(job, found, rooms, drop, "ledgers")
 
 
 def _ledgers(p: PrivacyPorts, job: Job, found: Found) -> Job:
     """What the account's other systems were sent, and what they told."""
-    ledgers = found.get("ledgers")
-    if ledgers is None:
-        ledgers = p.store.ledgers(job.account_id)
-    if not ledgers:
-        following = "answers" if job.kind == ERASE else "words of messages"
-        return _next(job, found, following, ledgers=None)
-    dropped, cursor = p.store.drop_logged(
-        ledgers[0], _ids(found), found.get("words", ()), found.get("cursor", "")
-    )
-    left = ledgers if cursor else ledgers[1:]
-    return _next(job.counted({"rows": dropped}), found, cursor=cursor, ledgers=left)
+    ids, words = _ids(found), found.get("words", ())
 
+    def drop(ledger: str, cursor: str) -> tuple[int, str]:
+        return p.store.drop_logged(ledger, ids, words, cursor)
 
-def _ids(found: Found) -> set[str]:
-    return {*found.get("contacts", ()), *found.get("erased", ())}
+    following = "answers" if job.kind == ERASE else "words of messages"
+    return _through(job, found, lambda: p.store.ledgers(job.account_id), drop, following)
 
 
 def _answers(p: PrivacyPorts, job: Job, found: Found) -> Job:
     """What programs were answered, and would be again if they repeated themselves."""
-    tokens = found.get("tokens")
-    if tokens is None:
-        tokens = p.store.tokens(job.account_id)
-    if not tokens:
-        return _next(job, found, "files", tokens=None)
-    dropped, cursor = p.store.drop_answers(
-        job.account_id, tokens[0], _ids(found), found.get("words", ()), found.get("cursor", "")
-    )
-    left = tokens if cursor else tokens[1:]
-    return _next(job.counted({"rows": dropped}), found, cursor=cursor, tokens=left)
+    ids, words = _ids(found), found.get("words", ())
+
+    def drop(token: str, cursor: str) -> tuple[int, str]:
+        return p.store.drop_answers(job.account_id, token, ids, words, cursor)
+
+    return _through(job, found, lambda: p.store.tokens(job.account_id), drop, "files")
+
+
+def _through(
+    job: Job,
+    found: Found,
+    listed: Callable[[], list[str]],
+    drop: Callable[[str, str], tuple[int, str]],
+    following: str,
+) -> Job:
+    """Some pages of what is listed at the phase's beginning, one place after another."""
+    left, cursor = found.get("left"), found.get("cursor", "")
+    if left is None:
+        left = listed()
+    for _ in range(PAGES_A_STEP):
+        if not left:
+            return _next(job, found, following, left=None)
+        dropped, cursor = drop(left[0], cursor)
+        job = job.counted({"rows": dropped})
+        left = left if cursor else left[1:]
+    return _next(job, found, cursor=cursor, left=left)
+
+
+def _ids(found: Found) -> set[str]:
+    return {*found.get("contacts", ()), *found.get("erased", ())}
 
 
 def _files(p: PrivacyPorts, job: Job, found: Found) -> Job:
