@@ -1,8 +1,12 @@
 """What the status of an answer asks of us.
 
-Source: https://developers.viber.com/docs/api/rest-bot-api/#error-codes and
-https://creators.viber.com/docs/bots-api/errors. 22 to 24 are about single messages: what a bot
-without a balance or beyond its free messages may still send are answers within a session.
+Source: https://creators.viber.com/docs/bots-api/errors (1 to 24 but for 18, and "other"; its text
+is docs/bots-api/errors.md of https://github.com/Viber/creators-hub) and
+https://developers.viber.com/docs/api/rest-bot-api/#error-codes (18, and the names). 12 also answers
+the 101st message within an hour to somebody who does not reply
+(https://creators.viber.com/docs/bots-api/resources/messaging/send-message). 22 to 24 are about
+single messages: what a bot without a balance or beyond its free messages may still send are answers
+within a session.
 """
 
 from __future__ import annotations

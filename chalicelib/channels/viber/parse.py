@@ -4,6 +4,9 @@ Source: https://developers.viber.com/docs/api/rest-bot-api/#callbacks and, of ea
 under https://creators.viber.com/docs/bots-api/events; of the messages' kinds
 https://creators.viber.com/docs/bots-api/data-models/message
 
+What becomes of a message: `delivered`, `seen`, and `failed` with `desc`, which may follow an answer
+of 0 (https://creators.viber.com/docs/bots-api/events/message-failed).
+
 Ids: `message_token` is the message's; a receipt bears that of our message. Times are milliseconds.
 """
 
