@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from chalicelib.contacts.model import Contact
     from chalicelib.conversations.model import Conversation, Message
     from chalicelib.jobs.model import Job
+    from chalicelib.realtime.model import Facing
     from chalicelib.shared.content import Media
     from chalicelib.shared.ids import ChannelId
     from chalicelib.shared.notices import Notice
@@ -127,9 +128,12 @@ def provider_id(account_id: str, conversation_id: str, seq: int) -> str:
     return found.provider_id if found else ""
 
 
-def website_contact(account_id: str, conversation_id: str) -> str:
+def facing(account_id: str, conversation_id: str) -> Facing:
+    """Whom an agent's typing reaches there."""
+    from chalicelib.realtime.model import Facing
+
     found = conversation(account_id, conversation_id)
-    return found.visitor_id if found else ""
+    return Facing(found.visitor_id, found.channel_kind) if found else Facing()
 
 
 def announced(image: Mapping[str, Any]) -> Message | Conversation | Contact | Notice | None:

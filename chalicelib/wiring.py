@@ -60,7 +60,7 @@ if TYPE_CHECKING:
         kept_graphs,
         runtime_ports,
     )
-    from chalicelib.wiring_gestures import reaction_ports
+    from chalicelib.wiring_gestures import gesture_ports, reaction_ports
     from chalicelib.wiring_inlets import inlet_ports
     from chalicelib.wiring_integrations import integration_ports
     from chalicelib.wiring_mail import mail_ports, sending_ports
@@ -91,6 +91,7 @@ __all__ = [
     "flow_ports",
     "fold_ports",
     "forget",
+    "gesture_ports",
     "handle_ports",
     "hook_ports",
     "hours_ports",
@@ -148,7 +149,7 @@ _PARTS = {
     "wiring_integrations": ("integration_ports",),
     "wiring_mail": ("mail_ports", "sending_ports"),
     "wiring_media": ("link_ports", "look_at_file", "media_ports", "profile_ports"),
-    "wiring_gestures": ("reaction_ports",),
+    "wiring_gestures": ("gesture_ports", "reaction_ports"),
     "wiring_shelf": ("shelf_ports",),
     "wiring_sign_in": ("sign_in_pool", "token_verifier"),
     "wiring_reports": ("fold_ports", "mailing_ports", "report_ports"),
@@ -252,9 +253,10 @@ def realtime_ports() -> RealtimePorts:
         post=poster(aws.sockets),
         clock=system_clock,
         websocket_url=settings().websocket_url,
-        contact_of=bindings.website_contact,
+        facing=bindings.facing,
         audience=bindings.team_audience,
         changed=_agent_changed,
+        tell_contact=_tell_contact,
     )
 
 
@@ -262,6 +264,12 @@ def _agent_changed(account_id: str, agent_id: str) -> None:
     from chalicelib import bindings_routing
 
     bindings_routing.agent_came_or_went(account_id, agent_id)
+
+
+def _tell_contact(account_id: str, conversation_id: str, on: bool) -> None:
+    from chalicelib import wiring_gestures
+
+    wiring_gestures.typed(account_id, conversation_id, on=on)
 
 
 @cache

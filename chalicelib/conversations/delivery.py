@@ -167,8 +167,9 @@ def record_media(
 
 def mark_read(
     p: ConversationPorts, *, account_id: str, conversation_id: str, agent_id: str, inbound: int
-) -> None:
-    """The agent has seen the contact's messages up to the `inbound`-th. Raises NotFound."""
+) -> Conversation | None:
+    """The agent has seen the contact's messages up to the `inbound`-th. Returns the conversation as
+    it was if nobody of the team had seen so much of it. Raises NotFound."""
     head = load_head(p, account_id, conversation_id)
     known = head.inbound
     if inbound > known:
@@ -178,6 +179,7 @@ def mark_read(
     mark = min(inbound, known)
     if mark > head.reads.get(agent_id, 0):
         p.store.raise_read(head.account_id, head.id, agent_id, mark)
+    return head if mark > max(head.reads.values(), default=0) else None
 
 
 def visitor_receipt(

@@ -1,5 +1,5 @@
-"""Queue -> bucket: a provider's files become ours before its links expire; and who writes is asked
-where webhooks do not say it."""
+"""Queue -> bucket: a provider's files become ours before its links expire. Who writes is asked
+where webhooks do not say it, and told is in passing what agents do besides writing."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import json
 from chalice.app import Blueprint, SQSEvent
 
 from chalicelib.entry._start import ready
-from chalicelib.entry._trigger import BatchResponse, Record, each
+from chalicelib.entry._trigger import BatchResponse, Later, Record, each
 
 blueprint = Blueprint(__name__)
 
@@ -24,6 +24,15 @@ def _handle(record: Record) -> None:
 
     work = json.loads(record["body"])
     receives = int(record["attributes"]["ApproximateReceiveCount"])
+    if work.get("gesture"):
+        from chalicelib import wiring_gestures
+        from chalicelib.gestures import service as gestures
+
+        wait = gestures.carry_out(wiring.gesture_ports(), work, receives=receives)
+        if wait:
+            wiring_gestures.hide(record["receiptHandle"], wait)
+            raise Later(work["gesture"])
+        return
     if work.get("profile"):
         from chalicelib.media import profiles
 

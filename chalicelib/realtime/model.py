@@ -49,15 +49,26 @@ Who = AgentWho | VisitorWho
 
 
 @dataclass(frozen=True, slots=True)
+class Facing:
+    """Whom an agent's typing reaches. contact_id: of a website's visitor; '' on other channels.
+    kind: of the channel; '' if there is no such conversation."""
+
+    contact_id: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Socket:
     """viewing: the conversation on an agent's screen. idle: nobody touches that screen. until: when
-    its record ends by itself, epoch seconds; 0 = not known."""
+    its record ends by itself, epoch seconds; 0 = not known. typed: "{conversation}#{moment}": where
+    it was told outside that he types, and until when that holds, epoch seconds."""
 
     connection_id: str
     who: Who
     viewing: str = ""
     idle: bool = False
     until: int = 0
+    typed: str = ""
 
 
 def frames(events: Iterable[Event]) -> list[str]:

@@ -9,10 +9,11 @@ from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
-from chalicelib.realtime import presence, push
+from chalicelib.realtime import outward, presence, push
 from chalicelib.realtime.model import (
     AgentWho,
     Event,
+    Facing,
     Presence,
     Socket,
     VisitorWho,
@@ -47,14 +48,15 @@ class SocketStore(Protocol):
     def follow(self, socket: Socket, who: VisitorWho, now: datetime) -> None: ...
     def set_idle(self, socket: Socket, idle: bool) -> None: ...
     def set_chosen(self, socket: Socket, presence: Presence) -> None: ...
+    def set_typed(self, socket: Socket, typed: str) -> None: ...
     def of_agents(self, account_id: str, *, fresh: bool = False) -> list[Socket]: ...
     def of_visitor(self, account_id: str, contact_id: str) -> list[Socket]: ...
 
 
 @dataclass(frozen=True, slots=True)
 class RealtimePorts:
-    """contact_of: the contact of one of the account's website conversations; '' if the account has
-    no such conversation or its contact has no sockets by nature (another kind of channel).
+    """facing: of one of the account's conversations. tell_contact: account, conversation, whether
+    an agent types there: handed over, for a chat that is a provider's.
     websocket_url: what browsers open. audience: whom an agent's typing in a room of the team is
     told (none = all); None if he is not in it. changed: an agent may show himself
     differently now."""
@@ -63,9 +65,10 @@ class RealtimePorts:
     post: push.Post
     clock: Clock
     websocket_url: str
-    contact_of: Callable[[str, str], str]
+    facing: Callable[[str, str], Facing]
     audience: Callable[[str, str, str], Collection[str] | None] = lambda *_: None
     changed: Callable[[str, str], None] = lambda *_: None
+    tell_contact: Callable[[str, str, bool], None] = lambda *_: None
 
 
 # Coming and going -----------------------------------------------------------------------------
@@ -190,9 +193,11 @@ def _typing(p: RealtimePorts, socket: Socket, frame: Typing) -> None:
         presence.try_serve(p, agents, [typing_event(who, who.conversation_id, on=on, text=text)])
         return
     event = typing_event(who, conversation_id, on=on, text="", note=frame.note)
-    contact_id = "" if frame.note else p.contact_of(who.account_id, conversation_id)
-    visitors = p.store.of_visitor(who.account_id, contact_id) if contact_id else []
+    facing = Facing() if frame.note else p.facing(who.account_id, conversation_id)
+    there = facing.contact_id
+    visitors = p.store.of_visitor(who.account_id, there) if there else []
     presence.try_serve(p, [*agents, *visitors], [event])
+    outward.typed(p, socket, facing.kind, conversation_id, on=on)
 
 
 def _viewing(p: RealtimePorts, socket: Socket, who: AgentWho, conversation_id: str) -> None:

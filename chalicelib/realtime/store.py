@@ -43,6 +43,7 @@ class _Item(Model):
     viewing = UnicodeAttribute(null=True)
     idle = BooleanAttribute(null=True)
     chosen = UnicodeAttribute(null=True)
+    typed = UnicodeAttribute(null=True)
     ttl = NumberAttribute()
 
     @classmethod
@@ -124,10 +125,16 @@ class SocketStore:
     def set_chosen(self, socket: Socket, presence: Presence) -> None:
         self._set(socket, _Item.chosen.set(presence))
 
+    def set_typed(self, socket: Socket, typed: str) -> None:
+        """Beside what `get` reads: its own frames alone ask for it."""
+        self._update(_Item(f"S#{socket.connection_id}", "socket"), _Item.typed.set(typed))
+
+    def _set(self, socket: Socket, action: Any) -> None:
+        self._update(_Item(*_place(socket.who, socket.connection_id)), action)
+
     @staticmethod
-    def _set(socket: Socket, action: Any) -> None:
+    def _update(item: _Item, action: Any) -> None:
         """A socket that was closed meanwhile stays closed."""
-        item = _Item(*_place(socket.who, socket.connection_id))
         try:
             item.update(actions=[action], condition=_Item.pk.exists())
         except UpdateError as problem:
@@ -170,4 +177,5 @@ def _socket(item: _Item) -> Socket:
         viewing=item.viewing or "",
         idle=bool(item.idle),
         until=int(item.ttl),
+        typed=item.typed or "",
     )

@@ -11,7 +11,7 @@ import pytest
 from chalicelib import wiring
 from chalicelib.channels.base import ProviderRequest, ProviderResponse
 from tests.support.api import new_conversation, new_visitor, say
-from tests.support.pipeline import Pipeline, telegram
+from tests.support.pipeline import Pipeline, telegram, whatsapp
 from tests.support.v1 import program
 
 pytestmark = pytest.mark.feature("2.1")
@@ -168,3 +168,74 @@ def test_a_program_reacts_in_an_agents_name_or_its_own(here: Pipeline) -> None:
     assert crm.post(where, {"emoji": "🦜"}).problem() == (422, "invalid_input", "emoji")
     reader = program(here.acme, ["messages:read"])
     assert reader.post(where, {"emoji": "👍"}).status == 403
+
+
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, Any]]:
+    """What a provider hears in passing."""
+    calls: list[tuple[str, Any]] = []
+
+    def call(request: ProviderRequest) -> ProviderResponse:
+        calls.append((request.url.rpartition("/")[2], dict(request.json or {})))
+        return ProviderResponse(200, {}, b'{"ok": true, "result": true}')
+
+    ports = replace(wiring.gesture_ports(), call=call)
+    monkeypatch.setattr(wiring, "gesture_ports", lambda: ports, raising=False)
+    return calls
+
+
+def types(here: Pipeline, connection: str, conversation: str, **more: Any) -> None:
+    frame = {"type": "typing", "conversation_id": conversation, "on": True, **more}
+    here.socket("message", connection, body=json.dumps(frame))
+
+
+def test_an_agents_typing_reaches_telegram_by_the_queue_not_by_the_socket(
+    here: Pipeline, told: list[tuple[str, Any]]
+) -> None:
+    conversation = asked(here).split("/")[2]
+    here.open_socket(here.acme.agent, "/sockets/ticket", "ana-1")
+    for _ in range(3):  # within the five seconds for which Telegram shows it
+        types(here, "ana-1", conversation)
+    types(here, "ana-1", conversation, note=True)
+    types(here, "ana-1", "0" * 18)
+    assert told == []
+    here.drain("media", "media")
+    ((method, body),) = told
+    assert (method, body["action"]) == ("sendChatAction", "typing")
+    assert here.drain("media", "media") is None
+
+
+@pytest.mark.parametrize("agents", [1, 2])
+def test_what_was_read_is_told_once_whoever_reads(
+    here: Pipeline, told: list[tuple[str, Any]], agents: int
+) -> None:
+    from chalicelib.channels.base import InboundMessage, Sender
+    from chalicelib.conversations import service
+    from chalicelib.shared.clock import system_clock
+    from chalicelib.shared.content import text
+
+    number = whatsapp(here)
+    said = [
+        InboundMessage(f"wamid.{n}", Sender("34600000001"), text(f"{n}"), system_clock())
+        for n in (1, 2)
+    ]
+    source = {"account_id": here.acme.id, "channel_id": number, "channel_kind": "whatsapp"}
+    ports = wiring.conversation_ports()
+    service.receive(ports, **source, items=said, received_at=system_clock())
+    (row,) = here.acme.agent.get("/conversations?view=all&status=open").ok()["conversations"]
+    for reader in (here.acme.agent, here.acme.owner)[:agents]:
+        for _ in range(2):
+            reader.post(f"/conversations/{row['id']}/read", {"inbound": 2}).ok()
+    here.drain("media", "media")
+    read = {"messaging_product": "whatsapp", "status": "read", "message_id": "wamid.2"}
+    assert told == [("messages", read)]
+    assert here.drain("media", "media") is None
+
+
+def test_where_a_provider_has_no_such_mark_it_is_told_nothing(
+    here: Pipeline, told: list[tuple[str, Any]]
+) -> None:
+    conversation = asked(here).split("/")[2]
+    here.acme.agent.post(f"/conversations/{conversation}/read", {"inbound": 1}).ok()
+    here.drain("media", "media")
+    assert told == []  # Telegram's bots have none in their own chats

@@ -119,6 +119,7 @@ def deployment(monkeypatch: pytest.MonkeyPatch) -> Iterator[Api]:
             "MEDIA_BUCKET": "media",
             "AUTOMATION_QUEUE_URL": "https://sqs.us-east-1.amazonaws.com/123456789012/automation.fifo",
             "DELIVERIES_QUEUE_URL": "https://sqs.us-east-1.amazonaws.com/123456789012/deliveries",
+            "MEDIA_QUEUE_URL": "https://sqs.us-east-1.amazonaws.com/123456789012/media",
             "JOBS_QUEUE_URL": "https://sqs.us-east-1.amazonaws.com/123456789012/jobs",
             "KMS_KEY_ID": boto3.client("kms", region_name="us-east-1").create_key()["KeyMetadata"][
                 "KeyId"
@@ -142,6 +143,7 @@ def deployment(monkeypatch: pytest.MonkeyPatch) -> Iterator[Api]:
         sqs = boto3.client("sqs", region_name="us-east-1")
         sqs.create_queue(QueueName="automation.fifo", Attributes={"FifoQueue": "true"})
         sqs.create_queue(QueueName="deliveries")
+        sqs.create_queue(QueueName="media")
         _serve_keys(monkeypatch)
         yield _app()
     settings.settings.cache_clear()

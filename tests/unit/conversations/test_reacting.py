@@ -39,7 +39,7 @@ def outbound(message: Message, created: bool = False) -> list[dict[str, Any]]:
     """What the stream would hand to the provider's queue."""
     import json
 
-    views = planning.Views(*([lambda thing: {}] * 4))  # type: ignore[list-item]
+    views = planning.Views(*([lambda thing: {}] * 4))
     made = planning.plan([planning.Change("1", created, message)], views)
     return [json.loads(work.what.body) for work in made.outbound]
 

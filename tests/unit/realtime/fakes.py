@@ -7,7 +7,15 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from chalicelib.realtime.model import SOCKET_LIFE, AgentWho, Presence, Socket, VisitorWho, Who
+from chalicelib.realtime.model import (
+    SOCKET_LIFE,
+    AgentWho,
+    Facing,
+    Presence,
+    Socket,
+    VisitorWho,
+    Who,
+)
 from chalicelib.realtime.push import Gone, PushFailed
 from chalicelib.realtime.service import RealtimePorts
 
@@ -18,6 +26,7 @@ class FakeSocketStore:
     def __init__(self) -> None:
         self.tickets: dict[str, tuple[Who, datetime]] = {}
         self.sockets: dict[str, Socket] = {}
+        self.writes = 0
 
     def put_ticket(self, ticket: str, who: Who, now: datetime) -> None:
         self.tickets[ticket] = (who, now + timedelta(seconds=60))
@@ -56,6 +65,12 @@ class FakeSocketStore:
         if held and isinstance(held.who, AgentWho):
             who = replace(held.who, presence=presence)
             self.sockets[socket.connection_id] = replace(held, who=who)
+
+    def set_typed(self, socket: Socket, typed: str) -> None:
+        held = self.sockets.get(socket.connection_id)
+        if held:
+            self.writes += 1
+            self.sockets[socket.connection_id] = replace(held, typed=typed)
 
     def of_agents(self, account_id: str, *, fresh: bool = False) -> list[Socket]:
         return [
@@ -102,6 +117,12 @@ class World:
     store: FakeSocketStore = field(default_factory=FakeSocketStore)
     gateway: Gateway = field(default_factory=Gateway)
     contacts: dict[tuple[str, str], str] = field(default_factory=dict)
+    kinds: dict[str, str] = field(default_factory=dict)  # of providers' chats
+    told: list[tuple[str, str, bool]] = field(default_factory=list)
+
+    def _facing(self, account: str, conversation: str) -> Facing:
+        contact = self.contacts.get((account, conversation), "")
+        return Facing(contact, self.kinds.get(conversation, "website" if contact else ""))
 
     @property
     def ports(self) -> RealtimePorts:
@@ -110,7 +131,8 @@ class World:
             post=self.gateway.post,
             clock=lambda: self.now,
             websocket_url="wss://sockets.example/api",
-            contact_of=lambda account, conversation: self.contacts.get((account, conversation), ""),
+            facing=self._facing,
+            tell_contact=lambda *told: self.told.append(told),
         )
 
 
