@@ -1,5 +1,5 @@
 import { ActionIcon, Tooltip } from "@mantine/core";
-import { forwardRef, type ComponentPropsWithoutRef, type ReactNode } from "react";
+import { forwardRef, useState, type ComponentPropsWithoutRef, type ReactNode } from "react";
 import css from "./IconButton.module.css";
 
 interface Props extends Omit<ComponentPropsWithoutRef<"button">, "color"> {
@@ -21,9 +21,10 @@ export const IconButton = forwardRef<HTMLButtonElement, Props>(function IconButt
   ) : (
     label
   );
+  const [pressed, setPressed] = useState(false); // who has pressed it knows what it is
   const isOpen = String(rest["aria-expanded"]) === "true"; // its menu is what there is to read now
   return (
-    <Tooltip label={shown} disabled={isOpen} openDelay={400} withArrow={false} events={{ hover: true, focus: false, touch: false }}>
+    <Tooltip label={shown} disabled={isOpen || pressed} openDelay={400} withArrow={false} events={{ hover: true, focus: false, touch: false }}>
       <ActionIcon
         ref={ref}
         variant="subtle"
@@ -33,6 +34,8 @@ export const IconButton = forwardRef<HTMLButtonElement, Props>(function IconButt
         aria-pressed={active}
         className={css.button}
         data-active={active || undefined}
+        onPointerDownCapture={() => setPressed(true)}
+        onPointerLeave={() => setPressed(false)}
         {...rest}
       >
         {children}
