@@ -14,7 +14,7 @@ from typing import Any
 
 from chalicelib.channels.base import ProviderResponse
 from chalicelib.shared import log
-from chalicelib.shared.clock import from_text
+from chalicelib.shared.clock import from_text, to_milliseconds
 from chalicelib.shared.errors import AppError, TooLarge
 from chalicelib.shared.queues import entry
 from chalicelib.webhooks import answering, disabling, signing
@@ -88,7 +88,7 @@ def set_next(p: WebhookPorts, delivery: Delivery) -> None:
 
 
 def _attempt(p: WebhookPorts, endpoint: Endpoint, delivery: Delivery) -> None:
-    at = p.clock()
+    at = to_milliseconds(p.clock())  # as the ledger has it
     sent = signing.headers(
         message_id=delivery.message_id,
         at=at,
@@ -108,8 +108,12 @@ def _attempt(p: WebhookPorts, endpoint: Endpoint, delivery: Delivery) -> None:
         _enrich(p, delivery, answer)
     if delivery.type != TEST:
         _judge(p, endpoint, attempt)
-    if p.store.record(after, tries=len(delivery.tries)):
-        set_next(p, after)
+    if not p.store.record(after, tries=len(delivery.tries)):
+        # Another was faster; or it was written, and the answer was lost: then nobody else goes on.
+        after = p.store.delivery(delivery.account_id, delivery.endpoint_id, delivery.id) or after
+        if after.tries[-1:] != (attempt,):
+            return
+    set_next(p, after)
 
 
 def _call(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -10,11 +11,12 @@ import pytest
 from standardwebhooks import Webhook
 
 from chalicelib.channels.base import ProviderResponse
+from chalicelib.shared.clock import to_milliseconds
 from chalicelib.shared.errors import TooLarge
 from chalicelib.shared.http import AddressRefused, NoAnswer
 from chalicelib.webhooks import delivering, service
-from chalicelib.webhooks.model import BACKOFF, PATIENCE, Off, State
-from tests.unit.webhooks.fakes import NOON, Received, Scene, event
+from chalicelib.webhooks.model import BACKOFF, PATIENCE, Delivery, Off, State
+from tests.unit.webhooks.fakes import NOON, MemoryWebhookStore, Received, Scene, event
 
 pytestmark = pytest.mark.feature("9.4")
 DOWN = ProviderResponse(503, {"content-type": "text/html"}, b"<h1>Busy</h1>" + b"x" * 9000)
@@ -283,6 +285,42 @@ def test_who_dies_after_writing_is_followed_by_who_repeats_him() -> None:
     assert len(scene.due) == 1
     assert scene.due[0][1]["tries"] == 1
     assert len(scene.received) == 1
+
+
+class _Forgetful(MemoryWebhookStore):
+    """Writes, and its answer is lost on the way: the repeat says that it is written already."""
+
+    def record(self, delivery: Delivery, *, tries: int, waiting: bool = True) -> bool:
+        kept = tuple(replace(each, at=to_milliseconds(each.at)) for each in delivery.tries)
+        super().record(replace(delivery, tries=kept), tries=tries, waiting=waiting)
+        return False
+
+
+def test_a_try_whose_writing_was_not_answered_is_followed_by_the_next() -> None:
+    scene = Scene(store=_Forgetful(), answer=DOWN, now=NOON.replace(microsecond=123_456))
+    scene.endpoint()
+    scene.take(event())
+    scene.run(NOON + DAY)
+    assert len(scene.one().tries) == len(BACKOFF) + 1
+
+
+def test_of_two_who_made_the_same_try_one_goes_on() -> None:
+    scene = Scene(answer=DOWN)
+    scene.endpoint()
+    scene.take(event())
+    (_, work), scene.due = scene.due[0], []
+    ports = scene.ports
+
+    def fetch(*what: Any, **how: Any) -> ProviderResponse:
+        scene.now += timedelta(seconds=2)
+        if len(scene.received) == 0:
+            scene.fetch("POST", "https://shop.example/hooks", **how)
+            delivering.work(scene.ports, work, receives=1)
+        return DOWN
+
+    delivering.work(replace(ports, fetch=fetch), work, receives=1)
+    assert len(scene.one().tries) == 1
+    assert len(scene.due) == 1
 
 
 def test_work_that_comes_too_early_waits_for_its_moment() -> None:
