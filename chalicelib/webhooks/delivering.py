@@ -41,7 +41,7 @@ from chalicelib.webhooks.service import opened, page_work, work_of
 
 LONGEST_DELAY = 900  # seconds that SQS keeps a message back
 EARLY = timedelta(seconds=1)
-SOON = timedelta(seconds=BACKOFF[0])  # what has failed for less comes back by itself
+SOON = timedelta(seconds=BACKOFF[0]) - EARLY  # who failed for less is tried again by then
 PAGE = 25
 _SHOWN = ("content-type", "content-length", "date", "location", "retry-after", "server")
 
