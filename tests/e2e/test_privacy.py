@@ -1,26 +1,19 @@
-"""Privacy and security, as administrators use them; and what is left of who was erased."""
+"""Privacy and security, as administrators use them. What erasing leaves: test_erasing.py."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 import hmac
-import json
-import re
 import struct
 import time
 import uuid
-import zlib
-from collections.abc import Iterator
-from typing import Any
 
-import boto3
 import pytest
-from botocore.config import Config
 from playwright.sync_api import Page, expect
 
 from tests.e2e.console import NewPage, Options, sign_in, violations
-from tests.e2e.stack import ROOT, Person, Stack, eventually
+from tests.e2e.stack import ROOT, Person, Stack
 
 pytestmark = [pytest.mark.browser, pytest.mark.feature("11")]
 RESULTS = ROOT / "test-results"
@@ -34,91 +27,6 @@ def flawless(page: Page, name: str) -> None:
     page.screenshot(path=RESULTS / f"privacy-{name}.png")
     assert violations(page, AXE) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-
-
-# What the stack holds ----------------------------------------------------------------------------
-
-
-def _client(stack: Stack, service: Any) -> Any:
-    return boto3.client(
-        service,
-        region_name="us-east-1",
-        endpoint_url=stack.addresses["environment"]["AWS_ENDPOINT_URL"],
-        aws_access_key_id="test",
-        aws_secret_access_key="test",
-        config=Config(s3={"addressing_style": "path"}),
-    )
-
-
-def held(stack: Stack) -> Iterator[tuple[str, str]]:
-    """Every row of every table, every object of every bucket and every line of log, as text."""
-    tables = _client(stack, "dynamodb")
-    for table in tables.list_tables()["TableNames"]:
-        for page in tables.get_paginator("scan").paginate(TableName=table):
-            for row in page["Items"]:
-                text = json.dumps(row, default=_unpacked, ensure_ascii=False)
-                yield f"{table} {row['pk']['S']} {row['sk']['S']}", text
-    files = _client(stack, "s3")
-    for bucket in files.list_buckets()["Buckets"]:
-        for page in files.get_paginator("list_objects_v2").paginate(Bucket=bucket["Name"]):
-            for each in page.get("Contents", ()):
-                if each["Size"] < 1_000_000:
-                    body = files.get_object(Bucket=bucket["Name"], Key=each["Key"])["Body"].read()
-                    yield f"{bucket['Name']} {each['Key']}", body.decode("utf-8", "replace")
-    for log in stack.folder.rglob("*.log"):
-        yield str(log), log.read_text(errors="replace")
-
-
-def _unpacked(packed: Any) -> str:
-    """A segment of the index; counts and the like as they are."""
-    try:
-        return zlib.decompress(bytes(packed)).decode()
-    except (zlib.error, TypeError, ValueError):
-        return str(packed)
-
-
-def holders(stack: Stack, *words: str) -> list[str]:
-    wanted = re.compile("|".join(map(re.escape, words)), re.IGNORECASE)
-    return [where for where, text in held(stack) if wanted.search(text)]
-
-
-def test_who_is_erased_in_the_console_is_nowhere_in_the_stack(
-    stack: Stack, new_page: NewPage
-) -> None:
-    mark = f"z{uuid.uuid4().hex[:10]}"
-    name, phone = f"Vera {mark}", f"+55119{str(uuid.uuid4().int)[:8]}"
-    agent = stack.agent()
-    visitor = stack.visitor(url="https://shop.example/", title="Shop")
-    visitor.say(f"My order {mark} is late")
-    visitor.patch("/widget/contact", {"name": name, "email": f"{mark}@x.example", "phone": phone})
-    row = next(each for each in agent.conversations() if each["contact_name"] == name)
-    note = {"kind": "text", "text": f"{mark} is a friend"}
-    path = f"/conversations/{row['id']}/messages"
-    agent.post(path, {"client_id": uuid.uuid4().hex, "note": True, "content": note})
-    eventually(lambda: len(holders(stack, mark)) >= 6 or None)
-    assert not [where for where in holders(stack, mark, phone) if where.endswith(".log")]
-
-    console = sign_in(new_page(reduced_motion="reduce", **LAPTOP), stack)
-    page = console.page
-    expect(console.row(name)).to_be_visible()
-    page.goto(f"{stack.console}contacts/{row['contact_id']}")
-    page.get_by_test_id("contact-actions").click()
-    page.get_by_role("menuitem", name="Erase for good").click()
-    dialog = page.get_by_role("dialog")
-    yes = dialog.get_by_role("button", name="Erase for good")
-    expect(yes).to_be_disabled()
-    flawless(page, "erase")
-    dialog.get_by_label("Type").fill(name)
-    yes.click()
-    expect(page.get_by_test_id("job").filter(has_text="The contact is erased")).to_be_visible()
-    page.goto(f"{stack.console}settings/privacy")
-    receipt = page.get_by_test_id("receipt").filter(has_text=row["contact_id"])
-    expect(receipt).to_contain_text("1 conversation · 2 messages")
-    left = eventually(lambda: holders(stack, mark, phone) or ["nothing"])
-    assert left == ["nothing"]
-    page.goto(f"{stack.console}inbox/all/open")
-    console.expect_connected()
-    expect(console.row(name)).to_have_count(0)
 
 
 def test_how_long_things_are_kept_and_who_did_what(stack: Stack, new_page: NewPage) -> None:
