@@ -24,12 +24,13 @@ WHOLE = 31  # the last day of a month, or beyond it
 @dataclass(frozen=True, slots=True)
 class Folded:
     """What reading on in one conversation's thread has told. before: the seq up to which it had
-    been read. facts: by day."""
+    been read. facts: by day. zone: of whose days and hours they are."""
 
     conversation_id: str
     before: int
     after: State
     facts: Mapping[str, Sequence[Fact]]
+    zone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +55,14 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Of the log: what one reading told of a conversation on one day."""
+    """Of the log: what one reading told of a conversation on one day. zone: the account's when it
+    was counted; '' = was not kept."""
 
     conversation_id: str
     channel_id: str
     facts: Sequence[Fact]
     key: str
+    zone: str = ""
 
 
 class ReportStore(Protocol):

@@ -39,11 +39,12 @@ def _day(store: ReportStore, account_id: str, day: str, zone: ZoneInfo) -> int:
 
 
 def recounted(entries: Iterable[Entry], day: str, zone: ZoneInfo) -> Counts:
-    """A fact stays on the day under which it was noted, though the account's zone may be another
-    by now."""
+    """A fact stays on the day and the hour under which it was noted, though the account's zone may
+    be another by now. zone: of entries that do not say theirs."""
     total: Counts = {}
     for entry in entries:
-        for key, by in counting.counted(entry.facts, entry.channel_id, zone).items():
+        then = ZoneInfo(entry.zone) if entry.zone else zone
+        for key, by in counting.counted(entry.facts, entry.channel_id, then).items():
             key = (key[0], day, key[2])
             if key in total:
                 total[key].update(by)

@@ -136,7 +136,7 @@ def _read_on(
     zone = p.zone(account_id)
     for fact in facts:
         days.setdefault(fact.at.astimezone(zone).date().isoformat(), []).append(fact)
-    return [Folded(conversation_id, state.seq, after, days)]
+    return [Folded(conversation_id, state.seq, after, days, zone.key)]
 
 
 def _following(known: Mapping[int, Message], seq: int) -> list[Message]:

@@ -40,6 +40,7 @@ class StateItem(MainItem):
 
 class LogItem(MainItem):
     channel = UnicodeAttribute()
+    zone = UnicodeAttribute(null=True)
     data = UnicodeAttribute()
 
 
@@ -267,7 +268,8 @@ def _whole(items: Iterable[MonthItem]) -> Iterator[Month]:
 def _entry(raw: RawItem) -> Entry:
     item = LogItem.from_raw_data(raw)
     conversation = item.sk.split("#", 1)[0]
-    return Entry(conversation, item.channel, codec.facts(json.loads(item.data)), item.sk)
+    facts = codec.facts(json.loads(item.data))
+    return Entry(conversation, item.channel, facts, item.sk, item.zone or "")
 
 
 def _numbers(counts: Mapping[str, int]) -> RawItem:
@@ -296,6 +298,7 @@ def _reading(account_id: str, one: Folded) -> list[dict[str, Any]]:
             _log(account_id, day),
             f"{one.conversation_id}#{one.after.seq:010d}",
             channel=one.after.channel_id,
+            zone=one.zone or None,
             data=_dumped(codec.facts_data(facts)),
         )
         operations.append({"Put": {"TableName": table, "Item": line.serialize()}})

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from chalicelib.reports.counting import Counts
-from chalicelib.reports.model import Fact, State
+from chalicelib.reports.model import DIMENSIONS, Fact, State
 from chalicelib.reports.ports import Folded, Month, ReportStore
 from chalicelib.reports.rebuilding import rebuild
+from chalicelib.reports.service import catch_up, observe
 from tests.contract.stores.conftest import Stores
-from tests.unit.reports.fakes import FakeReportStore
+from tests.unit.conversations.scene import ACCOUNT
+from tests.unit.reports.fakes import FakeReportStore, records
+from tests.unit.reports.test_observing import month as random_month
 
 pytestmark = pytest.mark.feature("10")
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
@@ -108,6 +113,43 @@ def test_counters_that_went_wrong_are_rebuilt_from_the_log(store: ReportStore) -
         assert len(store.tallies("acc", "tag", first=DAY, last=DAY)) == 150
         assert store.recorded("acc", DAY) == 2
         assert store.late("acc", first=DAY[:7], last=DAY[:7])[DAY[:7]] >= times
+
+
+def test_a_random_month_in_the_table_is_rebuilt_to_the_same_numbers(
+    stores: Stores, store: ReportStore
+) -> None:
+    """As the property test of tests/unit/reports, with the true log and counters."""
+    if stores.backend != "dynamodb_local":
+        pytest.skip("once is enough; tests/unit/reports tries many months")
+    office = random_month(20, steps=26)
+    ports, messages = replace(office.ports, store=store), office.messages()
+    for start in range(0, len(messages), 12):
+        piece = messages[start : start + 12]
+        office.until = piece[-1].at
+        office.zone = ZoneInfo("Pacific/Auckland") if start > 12 else office.zone
+        assert observe(ports, records([*piece, piece[0]])) == []
+    for head in office.scene.store.heads_by_key.values():
+        catch_up(ports, account_id=ACCOUNT, conversation_id=head.id)
+    live = everything(store)
+    assert {key[0] for key in live} >= {"all", "hours", "agent", "queue", "channel", "flow", "tag"}
+    wrong: Counts = {key: Counter({"opened": 7, "nonsense": 1}) for key in list(live)[::9]}
+    assert store.record(ACCOUNT, [folded("other", 0, 1)], wrong)
+    assert everything(store) != live
+    days = sorted({key[1] for key in live})
+    ends = {"first": date.fromisoformat(days[0]), "last": date.fromisoformat(days[-1])}
+    rebuild(store, account_id=ACCOUNT, zone=UTC_ZONE, **ends)
+    assert everything(store) == live
+
+
+def everything(store: ReportStore) -> dict[Any, dict[str, int]]:
+    found = {}
+    for dimension in ("all", "hours", *DIMENSIONS):
+        for each in store.tallies(
+            ACCOUNT, dimension, first="2000-01-01", last="2999-01-01", consistent=True
+        ):
+            if counts := {name: by for name, by in each.counts.items() if by}:
+                found[dimension, each.day, each.value] = counts
+    return found
 
 
 def test_days_of_one_agent_are_read_by_their_names(store: ReportStore) -> None:

@@ -15,6 +15,7 @@ from chalicelib.reports.folding import Rules
 from chalicelib.reports.model import State
 from chalicelib.reports.months import is_over
 from chalicelib.reports.ports import Entry, Folded, FoldPorts, Month, ReportStore, Tally
+from chalicelib.shared.errors import NotFound
 from tests.unit.conversations.scene import ACCOUNT, Scene
 
 LISBON = ZoneInfo("Europe/Lisbon")
@@ -47,7 +48,9 @@ class FakeReportStore:
             self.kept[account_id, one.conversation_id] = one.after
             for day, facts in one.facts.items():
                 key = f"{one.conversation_id}#{one.after.seq:010d}"
-                entry = Entry(one.conversation_id, one.after.channel_id, tuple(facts), key)
+                entry = Entry(
+                    one.conversation_id, one.after.channel_id, tuple(facts), key, one.zone
+                )
                 self.lines.setdefault((account_id, day), {})[key] = entry
         mine = self.counters.setdefault(account_id, {})
         for place, by in counts.items():
@@ -130,13 +133,14 @@ def rules(*promised: str) -> Rules:
 @dataclass
 class Office:
     """A scene whose conversations are counted. read_threads: how often a thread was read. until:
-    what is later has not happened yet."""
+    what is later has not happened yet. slower: by how much the opening hours were shortened."""
 
     scene: Scene = field(default_factory=Scene)
     store: FakeReportStore = field(default_factory=FakeReportStore)
     zone: ZoneInfo = LISBON
     read_threads: int = 0
     until: datetime | None = None
+    slower: int = 1
 
     def __post_init__(self) -> None:
         store: ReportStore = self.store
@@ -145,12 +149,17 @@ class Office:
             read=lambda image: image.get("message"),
             thread=self._thread,
             head=self._head,
-            rules=lambda account: rules("first_reply", "resolution"),
+            rules=lambda account: Rules(
+                lambda queue_id, since, until: clock_time(queue_id, since, until) // self.slower,
+                rules("first_reply", "resolution").promised,
+            ),
             zone=lambda account: self.zone,
         )
 
     def _thread(self, account: str, id: str, after: int) -> tuple[Sequence[Message], bool]:
         self.read_threads += 1
+        if (account, id) not in self.scene.store.heads_by_key:
+            return [], False
         everything = self.scene.store.messages(
             account,
             id,
@@ -166,7 +175,9 @@ class Office:
 
     def _head(self, account: str, id: str) -> Conversation:
         """Once there is more to come, as it began."""
-        head = self.scene.store.heads_by_key[account, id]
+        head = self.scene.store.heads_by_key.get((account, id))
+        if head is None:
+            raise NotFound("it was erased")
         if self.until is None:
             return head
         seq = sum(self._was(each) for each in self.scene.thread_of(head))

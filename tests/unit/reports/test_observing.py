@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
@@ -15,7 +16,14 @@ from hypothesis import strategies as st
 
 from chalicelib.channels.base import Sender
 from chalicelib.conversations.changing import with_event
-from chalicelib.conversations.model import Author, AuthorKind, Conversation, Message, Status
+from chalicelib.conversations.model import (
+    Author,
+    AuthorKind,
+    Conversation,
+    Message,
+    Status,
+    Visibility,
+)
 from chalicelib.conversations.saying import say
 from chalicelib.conversations.values import Change
 from chalicelib.reports import service
@@ -152,11 +160,13 @@ def test_many_conversations_of_a_window_are_recorded_in_parts_that_fit() -> None
 # A month ----------------------------------------------------------------------------------------
 
 
-def month(seed: int) -> Office:
+def month(seed: int, begun: datetime | None = None, steps: int = 0) -> Office:
     """What people, contacts and a flow do in a month, at random, through the real services."""
     dice, office = random.Random(seed), Office()
     scene = office.scene
-    for number in range(dice.randint(60, 110)):
+    if begun:
+        scene.clock.now = begun
+    for number in range(steps or dice.randint(60, 110)):
         scene.clock.tick(minutes=dice.choice([0, 1, 3, 20, 200, 1300]))
         sender = Sender(id=str(dice.randint(1, 9)), name="Ann")
         heads = list(scene.store.heads_by_key.values())
@@ -182,20 +192,64 @@ def invited(scene: Scene, invitation_id: str, head: Conversation) -> None:
     )
 
 
+def told(scene: Scene, head: Conversation, event: str, data: dict[str, str], dedup: str) -> None:
+    actor = Author(AuthorKind.SYSTEM)
+    with_event(
+        scene.ports,
+        head,
+        actor=actor,
+        event=event,
+        data=data,
+        dedup=dedup,
+        at=scene.clock(),
+        patch=lambda found: found,
+    )
+
+
+def _rating(dice: random.Random) -> tuple[str, dict[str, str]]:
+    before = dice.choice([{}, {"before": str(dice.randint(1, 5))}])
+    return "conversation.rated", {"score": str(dice.randint(1, 5)), **before}
+
+
+LINES: dict[str, Callable[[random.Random], tuple[str, dict[str, str]]]] = {
+    "hand over": lambda dice: ("bot.handed_off", {"flow_id": "f1", "queue_id": "sales"}),
+    "transfer": lambda dice: ("conversation.transferred", {"assignee_id": "rui"}),
+    "rate": _rating,
+    "break": lambda dice: ("sla.breached", {"target": dice.choice(["first_reply", "resolution"])}),
+    # A tag that was deleted meanwhile, and one whose id is a stranger's.
+    "tag": lambda dice: ("conversation.tagged", {"tag_ids": dice.choice(["t1", "t1,t2", "gone"])}),
+}
+
+
 def _act(dice: random.Random, scene: Scene, id: str, agent: Author, number: int) -> None:
     from chalicelib.conversations import botting
     from chalicelib.conversations import service as conversations
 
     at: Any = {"account_id": ACCOUNT, "conversation_id": id}
     what = dice.choice(
-        ["say", "say", "assign", "queue", "resolve", "resolve", "snooze", "bot", "invite"]
+        [
+            *("say", "say", "note", "assign", "queue", "transfer", "resolve", "resolve", "snooze"),
+            *("bot", "hand over", "invite", "tag", "rate", "break"),
+        ]
     )
     if what == "say":
         conversations.post(
             scene.ports, **at, author=agent, content=text("ok"), client_id=f"c{number}"
         )
+    elif what == "note":
+        conversations.post(
+            scene.ports,
+            **at,
+            author=agent,
+            content=text("?"),
+            client_id=f"n{number}",
+            visibility=Visibility.NOTE,
+        )
     elif what == "invite":
         invited(scene, dice.choice(["i1", "i2"]), scene.store.heads_by_key[ACCOUNT, id])
+    elif what in LINES:
+        event, data = LINES[what](dice)
+        told(scene, scene.store.heads_by_key[ACCOUNT, id], event, data, f"{what}{number}")
     elif what == "bot":
         botting.give_to_bot(scene.ports, **at, actor=agent, bot_id="f1", name="Flow")
         head = scene.store.heads_by_key[ACCOUNT, id]
@@ -257,6 +311,45 @@ def test_live_numbers_of_a_random_month_are_the_rebuilt_ones(seed: int) -> None:
     rebuild(office.store, account_id=ACCOUNT, zone=office.zone, **days)
     assert plain(office.store) == live
     assert plain(ordered.store) == live
+
+
+@settings(max_examples=15, deadline=None)
+@given(seed=st.integers(0, 10**9))
+def test_they_stay_so_when_zone_and_hours_change_and_contacts_are_erased(seed: int) -> None:
+    """In the middle of what is read; clocks go forward and back in some of these months."""
+    dice, office = (
+        random.Random(seed),
+        month(seed, datetime(2026, dice_month(seed), 20, tzinfo=UTC)),
+    )
+    messages = office.messages()
+    zones = [ZoneInfo(name) for name in ("Pacific/Auckland", "America/St_Johns", "Europe/Lisbon")]
+    heads = office.scene.store.heads_by_key
+    erased: set[str] = set()
+    for piece in windows(dice, messages):
+        office.until = max(office.until or piece[0].at, *(each.at for each in piece), piece[0].at)
+        if dice.random() < 0.1:
+            office.zone, office.slower = dice.choice(zones), dice.randint(1, 3)
+        if dice.random() < 0.05 and len(heads) > 1:
+            account, id = dice.choice(list(heads))
+            erased.add(str(id))
+            del heads[account, id]
+        assert service.observe(office.ports, records(piece)) == []
+    for conversation in list(heads.values()):
+        service.catch_up(office.ports, account_id=ACCOUNT, conversation_id=conversation.id)
+    live = plain(office.store)
+    office.zone, office.slower = dice.choice(zones), 7
+    for counts in office.store.counters[ACCOUNT].values():
+        counts.update({"opened": dice.randint(0, 9), "nonsense": 1})
+    days = {
+        "first": messages[0].at.date() - timedelta(days=1),
+        "last": messages[-1].at.date() + timedelta(days=1),
+    }
+    rebuild(office.store, account_id=ACCOUNT, zone=office.zone, **days)
+    assert plain(office.store) == live
+
+
+def dice_month(seed: int) -> int:
+    return (3, 4, 9, 10)[seed % 4]
 
 
 def test_rebuilding_begins_again_if_something_is_counted_meanwhile() -> None:
