@@ -1,11 +1,13 @@
 import type { ConversationView, MessageView } from "@tertulia/protocol";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { useWorkspace } from "../../app/workspace";
 import { react } from "../../commands/react";
 import { oursOn } from "../../rules/reactions";
 import { contactName } from "../../ui/contactName";
-import delivery from "./Delivery.module.css";
 import css from "./Reactions.module.css";
+
+const ReactionFailed = lazy(() => import("./ReactionFailed"));
 
 interface Props {
   message: MessageView;
@@ -60,25 +62,12 @@ export function Reactions({ message, row }: Props) {
           })}
         </div>
       )}
-      <NotDelivered message={message} />
+      {message.reaction?.delivery?.state === "failed" && (
+        <Suspense fallback={null}>
+          <ReactionFailed message={message} told={message.reaction} channelKind={row.channel_kind} />
+        </Suspense>
+      )}
     </>
-  );
-}
-
-/** The channel refused it: why, and another try. */
-function NotDelivered({ message }: { message: MessageView }) {
-  const { t } = useTranslation();
-  const { me } = useWorkspace();
-  const told = message.reaction;
-  if (told?.delivery?.state !== "failed") return null;
-  const reason = told.delivery.reason || t("message.unknownReason");
-  return (
-    <p className={delivery.failed} role="alert" title={told.delivery.code || undefined}>
-      {t(told.emoji ? "reaction.failed" : "reaction.takenBackFailed", { reason })}
-      <button type="button" onClick={() => void react(message, told.emoji, { id: me.id, name: me.name })}>
-        {t("message.retry")}
-      </button>
-    </p>
   );
 }
 
