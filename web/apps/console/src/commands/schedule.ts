@@ -3,6 +3,7 @@ import type { Content, ScheduleView } from "@tertulia/protocol";
 import i18n from "i18next";
 import * as api from "../api/schedules";
 import { dropSchedule, putSchedule } from "../live/replies";
+import { sentWith } from "../rules/copies";
 import { sayWhy } from "../ui/sayWhy";
 import { toast } from "../ui/toasts";
 import { newClientId } from "./send";
@@ -23,7 +24,7 @@ export async function schedule(
 ): Promise<void> {
   for (const [i, content] of contents.entries()) {
     const reply_to = i === 0 ? replyTo : 0;
-    putSchedule(await api.addSchedule(conversation, { client_id: newClientId(), content, reply_to, ...when }));
+    putSchedule(await api.addSchedule(conversation, { client_id: newClientId(), ...sentWith(content), reply_to, ...when }));
   }
 }
 

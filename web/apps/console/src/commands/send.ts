@@ -14,6 +14,7 @@ import * as api from "../api/endpoints";
 import { changeThread, expectThread } from "../live/state";
 import { queries } from "../live/listFetch";
 import { live, update } from "../live/store";
+import { sentWith } from "../rules/copies";
 import { mentionsIn } from "../rules/mentions";
 import { sayWhy } from "../ui/sayWhy";
 import * as outbox from "./outbox";
@@ -106,7 +107,7 @@ const connected = (): Promise<unknown> =>
 async function deliver(id: string, pending: Pending): Promise<boolean> {
   const { client_id, message } = pending;
   const note = message.visibility === "note";
-  const body = { client_id, content: message.content, reply_to: message.reply_to ?? 0, note };
+  const body = { client_id, ...sentWith(message.content), reply_to: message.reply_to ?? 0, note };
   await connected();
   try {
     const stored = await api.sendMessage(id, body);

@@ -1,5 +1,5 @@
 import type { ConversationView } from "@tertulia/protocol";
-import { useRef, useState } from "react";
+import { lazy, Suspense, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { toggleMark } from "../../rules/marks";
 import type { Mark } from "../../rules/limits";
@@ -24,6 +24,8 @@ import { Scheduled } from "./Scheduled";
 import { Tools } from "./Tools";
 import { useTypingSignal } from "./useTypingSignal";
 import type { When } from "./WhenForm";
+
+const Recipients = lazy(() => import("../mail/Recipients"));
 
 export function Composer({ row }: { row: ConversationView }) {
   const { t } = useTranslation();
@@ -59,6 +61,11 @@ export function Composer({ row }: { row: ConversationView }) {
       <div className={css.composer} data-mode={draft.mode} data-testid="composer">
         <QuickMenu row={row} field={field} text={text} change={writing.set} files={files} />
         <ModeTabs mode={draft.mode} choose={(mode) => write(row.id, mode)} />
+        {row.channel_kind === "email" && draft.mode === "reply" && (
+          <Suspense fallback={null}>
+            <Recipients row={row} />
+          </Suspense>
+        )}
         {draft.replyTo > 0 && draft.mode === "reply" && <QuotedBar row={row} seq={draft.replyTo} />}
         <Hints row={row} mode={draft.mode} refusals={refusals} contents={outgoing.contents} />
         <CollisionHint id={row.id} writing={draft.mode === "reply" && draft.reply.trim() !== ""} />

@@ -9,9 +9,11 @@ export interface Draft {
   reply: string;
   note: string;
   replyTo: number; // seq of the quoted message, 0 = none
+  cc: readonly string[]; // of a letter
+  bcc: readonly string[];
 }
 
-const EMPTY: Draft = { mode: "reply", reply: "", note: "", replyTo: 0 };
+const EMPTY: Draft = { mode: "reply", reply: "", note: "", replyTo: 0, cc: [], bcc: [] };
 
 /** focus: raised when somebody asks for the field. */
 const useDrafts = create<{ drafts: Record<string, Draft>; focus: number }>(() => ({ drafts: {}, focus: 0 }));
@@ -36,7 +38,7 @@ export const useFocusRequests = (): number => useDrafts((state) => state.focus);
 export function changeDraft(id: string, change: Partial<Draft>): void {
   const draft = { ...draftOf(id), ...change };
   useDrafts.setState(({ drafts }) => ({ drafts: { ...drafts, [id]: draft } }));
-  save(storageKey(id), draft.reply || draft.note || draft.replyTo ? draft : undefined);
+  save(storageKey(id), draft.reply || draft.note || draft.replyTo || draft.cc.length + draft.bcc.length ? draft : undefined);
 }
 
 /** To what is being written there, in its present mode, which is answered. */

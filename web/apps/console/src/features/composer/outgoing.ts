@@ -6,6 +6,7 @@ import { schedule } from "../../commands/schedule";
 import { send } from "../../commands/send";
 import { NOTE_MARKS } from "../thread/content/Marked";
 import { limitsOf, MOST_TEXT } from "../../rules/limits";
+import { withCopies } from "../../rules/copies";
 import { length, toContents } from "../../rules/outgoing";
 import type { Attachments } from "./attachments";
 import { changeDraft, useDraft } from "./drafts";
@@ -20,12 +21,15 @@ export function useOutgoing(row: ConversationView, files: Attachments) {
   const limits = limitsOf(note ? "website" : row.channel_kind);
   const text = draft[draft.mode];
   const left = MOST_TEXT - length(text);
-  const contents = toContents(text, files.uploaded, limits, files.cards);
+  const copies = { cc: draft.cc, bcc: draft.bcc };
+  const contents = toContents(text, files.uploaded, limits, files.cards).map((content) =>
+    note || row.channel_kind !== "email" ? content : withCopies(content, copies),
+  );
   const written = !files.waiting && left >= 0 && contents.length > 0;
   const paused = useChannel(row.channel_id)?.paused === true;
   const closed = !note && (paused || (window !== null && window <= 0));
   const clear = () => {
-    changeDraft(row.id, note ? { note: "" } : { reply: "", replyTo: 0 });
+    changeDraft(row.id, note ? { note: "" } : { reply: "", replyTo: 0, cc: [], bcc: [] });
     files.clear();
   };
   const submit = (andResolve: boolean) => {

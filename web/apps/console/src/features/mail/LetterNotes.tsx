@@ -20,11 +20,19 @@ export default function LetterNotes({ message }: { message: MessageView }) {
           {t("letter.from")}: {data.from}
         </span>
       )}
-      {data.cc && (
-        <span className={css.detail} dir="auto">
-          {t("letter.cc")}: {data.cc}
-        </span>
+      {(["to", "cc", "bcc"] as const).map(
+        (name) =>
+          data[name] && (
+            <span key={name} className={css.detail} dir="auto">
+              {t(`letter.${name}`)}: {data[name]}
+            </span>
+          ),
       )}
+      {data.unreached?.split("\n").map((line) => (
+        <span key={line} className={css.warning} data-testid="unreached">
+          <IconAlertTriangle size={14} /> <span>{t("letter.unreached", { line, interpolation: { escapeValue: false } })}</span>
+        </span>
+      ))}
       {data.why && <span className={css.detail}>{t(`letter.${data.why}`)}</span>}
       {WARNINGS.filter((name) => data[name]).map((name) => (
         <span key={name} className={css.warning}>

@@ -78,7 +78,7 @@ const ReactTool = lazy(() => import("./ReactTool"));
 const Failed = lazy(() => import("./Failed"));
 const LetterNotes = lazy(() => import("../mail/LetterNotes"));
 const isLetter = ({ author, content, deleted_at }: MessageView, row: ConversationView): boolean =>
-  row.channel_kind === "email" && author.kind === "contact" && !!content.data && !deleted_at;
+  row.channel_kind === "email" && (author.kind === "contact" || author.kind === "agent") && !!content.data && !deleted_at;
 
 /** Stickers stand alone, without a ground. */
 const isBare = ({ content, deleted_at }: MessageView): boolean => content.kind === "sticker" && !deleted_at;
