@@ -7,13 +7,11 @@ module only draws phones around it.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import importlib.util
 import json
 import time
 import uuid
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import asdict
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -21,10 +19,11 @@ from urllib.parse import quote
 import aiohttp
 from aiohttp import web
 
-from infra.local.emulators.chats import Chats, File, Line, Person
+from infra.local.emulators.chats import File, Line, Person
 from infra.local.emulators.custom_people import People
-from infra.local.emulators.desk import Deed, Fault, Faults, add_routes
+from infra.local.emulators.desk import Deed, Fault, add_routes
 from infra.local.emulators.hooks import Hook
+from infra.local.emulators.place import MB, Place
 
 SAMPLE = Path(__file__).parents[3] / "docs/channels/custom/connector.py"
 _KINDS = {"photo": "image", "document": "file", "keyboard": "text", "contact": "text"}
@@ -42,48 +41,26 @@ def _connector() -> Any:
 sample = _connector()
 
 
-class Custom:
-    """read_after: seconds until a person has read a message; None: never by itself."""
-
+class Custom(Place):
     name = "custom"
 
     def __init__(self, path: Path | None = None, *, read_after: float | None = 1.5) -> None:
+        super().__init__(path, read_after=read_after)
         self.connector = sample.Connector("", "", self._told)
-        self.base = ""
-        self.read_after = read_after
-        self.chats = Chats(path)
-        self.faults = Faults()
-        self.sent: list[dict[str, Any]] = []
         self.hook = Hook(self._target)
         self.people = People(self)
         self._fresh: list[dict[str, Any]] = []
         self._order = asyncio.Lock()
-        self._tasks: set[asyncio.Task[None]] = set()
 
     def app(self) -> web.Application:
-        app = web.Application(client_max_size=110 * 1024 * 1024, middlewares=[self._heard])
+        app = self.empty_app(most=110 * MB)
         add_routes(app, self)
         app.router.add_post("/_control/channel", self.channel)
-        app.router.add_get("/_media/{id}/{name}", self.download)
         app.router.add_post("/messages", self.take)
-        app.on_cleanup.append(self._stop)
         return app
 
-    @web.middleware
-    async def _heard(
-        self, request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
-    ) -> web.StreamResponse:
-        """Where we are, as others see it: events carry the addresses of files."""
-        under = "/custom" if request.path.startswith("/custom/") else ""
-        self.base = f"{request.url.origin()}{under}"
-        return await handler(request)
-
-    async def _stop(self, app: web.Application) -> None:
-        for task in set(self._tasks):
-            task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await task
-        await self.hook.stop()
+    def hooks(self) -> Sequence[Hook]:
+        return [self.hook]
 
     # --- what the desk asks for
 
@@ -103,17 +80,6 @@ class Custom:
 
     def deeds(self) -> dict[str, Callable[[Deed], Awaitable[Any]]]:
         return self.people.deeds()
-
-    def repeat(self, copies: int) -> None:
-        self.hook.copies = copies
-
-    async def idle(self) -> None:
-        while self._tasks:
-            await asyncio.wait(set(self._tasks))
-        await self.hook.idle()
-
-    def deliveries(self) -> list[dict[str, Any]]:
-        return [asdict(each) for each in self.hook.attempts]
 
     # --- to the product
 
@@ -144,12 +110,6 @@ class Custom:
     def address(self, file: File) -> str:
         return f"{self.base}/_media/{file.id}/{quote(file.name)}"
 
-    async def download(self, request: web.Request) -> web.Response:
-        file = self.chats.files.get(request.match_info["id"])
-        if file is None:
-            raise web.HTTPNotFound
-        return web.Response(body=file.data, content_type=file.mime.split(";")[0])
-
     # --- from the product
 
     async def take(self, request: web.Request) -> web.Response:
@@ -158,9 +118,7 @@ class Custom:
             return failed
         status, words = self.connector.take(request.headers, body)
         for event in self._fresh:
-            task = asyncio.create_task(self._carry(event))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+            self.later(self._carry(event))
         self._fresh = []
         return web.Response(status=status, text=words)
 

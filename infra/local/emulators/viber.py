@@ -10,14 +10,13 @@ from __future__ import annotations
 
 import asyncio
 import base64
-import contextlib
 import hashlib
 import hmac
 import json
 import secrets
 import time
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -25,10 +24,10 @@ from urllib.parse import quote
 import aiohttp
 from aiohttp import web
 
-from infra.local.emulators.chats import Chats, File, Line, Person
-from infra.local.emulators.desk import Deed, Fault, Faults, add_routes
+from infra.local.emulators.chats import File, Line, Person
+from infra.local.emulators.desk import Deed, Fault, add_routes
 from infra.local.emulators.hooks import Hook
-from infra.local.emulators.samples import png
+from infra.local.emulators.place import MB, Place
 from infra.local.emulators.viber_people import People
 from infra.local.emulators.viber_send import Refused, checked
 
@@ -66,49 +65,25 @@ class Bot:
         return (self.url, self.sign) if self.url else None
 
 
-class Viber:
-    """read_after: seconds until a person has read a message; None: never by itself."""
-
+class Viber(Place):
     name = "viber"
 
     def __init__(
         self, token: str, path: Path | None = None, *, read_after: float | None = 1.5
     ) -> None:
+        super().__init__(path, read_after=read_after)
         self.bot = Bot(token)
-        self.base = ""
-        self.read_after = read_after
-        self.chats = Chats(path)
-        self.faults = Faults()
-        self.sent: list[dict[str, Any]] = []
         self.people = People(self)
         self.asked: dict[str, int] = {}
-        self._tasks: set[asyncio.Task[None]] = set()
 
     def app(self) -> web.Application:
-        app = web.Application(client_max_size=60 * 1024 * 1024, middlewares=[self._heard])
+        app = self.empty_app(most=60 * MB)
         add_routes(app, self)
-        app.router.add_get("/_media/{id}", self.download)
-        app.router.add_get("/_media/{id}/{name}", self.download)
-        app.router.add_get("/_avatar/{id}", self.avatar)
         app.router.add_post("/{method}", self.call)
-        app.on_cleanup.append(self._stop)
         return app
 
-    @web.middleware
-    async def _heard(
-        self, request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
-    ) -> web.StreamResponse:
-        """Where we are, as others see it: callbacks carry the addresses of files."""
-        under = "/viber" if request.path.startswith("/viber/") else ""
-        self.base = f"{request.url.origin()}{under}"
-        return await handler(request)
-
-    async def _stop(self, app: web.Application) -> None:
-        for task in set(self._tasks):
-            task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await task
-        await self.bot.hook.stop()
+    def hooks(self) -> Sequence[Hook]:
+        return [self.bot.hook]
 
     # --- what the desk asks for
 
@@ -132,17 +107,6 @@ class Viber:
 
     def deeds(self) -> dict[str, Callable[[Deed], Awaitable[Any]]]:
         return self.people.deeds()
-
-    def repeat(self, copies: int) -> None:
-        self.bot.hook.copies = copies
-
-    async def idle(self) -> None:
-        while self._tasks:
-            await asyncio.wait(set(self._tasks))
-        await self.bot.hook.idle()
-
-    def deliveries(self) -> list[dict[str, Any]]:
-        return [asdict(each) for each in self.bot.hook.attempts]
 
     # --- callbacks
 
@@ -257,9 +221,7 @@ class Viber:
         line = Line(str(token), False, shown.kind, shown.text, shown.files, shown.buttons)
         line.extra = {**shown.extra, "tracking_data": str(body.get("tracking_data", ""))}
         self.chats.add_line(person.id, line)
-        task = asyncio.create_task(self._carry(person, line))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self.later(self._carry(person, line))
         return {"message_token": token, "chat_hostname": "SN-CHAT-05_", "billing_status": 1}
 
     async def _carry(self, person: Person, line: Line) -> None:
@@ -276,15 +238,6 @@ class Viber:
                 line.state = "read"
                 self.push("seen", int(line.id), user_id=person.id)
         self.chats.changed()
-
-    async def download(self, request: web.Request) -> web.Response:
-        file = self.chats.files.get(request.match_info["id"])
-        if file is None:
-            raise web.HTTPNotFound
-        return web.Response(body=file.data, content_type=file.mime.split(";")[0])
-
-    async def avatar(self, request: web.Request) -> web.Response:
-        return web.Response(body=png(96, 96), content_type="image/png")
 
     def address(self, file: File) -> str:
         return f"{self.base}/_media/{file.id}/{quote(file.name)}"

@@ -9,23 +9,21 @@ with the community's confirmation string. Unlike the original it calls by plain 
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 import hmac
 import json
 import secrets
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import aiohttp
 from aiohttp import web
 
-from infra.local.emulators.chats import Chats, File, Line, Person
-from infra.local.emulators.desk import Deed, Fault, Faults, add_routes
+from infra.local.emulators.chats import File, Line, Person
+from infra.local.emulators.desk import Deed, Fault, add_routes
 from infra.local.emulators.hooks import Hook
-from infra.local.emulators.samples import png
+from infra.local.emulators.place import MB, Place
 from infra.local.emulators.vk_people import People
 from infra.local.emulators.vk_send import Outbox, VkError
 
@@ -51,52 +49,31 @@ class Server:
         return (self.url, lambda body: {}) if self.status == "ok" else None
 
 
-class Vk:
-    """read_after: seconds until a person has read a message; None: never by itself."""
-
+class Vk(Place):
     name = "vk"
 
     def __init__(
         self, token: str, path: Path | None = None, *, read_after: float | None = 1.5
     ) -> None:
+        super().__init__(path, read_after=read_after)
         self.token = token
-        self.base = ""
-        self.read_after = read_after
-        self.chats = Chats(path)
-        self.faults = Faults()
-        self.sent: list[dict[str, Any]] = []
         self.servers: dict[int, Server] = {}
         self.code = secrets.token_hex(4)
         self.people = People(self)
         self.outbox = Outbox(self)
-        self._tasks: set[asyncio.Task[None]] = set()
 
     def app(self) -> web.Application:
-        app = web.Application(client_max_size=110 * 1024 * 1024, middlewares=[self._heard])
+        app = self.empty_app(most=110 * MB)
         add_routes(app, self)
         app.router.add_post("/_upload/{ticket}", self.upload)
-        app.router.add_get("/_media/{id}", self.download)
-        app.router.add_get("/_avatar/{id}", self.avatar)
         app.router.add_post(r"/{method:[a-z]+\.[A-Za-z]+}", self.call)
-        app.on_cleanup.append(self._stop)
         return app
 
-    @web.middleware
-    async def _heard(
-        self, request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
-    ) -> web.StreamResponse:
-        """Where we are, as others see it: notifications carry the addresses of files."""
-        under = "/vk" if request.path.startswith("/vk/") else ""
-        self.base = f"{request.url.origin()}{under}"
-        return await handler(request)
+    def hooks(self) -> Sequence[Hook]:
+        return [server.hook for server in self.servers.values()]
 
-    async def _stop(self, app: web.Application) -> None:
-        for task in set(self._tasks):
-            task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await task
-        for server in self.servers.values():
-            await server.hook.stop()
+    def listening(self) -> Sequence[Hook]:
+        return [server.hook for server in self.servers.values() if server.status == "ok"]
 
     # --- what the desk asks for
 
@@ -118,20 +95,6 @@ class Vk:
     def deeds(self) -> dict[str, Callable[[Deed], Awaitable[Any]]]:
         return self.people.deeds()
 
-    def repeat(self, copies: int) -> None:
-        for server in self.servers.values():
-            server.hook.copies = copies
-
-    async def idle(self) -> None:
-        while self._tasks:
-            await asyncio.wait(set(self._tasks))
-        for server in self.servers.values():
-            if server.status == "ok":
-                await server.hook.idle()
-
-    def deliveries(self) -> list[dict[str, Any]]:
-        return [asdict(each) for server in self.servers.values() for each in server.hook.attempts]
-
     # --- notifications
 
     def notification(self, kind: str, server: Server, **more: Any) -> bytes:
@@ -142,11 +105,6 @@ class Vk:
         for server in self.servers.values():
             if kind in server.events:
                 server.hook.push(self.notification(kind, server, object=object))
-
-    def later(self, work: Any) -> None:
-        task = asyncio.create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
 
     # --- the API
 
@@ -261,15 +219,6 @@ class Vk:
 
     async def upload(self, request: web.Request) -> web.Response:
         return web.json_response(await self.outbox.take(request))
-
-    async def download(self, request: web.Request) -> web.Response:
-        file = self.chats.files.get(request.match_info["id"])
-        if file is None:
-            raise web.HTTPNotFound
-        return web.Response(body=file.data, content_type=file.mime.split(";")[0])
-
-    async def avatar(self, request: web.Request) -> web.Response:
-        return web.Response(body=png(96, 96), content_type="image/png")
 
     def address(self, file: File) -> str:
         return f"{self.base}/_media/{file.id}"

@@ -230,7 +230,7 @@ def _buttons(keyboard: str | None) -> list[dict[str, str]]:
         buttons = [_button(button) for row in rows for button in row]
     except (ValueError, KeyError, TypeError):
         raise VkError(911, "Keyboard format is invalid") from None
-    right = value.get("inline") is True and "one_time" not in value
+    right = value.get("inline") is True and value.get("one_time") is False
     right = (
         right and len(rows) <= 6 and 0 < len(buttons) <= 10 and all(len(row) <= 5 for row in rows)
     )
