@@ -3,6 +3,7 @@ import { IconMessageOff } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import type { ReportBehind } from "@tertulia/protocol";
 import "@mantine/core/styles/Drawer.css";
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import * as api from "../../api/reports";
@@ -39,6 +40,11 @@ export function Behind({ asked: { days, only, name, title, who }, close }: { ask
     staleTime: 0,
   });
   const found = data?.pages.flatMap((page) => page.found) ?? [];
+  // A page looks through a month of days at most: what is rare is looked for further back at once.
+  const looking = found.length === 0 && hasNextPage;
+  useEffect(() => {
+    if (looking && !isFetchingNextPage) void fetchNextPage();
+  }, [looking, isFetchingNextPage, fetchNextPage]);
   return (
     <Drawer
       opened
@@ -51,14 +57,14 @@ export function Behind({ asked: { days, only, name, title, who }, close }: { ask
     >
       <p className={css.lead}>{t("behind.lead")}</p>
       {error && !data && <Failed title={t("failed")} error={error} retry={() => void refetch()} />}
-      {!data && !error && <RowSkeletons count={5} />}
+      {(looking || !data) && !error && <RowSkeletons count={5} />}
       {data && found.length === 0 && !hasNextPage && <Empty icon={<IconMessageOff size={22} />} title={t("behind.none")} />}
       <ul className={css.list}>
         {found.map((one, index) => (
           <Line key={`${one.conversation.id}-${index}`} one={one} />
         ))}
       </ul>
-      {hasNextPage && (
+      {hasNextPage && !looking && (
         <Button variant="default" size="xs" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
           {t("behind.more")}
         </Button>

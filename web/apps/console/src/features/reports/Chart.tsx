@@ -1,5 +1,6 @@
 import type { ReportView } from "@tertulia/protocol";
-import { dayText, shown } from "./format";
+import type { Days } from "../../api/reports";
+import { dayBefore, dayText, shown } from "./format";
 import type { Measure } from "./measures";
 import { useUnits } from "./Overview";
 import css from "./Reports.module.css";
@@ -8,11 +9,22 @@ import { useWords } from "./words";
 const WIDTH = 900;
 const HEIGHT = 200;
 
-/** One number over the days: bars, their highest told at the side; and the same as a table. */
-export function Chart({ data, one, working }: { data: ReportView; one: Measure; working: boolean }) {
+interface Props {
+  data: ReportView;
+  one: Measure;
+  working: boolean;
+  ask(days: Days): void;
+}
+
+/** One number over the days: bars, their highest told at the side; and the same as a table, of which each number opens
+ * what is behind it. */
+export function Chart({ data, one, working, ask }: Props) {
   const { t, language } = useWords();
   const units = useUnits();
-  const points = data.points.map(({ day, numbers }) => ({ day, value: one.read(numbers, working) }));
+  const points = data.points.map(({ day, numbers }, index) => {
+    const next = data.points[index + 1]?.day;
+    return { day, last: next ? dayBefore(next) : data.last, value: one.read(numbers, working) };
+  });
   const most = Math.max(...points.map(({ value }) => value ?? 0), 0);
   const text = (value: number | undefined) => shown(one, value, language, units);
   const step = WIDTH / points.length;
@@ -22,7 +34,9 @@ export function Chart({ data, one, working }: { data: ReportView; one: Measure; 
     last: dayText(data.last, language, true),
     most: text(most),
   });
-  const marks = points.filter((_, index) => index % Math.ceil(points.length / 6) === 0);
+  const wide = Math.min(step * 0.68, 64);
+  const each = Math.ceil(points.length / 6);
+  const marks = points.filter((_, index) => index % each === 0);
   return (
     <figure className={css.chart}>
       <div className={css.drawing}>
@@ -41,9 +55,9 @@ export function Chart({ data, one, working }: { data: ReportView; one: Measure; 
                 </rect>
                 <rect
                   className={css.column2}
-                  x={index * step + step * 0.16}
+                  x={index * step + (step - wide) / 2}
                   y={HEIGHT - height}
-                  width={Math.min(step * 0.68, 64)}
+                  width={wide}
                   height={height}
                 />
               </g>
@@ -52,8 +66,10 @@ export function Chart({ data, one, working }: { data: ReportView; one: Measure; 
         </svg>
       </div>
       <div className={css.marks} aria-hidden="true">
-        {marks.map(({ day }) => (
-          <span key={day}>{dayText(day, language)}</span>
+        {marks.map(({ day }, index) => (
+          <span key={day} style={{ flexGrow: Math.min(each, points.length - index * each) }}>
+            {dayText(day, language)}
+          </span>
         ))}
       </div>
       <details className={css.table}>
@@ -69,10 +85,22 @@ export function Chart({ data, one, working }: { data: ReportView; one: Measure; 
               </tr>
             </thead>
             <tbody>
-              {points.map(({ day, value }) => (
+              {points.map(({ day, last, value }) => (
                 <tr key={day}>
                   <th scope="row">{dayText(day, language, true)}</th>
-                  <td className="num">{text(value)}</td>
+                  <td className="num">
+                    {value ? (
+                      <button
+                        type="button"
+                        aria-label={`${text(value)}. ${t("openOf", { name: t(`names.${one.id}`), who: dayText(day, language, true) })}`}
+                        onClick={() => ask({ first: day, last })}
+                      >
+                        {text(value)}
+                      </button>
+                    ) : (
+                      text(value)
+                    )}
+                  </td>
                 </tr>
               ))}
             </tbody>

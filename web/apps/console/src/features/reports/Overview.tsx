@@ -41,7 +41,7 @@ export function Overview({ looking }: { looking: Looking }) {
               {measures.map((one) => (
                 <Tile key={one.id} one={one} data={data} looking={looking} />
               ))}
-              {id === "quality" && data.surveys.map((feeling) => <Feeling key={feeling.kind} feeling={feeling} />)}
+              {id === "quality" && data.surveys.map((feeling) => <Feeling key={feeling.kind} feeling={feeling} data={data} />)}
             </ul>
           </section>
         ))}
@@ -103,25 +103,37 @@ function Compared({ one, data, now, before }: ComparedProps) {
   );
 }
 
-function Feeling({ feeling }: { feeling: ReportFeeling }) {
+function Feeling({ feeling: { kind, given, value, before }, data }: { feeling: ReportFeeling; data: ReportView }) {
   const { t, language } = useWords();
-  const csat = feeling.kind === "csat";
-  const number = new Intl.NumberFormat(language, { maximumFractionDigits: 0, signDisplay: csat ? "auto" : "exceptZero" });
-  const text = (value: number | null | undefined) => (value === null || value === undefined ? "–" : number.format(value) + (csat ? "%" : ""));
+  const csat = kind === "csat";
+  const unit = csat ? "%" : "";
+  const number = (of: number, sign: boolean) =>
+    new Intl.NumberFormat(language, { maximumFractionDigits: 0, signDisplay: sign ? "exceptZero" : "auto" }).format(of) + unit;
+  const text = (of: number | null | undefined) => (typeof of === "number" ? number(of, !csat) : "–");
+  const by = typeof value === "number" && typeof before === "number" ? Math.round(value - before) : undefined;
+  const days = { first: dayText(data.earlier_first, language, true), last: dayText(data.earlier_last, language, true) };
   return (
     <li>
       <div className={css.tile}>
-        <span className={css.label}>{t(`names.${feeling.kind}`)}</span>
-        <span className={`${css.number} num`}>{text(feeling.value)}</span>
-        {typeof feeling.before === "number" && <span className={css.compared}>{text(feeling.before)}</span>}
-        <span className={css.hint}>{t(`hints.${feeling.kind}`, { count: feeling.given ?? 0 })}</span>
+        <span className={css.label}>{t(`names.${kind}`)}</span> <span className={`${css.number} num`}>{text(value)}</span>{" "}
+        {by !== undefined && (
+          <span
+            className={css.compared}
+            data-tone={by > 0 ? "good" : by < 0 ? "bad" : "plain"}
+            title={t("compared", { ...days, value: text(before) })}
+          >
+            {by ? number(by, true) : t("same")}
+          </span>
+        )}{" "}
+        <span className={css.hint}>{t(`hints.${kind}`, { count: given ?? 0 })}</span>
       </div>
     </li>
   );
 }
 
-function Trend({ data, looking: { view, change: set } }: { data: ReportView; looking: Looking }) {
+function Trend({ data, looking: { view, change: set, ask } }: { data: ReportView; looking: Looking }) {
   const { t } = useWords();
+  const { name } = useNames();
   const one = measure(view.shows);
   const save = () =>
     saveTable(
@@ -143,7 +155,12 @@ function Trend({ data, looking: { view, change: set } }: { data: ReportView; loo
           {t("download")}
         </Button>
       </div>
-      <Chart data={data} one={one} working={view.working} />
+      <Chart
+        data={data}
+        one={one}
+        working={view.working}
+        ask={(days) => ask({ days, only: view, name: one.behind, title: t(`names.${one.id}`), who: view.of ? name(view.of, view.value) : "" })}
+      />
     </section>
   );
 }

@@ -53,3 +53,6 @@ export function weekday(number: number, language: string, long = false): string 
 
 export const hourText = (hour: number, language: string): string =>
   new Intl.DateTimeFormat(language, { hour: "numeric", timeZone: "UTC" }).format(new Date(Date.UTC(2024, 0, 1, hour)));
+
+/** Of "2026-03-01" "2026-02-28". */
+export const dayBefore = (day: string): string => new Date(Date.parse(`${day}T00:00:00Z`) - DAY * 1000).toISOString().slice(0, 10);
