@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from chalicelib.channels import registry
 from chalicelib.channels.abilities import Profiled
 from chalicelib.channels.base import ProviderRequest
+from chalicelib.channels.gestures import Reacting, TellingSeen, TellingTyping
 from chalicelib.shared.content import Content
 from chalicelib.shared.errors import InvalidInput
 from tests.contract.channels.captured import CHANNELS
@@ -93,6 +94,31 @@ def test_whatever_is_written_is_as_described(sdk: Sdk, kind: str, content: Conte
         return
     for request in requests:
         assert_it_is_as_described(sdk, request)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_reactions_seen_and_typing_are_actions_that_meta_has(sdk: Sdk, kind: str) -> None:
+    adapter, channel = registry.get(kind), CHANNELS[kind]
+    assert isinstance(adapter, Reacting)
+    assert isinstance(adapter, TellingSeen)
+    assert isinstance(adapter, TellingTyping)
+    asked = [
+        adapter.reaction(channel, PERSON, "m_42", adapter.limits.reactions[0], base_url=BASE),
+        adapter.reaction(channel, PERSON, "m_42", "", base_url=BASE),
+        adapter.seen(channel, PERSON, "m_42", base_url=BASE),
+        adapter.typing(channel, PERSON, "m_42", on=True, base_url=BASE),
+        adapter.typing(channel, PERSON, "m_42", on=False, base_url=BASE),
+    ]
+    for request in asked:
+        assert request is not None
+        body: dict[str, Any] = dict(request.json or {})
+        # The SDK writes an action in capitals and calls its object a string; the types do neither.
+        payload = body.pop("payload", None)
+        sdk.asks("create_message", {**body, "sender_action": body["sender_action"].upper()})
+        told = {"messaging_type": "RESPONSE", **body}
+        if payload is not None:
+            told["sender_action_payload"] = payload
+        assert not problems(schema("messenger"), told), body
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -13,6 +13,7 @@ from chalicelib.channels import registry
 from chalicelib.channels.abilities import Profiled
 from chalicelib.channels.base import UNTOLD as NEVER
 from chalicelib.channels.base import InboundMessage, ProviderRequest, ProviderResponse, Sender
+from chalicelib.channels.gestures import Reacting, TellingSeen, TellingTyping
 from chalicelib.channels.vk import codes
 from chalicelib.shared.content import Content, Kind, text
 from chalicelib.shared.errors import InvalidInput
@@ -152,6 +153,23 @@ def test_a_pressed_button_is_answered_as_described() -> None:
 
 
 @pytest.mark.feature("2.1")
+@pytest.mark.parametrize("emoji", ["", *VK.limits.reactions])
+def test_a_reaction_is_as_described(emoji: str) -> None:
+    assert isinstance(VK, Reacting)
+    request = VK.reaction(CHANNEL, "45421694", "45421694:44", emoji, base_url=BASE)
+    assert_it_is_as_described(request)
+
+
+def test_seen_and_typing_are_as_described() -> None:
+    assert isinstance(VK, TellingSeen)
+    assert isinstance(VK, TellingTyping)
+    seen = VK.seen(CHANNEL, "45421694", "45421694:44", base_url=BASE)
+    typing = VK.typing(CHANNEL, "45421694", "45421694:44", on=True, base_url=BASE)
+    for request in (seen, typing):
+        assert request is not None
+        assert_it_is_as_described(request)
+
+
 @pytest.mark.parametrize("known", [False, True])
 def test_connecting_is_by_methods_that_vk_describes(known: bool) -> None:
     url = "https://api.example.com/hooks/vk/acc-vk"
