@@ -9,7 +9,7 @@ import json
 import re
 import zipfile
 import zlib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 from urllib.parse import unquote_plus
 
@@ -17,6 +17,8 @@ MOST_DIGITS = 8  # of a phone number's end: others write it without its country
 _BETWEEN = re.compile(r"(?<=\d)[\s().\-/]+(?=\d)")
 _IN_A_CELL = re.compile(r"(?<=\d)[ ().\-/]+(?=\d)")  # a table's next one says something else
 MOST_UNPACKED = 100 * 1024 * 1024  # bytes of a file's insides that are read
+PIECE = 1024 * 1024
+AGAIN = 4096  # bytes, even: longer than any name
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 
@@ -34,52 +36,67 @@ def about(row: Mapping[str, Any], ids: Collection[str], words: Collection[str]) 
 
 
 def holds(file: bytes, ids: Collection[str], words: Collection[str]) -> bool:
-    """As `about`, of a whole file: a table in whatever encoding, JSON, or an archive of them."""
-    for part in _unpacked(file):
-        for text in _texts(part):
-            if any(id in text for id in ids):
-                return True
-            told = text.casefold()
-            digits = _IN_A_CELL.sub("", told)
-            if any(_said(word.casefold(), told, digits) for word in words):
-                return True
+    """As `about`, of a whole file: a table in whatever encoding, JSON, or an archive of them.
+    Pictures, sound and film are not looked into. In pieces: a function has little memory."""
+    for text in _texts(file):
+        if any(id in text for id in ids):
+            return True
+        told = text.casefold()
+        digits = _IN_A_CELL.sub("", told)
+        if any(_said(word.casefold(), told, digits) for word in words):
+            return True
     return False
 
 
-def _unpacked(file: bytes) -> Iterator[bytes]:
+def _texts(file: bytes) -> Iterator[str]:
     """What is in it; itself, if it is no archive or a broken one."""
+    left = [MOST_UNPACKED]
     try:
         if file[:2] == b"\x1f\x8b":
             with gzip.open(io.BytesIO(file)) as packed:
-                yield packed.read(MOST_UNPACKED)
+                yield from _read_on(packed.read, left)
             return
         if file[:4] == b"PK\x03\x04":
-            yield from _members(file)
+            yield from _members(file, left)
             return
     except (OSError, EOFError, ValueError, RuntimeError, zlib.error, zipfile.BadZipFile):
         pass
-    yield file
+    yield from _read_on(io.BytesIO(file).read, [len(file)])
 
 
-def _members(file: bytes) -> Iterator[bytes]:
-    left = MOST_UNPACKED
+def _members(file: bytes, left: list[int]) -> Iterator[str]:
     with zipfile.ZipFile(io.BytesIO(file)) as archive:
         for each in archive.infolist():
-            yield each.filename.encode()
+            yield each.filename
             with archive.open(each) as member:
-                body = member.read(max(left, 0))
-            left -= len(body)
-            yield body
+                yield from _read_on(member.read, left)
 
 
-def _texts(body: bytes) -> Iterator[str]:
-    """As it reads in the encodings in which tables come."""
-    wide = body.count(0, 0, 4096) > len(body[:4096]) // 4
-    for encoding in ("utf-16",) if wide else ("utf-8", "cp1252"):
-        text = body.decode(encoding, "replace")
-        yield text
-        if "\\u" in text:
-            yield _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+def _read_on(read: Callable[[int], bytes], left: list[int]) -> Iterator[str]:
+    """In the encodings in which tables come, piece by piece; each begins with the end of the one
+    before it. left: bytes that may be read, counted down."""
+    encodings: tuple[str, ...] | None = None
+    kept = b""
+    while piece := read(min(PIECE, left[0])):
+        left[0] -= len(piece)
+        if encodings is None:
+            encodings = _encodings(piece[:4096])
+        for encoding in encodings:
+            text = (kept + piece).decode(encoding, "replace")
+            yield text
+            if "\\u" in text:
+                yield _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+        if not encodings:
+            return
+        kept = piece[-AGAIN:]
+
+
+def _encodings(head: bytes) -> tuple[str, ...]:
+    """None of what is no text: that has zeros, and not every other byte."""
+    zeros = head.count(0)
+    if zeros > len(head) // 4:
+        return ("utf-16-be",) if head[:1] in (b"\xfe", b"\x00") else ("utf-16-le",)
+    return () if zeros else ("utf-8", "cp1252")
 
 
 def _said(word: str, told: str, digits: str) -> bool:

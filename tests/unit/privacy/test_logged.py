@@ -5,11 +5,13 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import tracemalloc
 import zipfile
 from typing import Any
 
 import pytest
 
+from chalicelib.privacy import logged
 from chalicelib.privacy.logged import about, holds
 
 pytestmark = pytest.mark.feature("11")
@@ -85,3 +87,34 @@ OTHERS = "name,phone\r\nBruno,+55 11 91234-0000\r\nVera Cruz,5511\r\n98765,1234\
 )
 def test_which_file_holds_him(file: bytes, wanted: bool) -> None:
     assert holds(file, IDS, WORDS) is wanted
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-be", "utf-16-le", "cp1252"])
+@pytest.mark.parametrize("before", range(40, 76))
+def test_a_name_is_found_wherever_a_piece_of_the_file_ends(
+    encoding: str, before: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(logged, "PIECE", 64)
+    monkeypatch.setattr(logged, "AGAIN", 32)
+    told = f"{'x,' * (before // 2)}{'y' * (before % 2)}Vera Quixadá,{'z' * 90}"
+    assert holds(told.encode(encoding), (), WORDS)
+    assert not holds(told.replace("Quix", "Quax").encode(encoding), (), WORDS)
+
+
+def test_an_archive_of_large_pictures_needs_little_memory() -> None:
+    """Of somebody who was handed all that is known of him, and is erased then."""
+    body = io.BytesIO()
+    with zipfile.ZipFile(body, "w", zipfile.ZIP_STORED) as packed:
+        for number in range(3):
+            packed.writestr(
+                f"files/{number}.jpg", b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(9_000_000)
+            )
+        packed.writestr("files/table.csv", "nothing,at all\n" * 150_000)
+        packed.writestr("data.json", '{"contacts":[{"id":"contact-7"}]}')
+    file = body.getvalue()
+    tracemalloc.start()
+    try:
+        assert holds(file, IDS, ())
+        assert tracemalloc.get_traced_memory()[1] < 30_000_000
+    finally:
+        tracemalloc.stop()
