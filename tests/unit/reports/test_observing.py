@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -26,7 +26,8 @@ from chalicelib.conversations.model import (
 )
 from chalicelib.conversations.saying import say
 from chalicelib.conversations.values import Change
-from chalicelib.reports import service
+from chalicelib.reports import asking, service
+from chalicelib.reports.model import DIMENSIONS
 from chalicelib.reports.rebuilding import rebuild
 from chalicelib.shared.content import text
 from chalicelib.shared.errors import Conflict, NotFound
@@ -350,6 +351,40 @@ def test_they_stay_so_when_zone_and_hours_change_and_contacts_are_erased(seed: i
 
 def dice_month(seed: int) -> int:
     return (3, 4, 9, 10)[seed % 4]
+
+
+def test_behind_each_number_are_just_those_conversations_that_it_counted() -> None:
+    """Every number, of everything and of each agent, queue, …: what its list says adds up to it."""
+    office = month(31)
+    heads = office.scene.store.heads_by_key
+    for conversation in heads.values():
+        service.catch_up(office.ports, account_id=ACCOUNT, conversation_id=conversation.id)
+    days = sorted({key[1] for key in plain(office.store)})
+    period = asking.Period(date.fromisoformat(days[0]), date.fromisoformat(days[-1]))
+
+    def known(account_id: str, ids: Sequence[str]) -> list[Conversation]:
+        return [head for head in heads.values() if head.id in ids]
+
+    def listed(question: asking.Question) -> int:
+        total, cursor = 0, ""
+        while True:
+            page = asking.behind(
+                office.store, known, account_id=ACCOUNT, question=question, cursor=cursor
+            )
+            total, cursor = total + sum(each.n for each in page.found), page.cursor
+            if not cursor:
+                return total
+
+    places = {("", "")} | {(key[0], key[2]) for key in plain(office.store) if key[0] in DIMENSIONS}
+    compared = 0
+    for of, value in places:
+        wish = asking.Wish(period, of=of, value=value)
+        found = asking.report(office.store, account_id=ACCOUNT, wish=wish, today=date(2026, 6, 15))
+        lengths = {name: length.count for name, length in found.total.times.items()}
+        for name, number in {**found.total.counts, **lengths}.items():
+            assert listed(asking.Question(period, name, of, value)) == number, (of, value, name)
+            compared += 1
+    assert compared > 60
 
 
 def test_rebuilding_begins_again_if_something_is_counted_meanwhile() -> None:
