@@ -17,10 +17,10 @@ from datetime import datetime, timedelta
 from chalicelib.shared.errors import Forbidden, InvalidInput
 from chalicelib.shared.ids import AccountId, new_id
 
-READ_ONLY = ("account", "agents", "channels", "queues")
+READ_ONLY = ("account", "agents", "channels")
 READ_WRITE = (
     *("contacts", "conversations", "files", "flows", "messages"),
-    *("quick_responses", "surveys", "tags"),
+    *("queues", "quick_responses", "surveys", "tags", "webhooks"),
 )
 WRITE_ONLY = ("erasure",)  # of contacts: there is no way back, so it is nothing that comes along
 SCOPES = tuple(

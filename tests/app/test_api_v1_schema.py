@@ -96,6 +96,9 @@ def bench() -> Iterator[Bench]:
         yield Bench(schema, crm.token, things(house, crm))
 
 
+HOOK = {"url": "https://shop.example/hooks", "types": ["message.received"]}
+
+
 def things(house: Account, crm: Api) -> dict[str, str]:
     from chalicelib.shared import aws
 
@@ -119,6 +122,7 @@ def things(house: Account, crm: Api) -> dict[str, str]:
         "flow_id": house.owner.post("/flows", {"name": "Welcome"}).ok()["flow"]["id"],
         "survey_id": house.owner.post("/surveys", survey).ok()["id"],
         "job_id": "0" * 18,
+        "webhook_id": crm.post("/v1/webhooks", HOOK).ok()["webhook"]["id"],
     }
 
 

@@ -68,6 +68,9 @@ def served(stack: Stack) -> Served:
     return Served(schema, owner, things(stack, owner))
 
 
+HOOK = {"url": "https://shop.example/hooks", "types": ["message.received"]}
+
+
 def things(stack: Stack, owner: Person) -> dict[str, str]:
     site = owner.post("/channels", {"kind": "website", "name": "Shop"})["id"]
     visitor = stack.visitor(site=site)
@@ -85,6 +88,7 @@ def things(stack: Stack, owner: Person) -> dict[str, str]:
         "tag_id": owner.post("/tags", {"name": "VIP"})["id"],
         "reply_id": owner.post("/replies", reply)["id"],
         "flow_id": owner.post("/flows", {"name": "Welcome"})["flow"]["id"],
+        "webhook_id": owner.post("/webhooks", HOOK)["webhook"]["id"],
         "survey_id": owner.post("/surveys", survey)["id"],
     }
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Any
+
+import pytest
 
 from chalicelib.access.model import SCOPES
 from tests.support.api import Account, Api
@@ -21,3 +24,17 @@ def program(account: Account, scopes: Sequence[str] = SCOPES, **more: Any) -> Ap
 
 def text(words: str) -> dict[str, Any]:
     return {"content": {"kind": "text", "text": words}}
+
+
+def later(patch: pytest.MonkeyPatch, **span: float) -> None:
+    still(patch, datetime.now(UTC) + timedelta(**span))
+
+
+def still(patch: pytest.MonkeyPatch, now: datetime) -> None:
+    """The doors' clock stands there."""
+    from dataclasses import replace
+
+    from chalicelib import wiring
+
+    ports = replace(wiring.access_ports(), clock=lambda: now)
+    patch.setattr("chalicelib.wiring_access.access_ports", lambda: ports)

@@ -53,6 +53,7 @@ GROUPS = (
     "Agents",
     "Queues",
     "Channels",
+    "Webhooks",
     "Account",
 )
 _USUAL = (401, 403, 404, 422, 429)

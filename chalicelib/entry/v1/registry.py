@@ -23,11 +23,11 @@ class NoQuery(Wire):
 @dataclass(frozen=True, slots=True)
 class Operation:
     """path: under /v1, written as Chalice does. scope: '' = any token. answer: None = 204.
-    creates: 201. safe: a POST that changes nothing. versioned: the answer carries an ETag, and a
-    change or a removal takes If-Match. problems: codes that it may refuse with, beside those of
-    all, by status.
-    example: a body. audit: what the audit log calls it; '' = it is not noted. audit_of: which field
-    of the body makes it worth noting; '' = it always is.
+    creates: 201. safe: a POST that changes nothing. secret: its answer is not kept for repeats.
+    versioned: the answer carries an ETag, and a change or a removal takes If-Match. problems: codes
+    that it may refuse with, beside those of all, by status. example: a body. audit: what the audit
+    log calls it; '' = it is not noted. audit_of: which field of the body makes it worth noting; ''
+    = it always is.
     """
 
     method: Method
@@ -41,6 +41,7 @@ class Operation:
     answer: type[Wire] | None = None
     creates: bool = False
     safe: bool = False
+    secret: bool = False
     versioned: bool = False
     problems: tuple[tuple[int, str], ...] = ()
     example: Mapping[str, Any] | None = None
@@ -74,7 +75,7 @@ class Operation:
     @property
     def repeatable(self) -> bool:
         """Whether it takes an Idempotency-Key."""
-        return self.method == "POST" and not self.safe
+        return self.method == "POST" and not (self.safe or self.secret)
 
     @property
     def conditional(self) -> bool:

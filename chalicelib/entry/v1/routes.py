@@ -5,9 +5,11 @@ from chalicelib.entry.v1 import (
     catalogues,
     contacts,
     conversations,
+    finding,
     messages,
     reactions,
     schedules,
+    settings,
 )
 
 __all__ = [
@@ -15,7 +17,9 @@ __all__ = [
     "catalogues",
     "contacts",
     "conversations",
+    "finding",
     "messages",
     "reactions",
     "schedules",
+    "settings",
 ]

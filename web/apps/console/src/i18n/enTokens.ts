@@ -30,6 +30,7 @@ export const enTokens = {
     quick_responses: "Quick responses",
     surveys: "Surveys",
     tags: "Tags",
+    webhooks: "Webhooks",
   },
   expires: "Expires",
   spans: { d30: "In 30 days", d90: "In 90 days", d365: "In a year", never: "Never" },

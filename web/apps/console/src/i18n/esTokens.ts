@@ -32,6 +32,7 @@ export const esTokens: typeof enTokens = {
     quick_responses: "Respuestas rápidas",
     surveys: "Encuestas",
     tags: "Etiquetas",
+    webhooks: "Webhooks",
   },
   expires: "Caduca",
   spans: { d30: "En 30 días", d90: "En 90 días", d365: "En un año", never: "Nunca" },

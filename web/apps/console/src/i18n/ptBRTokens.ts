@@ -32,6 +32,7 @@ export const ptBRTokens: typeof enTokens = {
     quick_responses: "Respostas rápidas",
     surveys: "Pesquisas",
     tags: "Etiquetas",
+    webhooks: "Webhooks",
   },
   expires: "Expira",
   spans: { d30: "Em 30 dias", d90: "Em 90 dias", d365: "Em um ano", never: "Nunca" },
