@@ -166,11 +166,11 @@ def _talk(cast: Cast, dice: random.Random, number: int, at: datetime) -> Talk:
     by_flow = channel.kind == "website" and cast.flow_id and dice.random() < 0.6
     if by_flow and _flow_answers(cast, talk, dice):
         return _ended(talk)
-    if not by_flow:
-        talk.line("conversation.queued", _system(), queue_id=queue)
-    else:
+    if by_flow:
         talk.line("bot.handed_off", _bot(cast), flow_id=cast.flow_id, queue_id=queue)
     talk.head = replace(talk.head, queue_id=queue)
+    if dice.random() < 0.04:
+        return _forgotten(cast, talk, dice)
     _people_answer(cast, talk, dice, answer, thanks)
     if tag in cast.tags:
         by = _agent(cast, talk.head.assignee_id)
@@ -275,6 +275,13 @@ def _comes_back(cast: Cast, talk: Talk, dice: random.Random) -> None:
     talk.wait(dice, 12)
     talk.add(_agent(cast, talk.head.assignee_id), text("Here it comes, by e-mail."))
     _resolve(cast, talk, dice)
+
+
+def _forgotten(cast: Cast, talk: Talk, dice: random.Random) -> Talk:
+    talk.wait(dice, 200)
+    talk.line("conversation.resolved", _agent(cast, dice.choice(cast.agents).id))
+    talk.head = replace(talk.head, resolved_at=talk.now)
+    return _ended(talk)
 
 
 def _ended(talk: Talk) -> Talk:

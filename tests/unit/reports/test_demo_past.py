@@ -60,6 +60,6 @@ def test_there_is_something_of_everything_that_reports_count() -> None:
     names = (
         "opened resolved reopened first reply taken bot idle bot_resolved handed_off transferred"
     )
-    for name in f"{names} kept broken rated tagged said in out".split():
+    for name in f"{names} kept broken rated tagged said in out unanswered".split():
         assert told[name] > 0, name
     assert 0.05 < told["broken"] / (told["kept"] + told["broken"]) < 0.3
