@@ -108,7 +108,7 @@ def at_work(stack: Stack, services: Services, site: str, tag: str) -> None:
         return found[-1] if found else None
 
     assert eventually(told)["channel"] == "C0123456"
-    assert "refresh_token" in services.seen("grants")
+    assert "refresh_token" in [str(each) for each in services.seen("grants")]
 
 
 def thrown_out(stack: Stack, services: Services, site: str, tag: str) -> None:

@@ -42,7 +42,7 @@ def stored(stack: Stack, text: str) -> Json:
 def test_a_wrong_password_is_told_in_words(stack: Stack, new_page: NewPage) -> None:
     page = new_page()
     page.goto(stack.console)
-    page.get_by_label("Email").fill(stack.account()["email"])
+    page.get_by_label("E-mail").fill(stack.account()["email"])
     page.get_by_label("Password", exact=True).fill("not-the-password")
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("alert")).to_contain_text("do not match")
@@ -215,8 +215,8 @@ def test_the_contact_panel_shows_the_visitor_and_is_edited_in_place(
     panel = console.page.get_by_test_id("contact-panel")
     expect(panel).to_contain_text("shop.example/tea")
     panel.get_by_test_id("contact-email").click()
-    panel.get_by_label("Email").fill("ana@mail.example")
-    panel.get_by_label("Email").press("Enter")
+    panel.get_by_label("E-mail").fill("ana@mail.example")
+    panel.get_by_label("E-mail").press("Enter")
     expect(panel.get_by_test_id("contact-email")).to_have_text("ana@mail.example")
     contact = stored(stack, text)["contact_id"]
     assert stack.agent().get(f"/contacts/{contact}")["email"] == "ana@mail.example"

@@ -37,7 +37,7 @@ def new_owner(stack: Stack, name: str) -> Json:
 
 
 def enter(page: Page, email: str, password: str) -> None:
-    page.get_by_label("Email").fill(email)
+    page.get_by_label("E-mail").fill(email)
     page.get_by_label("Password", exact=True).fill(password)
     page.get_by_role("button", name="Sign in").click()
 
@@ -104,7 +104,7 @@ def test_a_colleague_is_invited_comes_in_and_is_sent_away(stack: Stack, new_page
     sign_in(page, stack, path="settings/agents")
     page.get_by_role("button", name="Invite agent").click()
     dialog = page.get_by_role("dialog")
-    dialog.get_by_label("Email").fill("rita@invited.example")
+    dialog.get_by_label("E-mail").fill("rita@invited.example")
     dialog.get_by_label("Name").fill("Rita Reis")
     assert violations(page, AXE) == []
     dialog.get_by_role("button", name="Send invitation").click()
@@ -244,7 +244,7 @@ def test_a_forgotten_password_and_leaving_everywhere(stack: Stack, new_page: New
     owner = new_owner(stack, "forgetful")
     page = new_page(**PHONE)
     page.goto(f"{stack.console}settings")
-    page.get_by_label("Email").fill(owner["email"])
+    page.get_by_label("E-mail").fill(owner["email"])
     page.get_by_role("button", name="Forgot your password?").click()
     page.get_by_role("button", name="Send code").click()
     page.get_by_label("Code").fill("111111")

@@ -88,7 +88,7 @@ def test_a_supervisor_signs_in_with_a_second_factor_and_finds_no_settings_of_oth
 
     def enter() -> None:
         page.goto(stack.console)
-        page.get_by_label("Email").fill(email)
+        page.get_by_label("E-mail").fill(email)
         page.get_by_label("Password", exact=True).fill(password)
         page.get_by_role("button", name="Sign in", exact=True).click()
 

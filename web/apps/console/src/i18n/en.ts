@@ -57,7 +57,7 @@ export const en = {
   signIn: {
     title: "Sign in to Tertulia",
     lead: "All your customers' conversations in one place.",
-    email: "Email",
+    email: "E-mail",
     password: "Password",
     submit: "Sign in",
     wrong: "That email and password do not match. Check both and try again.",
@@ -272,7 +272,7 @@ export const en = {
   contact: {
     label: "Contact details",
     name: "Name",
-    email: "Email",
+    email: "E-mail",
     phone: "Phone",
     description: "About",
     add: "Add",

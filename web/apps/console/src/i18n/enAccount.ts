@@ -15,7 +15,7 @@ export const enAccount = {
   photoLarge: "This picture is larger than {{limit}}.",
   photoBroken: "This picture cannot be read.",
   name: "Name",
-  email: "Email",
+  email: "E-mail",
   emailHint: "What you sign in with.",
   language: "Language",
   languageHint: "Of the console, on every device where you choose no other.",

@@ -32,7 +32,7 @@ export const enContacts = {
   importTitle: "Import",
   exportTitle: "Export",
   more: "More",
-  column: { name: "Name", email: "Email", phone: "Phone", tags: "Tags", added: "Added" },
+  column: { name: "Name", email: "E-mail", phone: "Phone", tags: "Tags", added: "Added" },
   nameless: "Nameless",
   none: "No contacts yet",
   noneText: "Everybody who writes to you becomes a contact. You can also add one, or import a CSV file.",
