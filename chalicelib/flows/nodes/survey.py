@@ -21,12 +21,15 @@ from chalicelib.flows.nodes.base import (
 )
 
 
+USUAL = Time(amount=24, unit="hours")
+
+
 class SurveyData(Part):
     """variable: keeps the score. limit: after which `no_answer`."""
 
     survey_id: OptionalId = ""
     variable: Name = ""
-    limit: Time = Time(amount=24, unit="hours")
+    limit: Time = USUAL
 
 
 class Survey(NodeKind[SurveyData]):
@@ -39,7 +42,7 @@ class Survey(NodeKind[SurveyData]):
 
     def enter(self, data: SurveyData, turn: Turn) -> Move:
         turn.effects.append(AskSurvey(node=turn.at.node, survey_id=data.survey_id))
-        return turn.stay("survey", data.limit)
+        return turn.stay("survey", data.limit if data.limit.amount else USUAL)  # it always ends
 
     def resume(self, data: SurveyData, turn: Turn, event: Event) -> Move | None:
         if isinstance(event, SurveyEnded) and event.answered:

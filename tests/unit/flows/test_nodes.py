@@ -160,6 +160,11 @@ def test_a_survey_is_asked_and_its_end_waited_for(
     assert talk.variables == kept
 
 
+def test_a_survey_without_a_time_ends_all_the_same() -> None:
+    talk = Talk(one("survey", "out", "no_answer", survey_id="s1", limit={"amount": 0}))
+    assert only(talk.last, Wait).wait_id
+
+
 def test_a_note_is_for_the_team() -> None:
     talk = Talk(one("note", "out", text="Called {{ contact.phone }}"))
     assert only(talk.last, Note).text == "Called +5511987654321"
