@@ -20,7 +20,6 @@ from chalicelib.flows.nodes.base import (
     Turn,
 )
 
-
 USUAL = Time(amount=24, unit="hours")
 
 
