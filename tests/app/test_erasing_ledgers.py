@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from chalicelib import wiring
 from chalicelib.integrations.model import Connection
+from chalicelib.privacy import retention
+from chalicelib.shared import aws
+from chalicelib.shared.clock import from_text
 from chalicelib.shared.listening import hand_out
-from tests.app.test_api_privacy import WORDS, drain, erase, holders
+from tests.app.test_api_privacy import WORDS, _age, drain, erase, holders
 from tests.support.api import new_conversation, new_visitor
 from tests.support.pipeline import Pipeline
 
@@ -94,3 +99,61 @@ def test_nothing_of_him_stays_in_any_ledger_and_others_do(here: Pipeline, remove
     kept = {where.split(" ")[1].split("#")[2] for where in holders("A bystander", "bruno@")}
     assert {"hook", "inlet"} <= kept
     assert notes.recall(bot, f"chat#{theirs}") == "1"
+
+
+@pytest.mark.parametrize("by_channel", [False, True])
+def test_a_rule_of_fewer_days_than_ledgers_are_kept_takes_him_out_of_them_too(
+    here: Pipeline, by_channel: bool
+) -> None:
+    owner, account_id, site = here.acme.owner, here.acme.id, here.acme.site_id
+    old, contact_id = begun(here, f"Zulmira {WORDS}", EMAIL)
+    young, other = begun(here, "Bruno", "bruno@example.net")
+    hook = webhook(here)
+    for each in (old, young):
+        here.acme.agent.patch(f"/conversations/{each}", {"status": "resolved"}).ok()
+    drain(here)
+    events = [told(here, old, contact_id, WORDS), told(here, young, other, "A bystander")]
+    assert hand_out(wiring.consumers(), events) == set()
+    ledger = f"main A#{account_id}#hook#{hook}"
+    assert {old, young} <= set(told_of(ledger, old, young))
+    _age(account_id, old, days=12)
+    days, channels = (0, {site: 10}) if by_channel else (10, {})
+    rules = {"days": days, "channels": channels, "version": 0}
+    owner.call("PUT", "/privacy/retention", rules).ok()
+    now = from_text("2026-11-22T03:00:00.000Z")
+    retention.due(wiring.retention_ports(), account_id=account_id, rules=1, due=now)
+    drain(here)
+    assert here.acme.agent.get(f"/conversations/{old}").status == 404
+    assert here.acme.agent.get(f"/conversations/{young}").status == 200
+    assert set(told_of(ledger, old, young)) == {young}
+    assert here.acme.agent.get(f"/contacts/{contact_id}").status == 200  # contacts stay
+
+
+def test_a_rule_of_more_days_leaves_ledgers_to_their_own_end(here: Pipeline) -> None:
+    old, contact_id = begun(here, f"Zulmira {WORDS}", EMAIL)
+    hook = webhook(here)
+    here.acme.agent.patch(f"/conversations/{old}", {"status": "resolved"}).ok()
+    drain(here)
+    assert hand_out(wiring.consumers(), [told(here, old, contact_id, WORDS)]) == set()
+    ledger = f"main A#{here.acme.id}#hook#{hook}"
+    kept = [row for row in rows(ledger) if old in json.dumps(row)]
+    assert kept
+    ends = {int(row["ttl"]["N"]) for row in kept}
+    longest = (datetime.now(UTC) + timedelta(days=30, hours=1)).timestamp()
+    assert max(ends) <= longest  # seconds: the table drops them by itself
+
+
+def rows(ledger: str) -> list[dict[str, Any]]:
+    table, _, pk = ledger.partition(" ")
+    found: list[dict[str, Any]] = aws.client("dynamodb").query(
+        TableName=table,
+        KeyConditionExpression="pk = :pk",
+        ExpressionAttributeValues={":pk": {"S": pk}},
+    )["Items"]
+    return found
+
+
+def told_of(ledger: str, *ids: str) -> list[str]:
+    """Those of the ids that its rows name."""
+    text = json.dumps(rows(ledger), ensure_ascii=False)
+    return [id for id in ids if id in text]
