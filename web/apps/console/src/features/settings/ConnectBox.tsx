@@ -50,7 +50,7 @@ export function ConnectBox({ channel }: { channel: ChannelView }) {
       <div className={css.result} role="status" data-testid="connect-result">
         {shown && <p className={shown.good ? css.good : css.error}>{shown.text}</p>}
         {broken && (
-          <p>
+          <p className={css.after}>
             {t(`settings.repair.${channel.kind as "telegram"}`)} {t("settings.repairWaits")}
           </p>
         )}
