@@ -74,7 +74,6 @@ def test_an_agent_reacts_on_whatsapp_by_hand_and_by_keys_and_hears_of_a_refusal(
     chip(console, hello, "❤️").click()
     failed = console.message(hello).get_by_role("alert")
     expect(failed).to_contain_text("Reaction not taken back:")
-    sound(page, "gestures-refused")
     failed.get_by_role("button").click()
     expect(failed).to_have_count(0)
     bears(phone, first, "")
@@ -88,7 +87,7 @@ def test_an_agent_reacts_on_whatsapp_by_hand_and_by_keys_and_hears_of_a_refusal(
 
 @pytest.mark.parametrize(
     ("kind", "emoji", "choices"),
-    [("telegram", "👍", 7), ("messenger", "😂", 7), ("instagram", "❤️", 1), ("vk", "🔥", 7)],
+    [("telegram", "👍", 7), ("instagram", "❤️", 1), ("vk", "🔥", 7)],
 )
 def test_each_provider_is_told_in_its_own_way(
     stack: Stack, new_page: NewPage, kind: str, emoji: str, choices: int
@@ -114,16 +113,9 @@ def test_each_provider_is_told_in_its_own_way(
     console.field.fill("")
 
 
-def test_where_nothing_takes_a_reaction_no_button_is_shown(stack: Stack, new_page: NewPage) -> None:
-    phone, hello = Phone(stack, "viber"), f"Olá {mark()}"
-    phone.says(hello)
-    console = opened(stack, new_page(**LAPTOP), hello)
-    console.message(hello).hover()
-    expect(console.message(hello).get_by_role("button", name="Reply to this")).to_be_visible()
-    expect(console.message(hello).get_by_test_id("react")).to_have_count(0)
-
-
-def test_a_visitor_sees_the_teams_reaction_under_his_words(stack: Stack, new_page: NewPage) -> None:
+def test_a_visitor_sees_it_under_his_words_and_where_it_is_not_taken_no_button_is_shown(
+    stack: Stack, new_page: NewPage
+) -> None:
     hello = f"That was quick {mark()}"
     widget = Site(stack).visit(new_page()).open()
     widget.say(hello)
@@ -133,3 +125,9 @@ def test_a_visitor_sees_the_teams_reaction_under_his_words(stack: Stack, new_pag
     expect(bubble).to_contain_text("👍")
     chip(console, hello, "👍").click()
     expect(bubble).not_to_contain_text("👍")
+    ola = f"Olá {mark()}"
+    Phone(stack, "viber").says(ola)  # which knows of no reactions
+    console.open(ola)
+    console.message(ola).hover()
+    expect(console.message(ola).get_by_role("button", name="Reply to this")).to_be_visible()
+    expect(console.message(ola).get_by_test_id("react")).to_have_count(0)

@@ -61,6 +61,8 @@ class Providers:
         body: Any = request.json or {}
         if request.url.endswith("/getFile"):
             return _answer(200, {"ok": True, "result": {"file_path": f"p/{body['file_id']}.png"}})
+        if request.url.endswith("/sendChatAction") or body.get("status") == "read":
+            return _answer(200, {"ok": True, "success": True, "result": True})  # told in passing
         number = len(self.sent) + 1
         if "messaging_product" in body:
             identifier = f"wamid.out{number}"

@@ -268,6 +268,7 @@ def _surround(stack: ExitStack, here: World, seed: int) -> None:
     stack.enter_context(mock.patch("chalicelib.wiring_access.system_clock", here.clock))
     stack.enter_context(mock.patch("chalicelib.wiring_sign_in.system_clock", here.clock))
     stack.enter_context(mock.patch("chalicelib.wiring_flows.system_clock", here.clock))
+    stack.enter_context(mock.patch("chalicelib.wiring_gestures.system_clock", here.clock))
     stack.enter_context(mock.patch("chalicelib.shared.clock.system_clock", here.clock))
     stack.enter_context(mock.patch("chalicelib.shared.http.call", here.providers.call))
     stack.enter_context(mock.patch("chalicelib.shared.http.download", here.providers.download))
