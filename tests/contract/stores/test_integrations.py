@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from chalicelib.integrations.model import Connection
+from chalicelib.integrations.oauth import Ask, Grant
 from chalicelib.integrations.store import DynamoConnectionStore
 from chalicelib.shared.errors import Conflict
 from tests.unit.inlets.fakes import NOON
@@ -54,3 +56,40 @@ def test_what_is_noted_first_stays_and_what_is_done_is_known(kept: DynamoConnect
     assert not kept.is_done(CONNECTION, "new#k1")
     kept.did(CONNECTION, "new#k1")
     assert kept.is_done(CONNECTION, "new#k1")
+
+
+def test_a_grant_follows_the_one_before_and_one_alone_renews_it(
+    kept: DynamoConnectionStore,
+) -> None:
+    first = Grant("c2VhbGVk", NOON + timedelta(hours=12), 1, NOON)
+    assert kept.grant(CONNECTION) is None
+    kept.keep_grant(CONNECTION, first)
+    assert kept.grant(CONNECTION) == first
+    assert kept.grant(replace(CONNECTION, account_id="other")) is None
+    with pytest.raises(Conflict):
+        kept.keep_grant(CONNECTION, first)
+    soon = NOON + timedelta(seconds=30)
+    assert kept.lease(CONNECTION, 1, NOON, soon)
+    assert not kept.lease(CONNECTION, 1, NOON, soon)
+    assert kept.lease(CONNECTION, 1, soon, soon + timedelta(seconds=30))  # who had it died
+    kept.release(CONNECTION, 1)
+    assert kept.lease(CONNECTION, 1, NOON, soon)
+    second = Grant("bmV3", None, 2, NOON)
+    kept.keep_grant(CONNECTION, second)
+    assert kept.grant(CONNECTION) == second
+    assert not kept.lease(CONNECTION, 1, soon, soon)  # another one has renewed it
+    kept.forget_grant(CONNECTION)
+    assert kept.grant(CONNECTION) is None
+    assert not kept.lease(CONNECTION, 2, NOON, soon)  # nothing comes back by it
+    assert kept.grant(CONNECTION) is None
+
+
+def test_an_ask_is_taken_once_by_who_asked_and_in_time(kept: DynamoConnectionStore) -> None:
+    ask = Ask("app1", "ana", NOON + timedelta(minutes=10), "dmVyaWZpZXI=")
+    kept.keep_ask("acme", "h1", ask)
+    assert kept.take_ask("acme", "h1", "bob", NOON) is None
+    assert kept.take_ask("other", "h1", "ana", NOON) is None
+    assert kept.take_ask("acme", "h2", "ana", NOON) is None
+    assert kept.take_ask("acme", "h1", "ana", NOON + timedelta(minutes=10)) is None
+    assert kept.take_ask("acme", "h1", "ana", NOON) == ask
+    assert kept.take_ask("acme", "h1", "ana", NOON) is None
