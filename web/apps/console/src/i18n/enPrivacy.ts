@@ -46,7 +46,7 @@ export const enPrivacy = {
   erase: "Erase for good",
   eraseTitle: "Erase {{name}} for good?",
   eraseText:
-    "All conversations, notes, files and details of this contact are erased everywhere. Nobody can bring them back. Numbers in reports stay.",
+    "All conversations, notes, files and details of this contact are erased everywhere. Nobody can bring them back. Numbers in reports stay, and so does what was sent on to other systems, such as Slack, Google Sheets or webhooks: erase it there.",
   typeName: "Type “{{name}}” to go on",
   eraseYes: "Erase for good",
   erasing: "Erasing has begun",

@@ -49,7 +49,7 @@ export const esPrivacy: typeof enPrivacy = {
   erase: "Borrar para siempre",
   eraseTitle: "¿Borrar a {{name}} para siempre?",
   eraseText:
-    "Se borran en todas partes las conversaciones, notas, archivos y datos de este contacto. Nadie puede recuperarlos. Los números de los informes se quedan.",
+    "Se borran en todas partes las conversaciones, notas, archivos y datos de este contacto. Nadie puede recuperarlos. Los números de los informes se quedan, y también lo que se envió a otros sistemas, como Slack, Google Sheets o webhooks: bórralo allí.",
   typeName: "Escriba «{{name}}» para continuar",
   eraseYes: "Borrar para siempre",
   erasing: "El borrado ha empezado",

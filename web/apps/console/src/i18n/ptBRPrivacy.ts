@@ -49,7 +49,7 @@ export const ptBRPrivacy: typeof enPrivacy = {
   erase: "Apagar para sempre",
   eraseTitle: "Apagar {{name}} para sempre?",
   eraseText:
-    "Todas as conversas, notas, arquivos e dados deste contato são apagados em toda parte. Ninguém pode trazê-los de volta. Os números dos relatórios ficam.",
+    "Todas as conversas, notas, arquivos e dados deste contato são apagados em toda parte. Ninguém pode trazê-los de volta. Os números dos relatórios ficam, e também o que foi enviado a outros sistemas, como Slack, Google Sheets ou webhooks: apague-o lá.",
   typeName: "Digite “{{name}}” para continuar",
   eraseYes: "Apagar para sempre",
   erasing: "O apagamento começou",
