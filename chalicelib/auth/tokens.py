@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from chalicelib.auth.model import Claims
 from chalicelib.shared.clock import Clock
-from chalicelib.shared.errors import Unauthenticated
+from chalicelib.shared.errors import TryAgain, Unauthenticated
 
 if TYPE_CHECKING:
     from joserfc.jwk import KeySet, KeySetSerialization
@@ -24,10 +24,17 @@ _REFETCH_AFTER = timedelta(minutes=1)  # a token of an unknown key asks for new 
 
 
 def fetch_keys(url: str) -> Mapping[str, Any]:
-    """GET the pool's public keys; url is a setting of ours: Cognito's, or the local stack's."""
+    """GET the pool's public keys; url is a setting of ours: Cognito's, or the local stack's. Raises
+    TryAgain if it does not answer: that says nothing about anybody's token."""
     from urllib3 import PoolManager
+    from urllib3.exceptions import HTTPError
 
-    answer = PoolManager().request("GET", url, timeout=3, retries=1, redirect=False)
+    try:
+        answer = PoolManager().request("GET", url, timeout=3, retries=2, redirect=False)
+    except HTTPError:
+        raise TryAgain("the keys cannot be read just now") from None
+    if answer.status != 200:
+        raise TryAgain("the keys cannot be read just now")
     document: Mapping[str, Any] = json.loads(answer.data)
     return document
 
