@@ -279,11 +279,17 @@ def _surround(stack: ExitStack, here: World, seed: int) -> None:
 
 @lru_cache(maxsize=1)
 def _client() -> Any:
-    """chalicelib.shared.aws.client with a memory of its own: making a client costs 50 ms, and all
-    worlds look alike to it."""
+    """chalicelib.shared.aws.client with a memory of its own, which `wiring.forget` leaves alone:
+    making a client costs 50 ms, and all worlds look alike to it."""
     from chalicelib.shared import aws
 
-    return lru_cache(maxsize=32)(aws.client.__wrapped__)
+    kept = lru_cache(maxsize=32)(aws.client.__wrapped__)
+
+    def client(service: str, *, endpoint_url: str | None = None) -> Any:
+        return kept(service, endpoint_url=endpoint_url)
+
+    client.cache_clear = lambda: None  # type: ignore[attr-defined]
+    return client
 
 
 def _variables() -> dict[str, str]:
