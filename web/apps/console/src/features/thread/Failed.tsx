@@ -10,7 +10,7 @@ export default function Failed({ message, channelKind }: { message: MessageView;
   const { t } = useTranslation();
   const [busy, setBusy] = useState(false);
   const { code = "", reason: told = "" } = message.delivery ?? {};
-  const { words, raw } = useReason(channelKind, code, told);
+  const { words, raw, known } = useReason(channelKind, code, told);
   const retry = () => {
     setBusy(true);
     void retryDelivery(message.conversation_id, message.seq).finally(() => setBusy(false));
@@ -21,9 +21,9 @@ export default function Failed({ message, channelKind }: { message: MessageView;
       <button type="button" onClick={retry} disabled={busy} data-testid="retry-delivery">
         {t("message.retry")}
       </button>
-      {raw && (
-        <small className={css.raw} dir="auto" data-testid="raw-reason">
-          {raw}
+      {known && (raw || code) && (
+        <small className={css.raw} data-testid="raw-reason">
+          <bdi>{raw}</bdi> {code && `(${code})`}
         </small>
       )}
     </div>
