@@ -24,7 +24,7 @@ PERSON = {
     "vk": ("55", "55:7"),
     "whatsapp": ("34600000001", "wamid.abc"),
 }
-REACTION = {
+REACTION: dict[str, Any] = {
     "custom": {"type": "reaction", "id": "m-1", "emoji": "❤️"},
     "instagram": {
         "recipient": {"id": "9001"},
@@ -50,7 +50,7 @@ REACTION = {
         "reaction": {"message_id": "wamid.abc", "emoji": "❤️"},
     },
 }
-TAKEN_BACK = {
+TAKEN_BACK: dict[str, Any] = {
     "custom": {"type": "reaction", "id": "m-1", "emoji": ""},
     "instagram": {
         "recipient": {"id": "9001"},

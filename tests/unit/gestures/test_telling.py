@@ -62,7 +62,7 @@ class World:
     @property
     def ports(self) -> GesturePorts:
         return GesturePorts(
-            detail=lambda account, id, most: self.scene.store.detail(account, id, most),  # type: ignore[arg-type]
+            detail=lambda account, id, most: self.scene.store.detail(account, id, most),
             channel=self._channel,
             adapter=registry.get,
             call=self._call,
