@@ -28,6 +28,7 @@ from tests.harness.faults import Killed, Plan, no_faults
 from tests.harness.payloads import Webhook
 from tests.harness.providers import Providers
 from tests.harness.pump import Pump
+from tests.support.quick import make_once
 
 T = TypeVar("T")
 START = datetime(2026, 6, 1, 9, 0, tzinfo=UTC).timestamp()
@@ -248,6 +249,7 @@ def _surround(stack: ExitStack, here: World, seed: int) -> None:
 
     from chalicelib import wiring
 
+    make_once()
     dynamodb_backends[template.ACCOUNT]["us-east-1"].reset()
     s3_backends[template.ACCOUNT]["aws"].reset()
     stack.callback(wiring.forget)

@@ -34,3 +34,21 @@ def make_once() -> None:
         return import_key(value, *more, **named)
 
     RSAKey.import_key = import_once  # type: ignore[method-assign]
+    _read_values_plainly()
+
+
+def _read_values_plainly() -> None:
+    """Of each attribute's value in a table's answer, moto's serializer tries some sixty names that
+    an object might have it under. A table's values are dicts with the names of the wire."""
+    from moto.core.serialize import AttributePicker, AttributePickerContext
+
+    look = AttributePicker.__call__
+
+    def pick(self: AttributePicker, context: AttributePickerContext) -> Any:
+        found = context.obj
+        parent = getattr(context.shape, "parent", None)
+        if type(found) is dict and parent is not None and parent.name == "AttributeValue":
+            return found.get(context.key)
+        return look(self, context)
+
+    AttributePicker.__call__ = pick
