@@ -76,7 +76,7 @@ def report(outcomes: Outcomes, text: str) -> str:
     lines, bare = [], []
     for row in read_rows(text):
         tests = by_row.get(row.id, [])
-        passed = sum(outcome == "passed" for outcome, _ in tests)
+        passed = len({test for outcome, test in _shown(row, by_row) if outcome == "passed"})
         lines.append(f"{row.id:>5}  {passed:>3} passing  {row.title[:_WIDTH]}")
         lines += [f"{'':7}{'✓' if o == 'passed' else '✗'} {test}" for o, test in tests]
         if not passed:
@@ -84,6 +84,16 @@ def report(outcomes: Outcomes, text: str) -> str:
     lines.append("")
     lines.append(f"rows with no passing test ({len(bare)}): {', '.join(bare) or 'none'}")
     return "\n".join(lines)
+
+
+def _shown(row: Row, by_row: dict[str, list[tuple[str, str]]]) -> list[tuple[str, str]]:
+    """Outcomes and tests of a row; of a section, those of its rows too."""
+    return [
+        one
+        for row_id, tests in by_row.items()
+        if row_id == row.id or row_id.startswith(f"{row.id}.")
+        for one in tests
+    ]
 
 
 def main() -> int:
