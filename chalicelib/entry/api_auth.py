@@ -74,7 +74,7 @@ def change_password(call: AgentCall) -> Answer:
     from chalicelib.wire.people import PasswordChange
 
     asked = call.body(PasswordChange)
-    wiring.sign_in_pool().change_password(_kept(call), asked.password, asked.new_password)
+    wiring.sign_in_pool().change_password(_own(call), asked.password, asked.new_password)
     return None
 
 
@@ -84,7 +84,7 @@ def sign_out_everywhere(call: AgentCall) -> Answer:
     from chalicelib import wiring
     from chalicelib.accounts import people
 
-    wiring.sign_in_pool().sign_out_everywhere(_kept(call))
+    wiring.sign_in_pool().sign_out_everywhere(_own(call))
     people.sign_out_everywhere(wiring.account_ports(), agent=call.agent)
     return Reply(headers={"Set-Cookie": _cookie("", 0)})
 
@@ -94,7 +94,7 @@ def factor(call: AgentCall) -> Answer:
     """`FactorState`."""
     from chalicelib import wiring
 
-    on = wiring.sign_in_pool().has_factor(_kept(call))
+    on = wiring.sign_in_pool().has_factor(_own(call))
     if on != call.agent.factor:
         _seen(call.account_id, call.agent.id, on)
     return {"on": on}
@@ -107,7 +107,7 @@ def new_factor(call: AgentCall) -> Answer:
 
     from chalicelib import wiring
 
-    secret = wiring.sign_in_pool().new_factor(_kept(call))
+    secret = wiring.sign_in_pool().new_factor(_own(call))
     # https://github.com/google/google-authenticator/wiki/Key-Uri-Format
     label = quote(f"Tertulia:{call.agent.email}")
     query = urlencode({"secret": secret, "issuer": "Tertulia"})
@@ -120,7 +120,7 @@ def confirm_factor(call: AgentCall) -> Answer:
     from chalicelib.wire.people import FactorProof
 
     code = call.body(FactorProof).code.replace(" ", "")
-    wiring.sign_in_pool().confirm_factor(_kept(call), code)
+    wiring.sign_in_pool().confirm_factor(_own(call), code)
     _seen(call.account_id, call.agent.id, True)
     return None
 
@@ -178,6 +178,18 @@ def _slowly(call: Call) -> None:
 def _kept(call: Call) -> str:
     kept = call.cookie(COOKIE)
     if not kept:
+        raise Unauthenticated("sign in again")
+    return kept
+
+
+def _own(call: AgentCall) -> str:
+    """The cookie, if it is the same person's as the bearer token: what the pool is told of the one
+    is kept of the other. Raises Unauthenticated."""
+    from chalicelib import wiring
+
+    kept = _kept(call)
+    claims = wiring.token_verifier().verify(wiring.sign_in_pool().refresh(kept).id_token)
+    if (claims.account_id, claims.agent_id) != (call.account_id, call.agent.id):
         raise Unauthenticated("sign in again")
     return kept
 

@@ -81,12 +81,13 @@ class DynamoInletStore:
         return _inlet(item)
 
     def remove(self, account_id: str, id: str) -> bool:
-        gone = delete_if(_inlets(account_id), f"inlet#{id}", InletItem.pk.exists())
-        if gone:
-            ends = int((datetime.now(UTC) + KEPT).timestamp())
-            # Where its ledger is while there is one: an erased contact may be in it.
-            MainItem(_inlets(account_id), f"gone#{id}", ttl=ends, **_news(id)).save()
-        return gone
+        if find(InletItem, _inlets(account_id), f"inlet#{id}") is None:
+            return False
+        ends = int((datetime.now(UTC) + KEPT).timestamp())
+        # Where its ledger is while there is one: an erased contact may be in it. Before it is gone:
+        # whoever dies in between must not leave a ledger unknown.
+        MainItem(_inlets(account_id), f"gone#{id}", ttl=ends, **_news(id)).save()
+        return delete_if(_inlets(account_id), f"inlet#{id}", InletItem.pk.exists())
 
     def claim(
         self,

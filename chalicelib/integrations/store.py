@@ -80,13 +80,14 @@ class DynamoConnectionStore:
         return _connection(item)
 
     def remove(self, account_id: str, id: str) -> bool:
-        gone = delete_if(_apps(account_id), f"app#{id}", ConnectionItem.pk.exists())
-        if gone:
-            ends = int((self._clock() + REMEMBERED).timestamp())
-            # Where its notes are while there are any: an erased contact may be in them.
-            MainItem(_apps(account_id), f"gone#{id}", ttl=ends, **_news(id)).save()
-            delete_if(_grants(account_id), f"grant#{id}", MainItem.pk.exists())
-        return gone
+        if find(ConnectionItem, _apps(account_id), f"app#{id}") is None:
+            return False
+        ends = int((self._clock() + REMEMBERED).timestamp())
+        # Where its notes are while there are any: an erased contact may be in them. Before it is
+        # gone: whoever dies in between must leave neither notes unknown nor a grant behind.
+        MainItem(_apps(account_id), f"gone#{id}", ttl=ends, **_news(id)).save()
+        delete_if(_grants(account_id), f"grant#{id}", MainItem.pk.exists())
+        return delete_if(_apps(account_id), f"app#{id}", ConnectionItem.pk.exists())
 
     def mend(self, connection: Connection, broken: str) -> bool:
         item = ConnectionItem(_apps(connection.account_id), f"app#{connection.id}")

@@ -121,10 +121,10 @@ class DynamoWebhookStore:
         return _endpoint(item)
 
     def remove(self, account_id: str, id: str) -> bool:
-        gone = delete_if(_endpoints(account_id), f"endpoint#{id}", EndpointItem.pk.exists())
-        if gone:
-            _gone(account_id, id)
-        return gone
+        if find(EndpointItem, _endpoints(account_id), f"endpoint#{id}") is None:
+            return False
+        _gone(account_id, id)  # first: whoever dies in between must not leave a ledger unknown
+        return delete_if(_endpoints(account_id), f"endpoint#{id}", EndpointItem.pk.exists())
 
     def switch_off(self, account_id: str, id: str, why: Off) -> bool:
         item = EndpointItem(_endpoints(account_id), f"endpoint#{id}")

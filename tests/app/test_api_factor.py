@@ -60,6 +60,21 @@ def test_a_session_without_it_opens_nothing_but_its_setting_up(api: Api, asked: 
     assert asked.owner.get("/account/factor").ok()["without"] == []
 
 
+def test_anothers_cookie_makes_nobody_seem_to_have_one(api: Api, asked: Account) -> None:
+    """The owner's cookie beside the agent's token: what the pool tells is of the owner."""
+    _, owners = signed_in(api, OWNER, "123456")
+    agent, _ = signed_in(api, AGENT)
+    calls: list[tuple[str, str, Any]] = [
+        ("GET", "/auth/factor", None),
+        ("POST", "/auth/factor/secret", None),
+        ("POST", "/auth/factor", {"code": "123456"}),
+    ]
+    for method, path, body in calls:
+        refused = agent.call(method, path, body, headers={"Cookie": owners})
+        assert refused.problem()[:2] == (401, "unauthenticated"), path
+    assert agent.get("/me").problem() == (403, "factor_needed", "")
+
+
 def test_it_cannot_be_turned_off_by_oneself_but_reset_by_an_administrator(
     api: Api, asked: Account
 ) -> None:

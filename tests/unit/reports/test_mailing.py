@@ -249,6 +249,29 @@ def test_an_older_timer_and_one_of_what_was_removed_do_nothing() -> None:
         mailing.remove(desk.ports, account_id="acc", id=one.id)
 
 
+@pytest.mark.parametrize(("hour", "letters"), [(8, 1), (9, 0)])
+def test_a_change_that_died_before_it_was_saved_stops_nothing(
+    hour: int, letters: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its timer stands in the place of the one that was there, or beside it."""
+    desk = Desk()
+    one = desk.add("ana")
+
+    def dies(before: int, mailing: Mailing) -> bool:
+        raise Died
+
+    monkeypatch.setattr(desk, "save", dies)
+    wish = Wish("", "week", hour, ["ana"])
+    with pytest.raises(Died):
+        mailing.change(desk.ports, account_id="acc", id=one.id, wish=wish, version=1)
+    id, version, due = desk.woken[-1]
+    assert (id, version) == (one.id, 2)
+    desk.now = due
+    mailing.due(desk.ports, account_id="acc", id=id, version=version, due=due)
+    assert len(desk.letters) == letters
+    assert desk.kept[one.id] == one
+
+
 def test_what_makes_no_sense_is_refused_by_field() -> None:
     desk = Desk()
     one = desk.add("ana")
