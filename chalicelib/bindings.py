@@ -15,7 +15,7 @@ from chalicelib.shared import aws
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from chalicelib.accounts.model import ChannelRecord, Presence
+    from chalicelib.accounts.model import ChannelRecord
     from chalicelib.channels.base import Channel, Inbound, ProviderRequest, ProviderResponse
     from chalicelib.contacts.model import Contact
     from chalicelib.conversations.model import Conversation, Message
@@ -305,20 +305,6 @@ def call_provider(request: ProviderRequest) -> ProviderResponse:
 
         return sending.call(wiring.sending_ports(), request)
     return http.call(request)
-
-
-def announce_presence(account_id: str, agent_id: str, presence: Presence) -> None:
-    from chalicelib.realtime import presence as realtime
-
-    realtime.chose(
-        wiring.realtime_ports(), account_id=account_id, agent_id=agent_id, presence=presence.value
-    )
-
-
-def hang_up(account_id: str, agent_id: str) -> None:
-    from chalicelib.realtime import closing
-
-    closing.hang_up(wiring.realtime_ports(), aws.sockets, account_id=account_id, agent_id=agent_id)
 
 
 def hand_over(account_id: str, agent_id: str, heir_id: str) -> None:

@@ -212,7 +212,8 @@ def delivery_in_ports() -> DeliveryInPorts:
 def conversation_ports() -> ConversationPorts:
     from chalicelib.contacts.store import DynamoContactStore
     from chalicelib.conversations.ports import ConversationPorts
-    from chalicelib.conversations.store import BucketRawStore, DynamoConversationStore
+    from chalicelib.conversations.raw_store import BucketRawStore
+    from chalicelib.conversations.store import DynamoConversationStore
 
     return ConversationPorts(
         store=DynamoConversationStore(),
@@ -323,6 +324,7 @@ def outbound_ports() -> OutboundPorts:
 
 @cache
 def account_ports() -> AccountPorts:
+    from chalicelib import bindings_team
     from chalicelib.accounts.ports import AccountPorts
     from chalicelib.accounts.store import DynamoAccountStore
     from chalicelib.auth.cognito import CognitoUsers
@@ -337,8 +339,8 @@ def account_ports() -> AccountPorts:
         clock=system_clock,
         adapter=registry.get,
         call=bindings.call_provider,
-        announce_presence=bindings.announce_presence,
-        hang_up=bindings.hang_up,
+        announce_presence=bindings_team.announce_presence,
+        hang_up=bindings_team.hang_up,
         hand_over=bindings.hand_over,
         mails=not here.aws_endpoint_url,
         plain_http=bool(here.allowed_private_hosts),

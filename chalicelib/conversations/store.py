@@ -27,7 +27,6 @@ from chalicelib.conversations.values import (
     Orphan,
     Reference,
 )
-from chalicelib.shared import aws
 from chalicelib.shared.clock import to_text
 from chalicelib.shared.errors import InvalidInput
 from chalicelib.shared.ids import AccountId, ContactId, ConversationId
@@ -381,8 +380,7 @@ def _messages(raws: Sequence[RawItem]) -> list[Message]:
 
 
 def _not_above(mark: NumberAttribute, limit: int) -> Condition:
-    held: Condition = mark.does_not_exist() | (mark <= limit)
-    return held
+    return mark.does_not_exist() | (mark <= limit)
 
 
 def _start(account_id: str, names: tuple[str, str], partition: str, cursor: str) -> RawItem | None:
@@ -400,15 +398,3 @@ def _start(account_id: str, names: tuple[str, str], partition: str, cursor: str)
         names[0]: {"S": partition},
         names[1]: {"S": cursor},
     }
-
-
-class BucketRawStore:
-    """Implements `ports.RawStore` over the private bucket."""
-
-    def __init__(self, bucket: str) -> None:
-        self._bucket = bucket
-
-    def put(self, key: str, raw: str) -> None:
-        aws.s3().put_object(
-            Bucket=self._bucket, Key=key, Body=raw.encode(), ContentType="application/json"
-        )

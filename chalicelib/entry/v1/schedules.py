@@ -14,7 +14,8 @@ from chalicelib.schedules import service
 from chalicelib.schedules.model import Schedule
 from chalicelib.shared.content import Content
 from chalicelib.shared.errors import Conflict, NotFound, Outdated
-from chalicelib.wire import v1
+from chalicelib.wire import v1_schedules as v1
+from chalicelib.wire.v1 import NewContent
 
 GROUP = "Scheduled messages"
 READ, WRITE = "messages:read", "messages:write"
@@ -187,7 +188,7 @@ def _one(call: ApiCall, conversation_id: str, schedule_id: str) -> Schedule:
     return one
 
 
-def _accepted(call: ApiCall, conversation_id: str, content: v1.NewContent) -> Content:
+def _accepted(call: ApiCall, conversation_id: str, content: NewContent) -> Content:
     """The reply window is asked when it goes."""
     head = conversations.get(
         wiring.conversation_ports(), account_id=call.account_id, conversation_id=conversation_id

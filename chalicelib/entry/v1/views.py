@@ -19,7 +19,7 @@ from chalicelib.shared.clock import from_text
 from chalicelib.surveys.model import Asking, Survey
 from chalicelib.surveys.view import asking_view, question_view
 from chalicelib.tags.model import Tag
-from chalicelib.wire import v1, v1_records
+from chalicelib.wire import v1, v1_records, v1_schedules
 
 
 def conversation(head: conversations.Conversation) -> v1.Conversation:
@@ -30,9 +30,9 @@ def message(stored: conversations.Message) -> v1.Message:
     return v1.Message.model_validate(public.message(message_view(stored)))
 
 
-def scheduled(schedule: Schedule) -> v1.ScheduledMessage:
+def scheduled(schedule: Schedule) -> v1_schedules.ScheduledMessage:
     view = schedule_view(schedule)
-    return v1.ScheduledMessage(
+    return v1_schedules.ScheduledMessage(
         **_some(view, "id", "conversation_id", "author_name", "due_at", "zone", "unless_reply"),
         **_some(view, "state", "reason", "code", "created_at"),
         author_id=view["author_id"] or None,

@@ -10,7 +10,8 @@ import pytest
 from chalicelib.contacts import codec as contact_codec
 from chalicelib.contacts.store import DynamoContactStore
 from chalicelib.conversations import codec, rules
-from chalicelib.conversations.store import BucketRawStore, DynamoConversationStore
+from chalicelib.conversations.raw_store import BucketRawStore
+from chalicelib.conversations.store import DynamoConversationStore
 from chalicelib.conversations.values import Orphan
 from chalicelib.shared import aws
 from chalicelib.shared.attributes import plain
