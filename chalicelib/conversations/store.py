@@ -380,7 +380,8 @@ def _messages(raws: Sequence[RawItem]) -> list[Message]:
 
 
 def _not_above(mark: NumberAttribute, limit: int) -> Condition:
-    return mark.does_not_exist() | (mark <= limit)
+    held: Condition = mark.does_not_exist() | (mark <= limit)
+    return held
 
 
 def _start(account_id: str, names: tuple[str, str], partition: str, cursor: str) -> RawItem | None:
@@ -390,11 +391,8 @@ def _start(account_id: str, names: tuple[str, str], partition: str, cursor: str)
     moment, separator, conversation_id = cursor.partition("#")
     if not (moment and separator and conversation_id) or len(cursor) > 200:
         raise InvalidInput("no cursor of this list", field="cursor")
+    place = {names[0]: {"S": partition}, names[1]: {"S": cursor}}
     if names == _LIST_KEYS[""]:
-        return {"pk": {"S": partition}, "sk": {"S": cursor}}
-    return {
-        "pk": {"S": keys.conversation(account_id, conversation_id)},
-        "sk": {"S": keys.HEAD},
-        names[0]: {"S": partition},
-        names[1]: {"S": cursor},
-    }
+        return place
+    head = keys.conversation(account_id, conversation_id)
+    return {"pk": {"S": head}, "sk": {"S": keys.HEAD}, **place}
