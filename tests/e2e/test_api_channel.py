@@ -199,7 +199,7 @@ def test_a_customer_and_an_agent_talk_in_every_kind(
     connected.connector.receipt(event, "delivered")  # late: never backwards
 
     connected.says("photo", text="esta")
-    expect(console.message("esta").locator("img")).to_be_visible()
+    expect(console.message("esta").get_by_alt_text("file.png")).to_be_visible()
     connected.says("voice", duration=3)
     expect(console.messages.locator("audio")).to_be_attached()
     connected.says("document", file_name="factura.pdf")

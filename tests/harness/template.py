@@ -8,8 +8,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from infra import template as deployed
@@ -40,16 +41,22 @@ _SERVICES = {
 }
 
 
-@lru_cache(maxsize=1)
+@cache
 def _template() -> dict[str, Any]:
     return deployed.overrides()
 
 
 def resource(name: str) -> dict[str, Any]:
     """A resource's properties, with its intrinsic functions resolved as on AWS."""
+    return deepcopy(_resource(name))
+
+
+@cache
+def _resource(name: str) -> dict[str, Any]:
     return dict(resolve(_template()["Resources"][name]["Properties"]))
 
 
+@cache
 def _names() -> dict[str, str]:
     """What `!Ref` gives for each resource."""
     names = {}
@@ -172,6 +179,11 @@ def stream() -> StreamMapping:
 
 def environment() -> dict[str, str]:
     """All functions' variables together: in this process they are one."""
+    return dict(_environment())
+
+
+@cache
+def _environment() -> dict[str, str]:
     merged: dict[str, str] = {}
     for logical, body in _template()["Resources"].items():
         variables = body.get("Properties", {}).get("Environment", {}).get("Variables")

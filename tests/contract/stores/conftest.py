@@ -17,6 +17,7 @@ from chalicelib.settings import settings
 from chalicelib.shared import aws, table
 from tests.fakes import FakeContactStore, FakeConversationStore
 from tests.support import dynamodb_local
+from tests.support.quick import make_once
 
 _numbers = count()
 
@@ -60,6 +61,7 @@ def _table(backend: str, request: pytest.FixtureRequest) -> Iterator[str]:
             patch.setenv("AWS_ENDPOINT_URL", request.getfixturevalue("dynamodb_url"))
         else:
             patch.delenv("AWS_ENDPOINT_URL", raising=False)
+            make_once()
             stack.enter_context(mock_aws())
         stack.callback(_forget)
         _forget()
