@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from tests.e2e.stack import ROOT, Stack
+from tests.support.quick import certificates_once
 
 HERE = Path(__file__).parent
 RESULTS = ROOT / "test-results"
@@ -28,6 +29,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="package")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    certificates_once()
     running = Stack(tmp_path_factory.mktemp("stack"), keep=False)
     try:
         running.start()

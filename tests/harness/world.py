@@ -28,7 +28,7 @@ from tests.harness.faults import Killed, Plan, no_faults
 from tests.harness.payloads import Webhook
 from tests.harness.providers import Providers
 from tests.harness.pump import Pump
-from tests.support.quick import make_once
+from tests.support.quick import kept_clients, make_once
 
 T = TypeVar("T")
 START = datetime(2026, 6, 1, 9, 0, tzinfo=UTC).timestamp()
@@ -253,7 +253,7 @@ def _surround(stack: ExitStack, here: World, seed: int) -> None:
     dynamodb_backends[template.ACCOUNT]["us-east-1"].reset()
     s3_backends[template.ACCOUNT]["aws"].reset()
     stack.callback(wiring.forget)
-    stack.enter_context(mock.patch("chalicelib.shared.aws.client", _client()))
+    stack.enter_context(mock.patch("chalicelib.shared.aws.client", kept_clients()))
     stack.enter_context(mock.patch.dict(os.environ, _variables()))
     stack.enter_context(here.engine.installed())
     stack.enter_context(mock.patch("time.sleep"))
@@ -277,21 +277,6 @@ def _surround(stack: ExitStack, here: World, seed: int) -> None:
     stack.enter_context(mock.patch("chalicelib.shared.log.line", here.logged))
     _make_repeatable(stack, Random(seed))
     wiring.forget()
-
-
-@lru_cache(maxsize=1)
-def _client() -> Any:
-    """chalicelib.shared.aws.client with a memory of its own, which `wiring.forget` leaves alone:
-    making a client costs 50 ms, and all worlds look alike to it."""
-    from chalicelib.shared import aws
-
-    kept = lru_cache(maxsize=32)(aws.client.__wrapped__)
-
-    def client(service: str, *, endpoint_url: str | None = None) -> Any:
-        return kept(service, endpoint_url=endpoint_url)
-
-    client.cache_clear = lambda: None  # type: ignore[attr-defined]
-    return client
 
 
 def _variables() -> dict[str, str]:

@@ -17,7 +17,7 @@ import pytest
 from chalice.test import Client
 from moto import mock_aws
 
-from tests.support.quick import make_once
+from tests.support.quick import kept_clients, make_once
 
 PASSWORD = "correct-horse-9"
 PUBLIC_URL = "https://chat.example.com"
@@ -104,13 +104,13 @@ class Account:
 @contextmanager
 def deployment(monkeypatch: pytest.MonkeyPatch) -> Iterator[Api]:
     """The app with nobody's token, over an empty deployment."""
-    import boto3
-
     from chalicelib import settings, wiring
+    from chalicelib.shared import aws
 
     make_once()
+    monkeypatch.setattr(aws, "client", kept_clients())
     with mock_aws():
-        pool_id, client_id = _user_pool(boto3.client("cognito-idp", region_name="us-east-1"))
+        pool_id, client_id = _user_pool(aws.client("cognito-idp"))
         names = {
             "AWS_REGION": "us-east-1",
             "AWS_ENDPOINT_URL": "",
@@ -121,9 +121,7 @@ def deployment(monkeypatch: pytest.MonkeyPatch) -> Iterator[Api]:
             "DELIVERIES_QUEUE_URL": "https://sqs.us-east-1.amazonaws.com/123456789012/deliveries",
             "MEDIA_QUEUE_URL": "https://sqs.us-east-1.amazonaws.com/123456789012/media",
             "JOBS_QUEUE_URL": "https://sqs.us-east-1.amazonaws.com/123456789012/jobs",
-            "KMS_KEY_ID": boto3.client("kms", region_name="us-east-1").create_key()["KeyMetadata"][
-                "KeyId"
-            ],
+            "KMS_KEY_ID": aws.client("kms").create_key()["KeyMetadata"]["KeyId"],
             "USER_POOL_ID": pool_id,
             "USER_POOL_CLIENT_ID": client_id,
             "PUBLIC_URL": PUBLIC_URL,
@@ -138,9 +136,9 @@ def deployment(monkeypatch: pytest.MonkeyPatch) -> Iterator[Api]:
             monkeypatch.setenv(name, value)
         settings.settings.cache_clear()
         wiring.forget()
-        _tables(boto3.client("dynamodb", region_name="us-east-1"))
-        boto3.client("s3", region_name="us-east-1").create_bucket(Bucket="media")
-        sqs = boto3.client("sqs", region_name="us-east-1")
+        _tables(aws.client("dynamodb"))
+        aws.client("s3").create_bucket(Bucket="media")
+        sqs = aws.client("sqs")
         sqs.create_queue(QueueName="automation.fifo", Attributes={"FifoQueue": "true"})
         sqs.create_queue(QueueName="deliveries")
         sqs.create_queue(QueueName="media")

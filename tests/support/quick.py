@@ -11,6 +11,30 @@ from typing import Any
 
 
 @cache
+def certificates_once() -> None:
+    """httpx reads all of the machine's certificates for each call that is not a client's: a third
+    of what browser tests did themselves."""
+    from httpx._transports import default
+
+    setattr(default, "create_ssl_context", cache(vars(default)["create_ssl_context"]))  # noqa: B010
+
+
+@cache
+def kept_clients() -> Any:
+    """chalicelib.shared.aws.client with a memory of its own, which `wiring.forget` leaves alone:
+    making a client costs 10 ms and more, and all that moto pretends looks alike to it."""
+    from chalicelib.shared import aws
+
+    kept = cache(aws.client.__wrapped__)
+
+    def client(service: str, *, endpoint_url: str | None = None) -> Any:
+        return kept(service, endpoint_url=endpoint_url)
+
+    client.cache_clear = lambda: None  # type: ignore[attr-defined]
+    return client
+
+
+@cache
 def make_once() -> None:
     """The services' descriptions (moto begins a new session, and that would read them again), the
     one key that all of moto's user pools sign with, and the RSA key that it gives each KMS key,
