@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from chalicelib.outbound.reactions import ReactionPorts
     from chalicelib.shared.queues import Entry
 
+BRIEFLY = 5.0  # seconds: files wait in the same queue while a slow server is told
+
 
 @cache
 def reaction_ports() -> ReactionPorts:
@@ -46,7 +48,7 @@ def gesture_ports() -> GesturePorts:
         detail=_detail,
         channel=bindings.channel,
         adapter=registry.get,
-        call=http.call,
+        call=partial(http.call, seconds=BRIEFLY),
         base_urls=bindings.base_urls(),
         clock=system_clock,
     )

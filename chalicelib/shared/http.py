@@ -186,11 +186,12 @@ def _manager() -> urllib3.PoolManager:
     return manager
 
 
-def call(request: ProviderRequest) -> ProviderResponse:
-    """One call, no redirects, no retries. status 0: no answer. Raises AddressRefused."""
+def call(request: ProviderRequest, *, seconds: float | None = None) -> ProviderResponse:
+    """One call, no redirects, no retries. seconds: it may take in all, if not what such calls
+    usually may. status 0: no answer. Raises AddressRefused."""
     body, headers = _body(request)
     try:
-        with _within(UPLOAD_SECONDS if request.upload else CALL_SECONDS):
+        with _within(seconds or (UPLOAD_SECONDS if request.upload else CALL_SECONDS)):
             answer = _manager().request(
                 request.method,
                 request.url,

@@ -28,7 +28,7 @@ class Providers:
     engine: Engine
     sent: list[Sent] = field(default_factory=list)
 
-    def call(self, request: ProviderRequest) -> ProviderResponse:
+    def call(self, request: ProviderRequest, *, seconds: float | None = None) -> ProviderResponse:
         """Stands in for chalicelib.shared.http.call."""
         return self._exchange(request, lambda: self._take(request))
 

@@ -262,6 +262,17 @@ def test_who_drips_before_or_behind_his_headers_is_given_up_in_time(
         assert time.monotonic() - began < 2
 
 
+def test_what_is_told_in_passing_takes_no_longer_than_it_may(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    _allow(monkeypatch, "localhost")
+    for port in _dripping(b"HTTP/1.1 200 OK\r\n\r\n", b"x"):
+        began = time.monotonic()
+        request = ProviderRequest("GET", f"http://localhost:{port}/")
+        assert http.call(request, seconds=0.3).status == 0
+        assert time.monotonic() - began < http.CALL_SECONDS / 2
+
+
 def test_what_no_host_can_be_called_is_no_answer() -> None:
     url = f"https://{'a' * 64}.example/photo.jpg"
     assert http.call(ProviderRequest("GET", url)).status == 0
