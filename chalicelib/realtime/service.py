@@ -203,10 +203,12 @@ def _typing(p: RealtimePorts, socket: Socket, frame: Typing) -> None:
 def _viewing(p: RealtimePorts, socket: Socket, who: AgentWho, conversation_id: str) -> None:
     """Tell the others; and tell him who else is there. A repeat is for those who look at the same:
     it says that he is still there."""
-    still = conversation_id != "" and socket.viewing == conversation_id
+    everybody = p.store.of_agents(who.account_id)  # alone these know what each looks at
+    mine = next((s.viewing for s in everybody if s.connection_id == socket.connection_id), "")
+    still = conversation_id != "" and mine == conversation_id
     if not still:
         p.store.set_viewing(socket, conversation_id)
-    others = [s for s in p.store.of_agents(who.account_id) if _agent_id(s) != who.agent_id]
+    others = [s for s in everybody if _agent_id(s) != who.agent_id]
     there = [s for s in others if conversation_id and s.viewing == conversation_id]
     told = there if still else others
     presence.try_serve(p, told, [viewing_event(who.agent_id, conversation_id)])

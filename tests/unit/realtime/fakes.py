@@ -40,7 +40,9 @@ class FakeSocketStore:
         self.sockets[connection_id] = Socket(connection_id, who, until=until)
 
     def get(self, connection_id: str) -> Socket | None:
-        return self.sockets.get(connection_id)
+        """As in the table: what it looks at stands where `of_agents` reads it."""
+        held = self.sockets.get(connection_id)
+        return replace(held, viewing="") if held else None
 
     def remove(self, connection_id: str) -> Who | None:
         gone = self.sockets.pop(connection_id, None)
