@@ -176,7 +176,12 @@ def test_a_file_goes_out_and_opens(written: tuple[Console, Person, str]) -> None
     card = console.page.get_by_test_id("file-card").filter(has_text="offer.pdf")
     expect(card).to_have_attribute("href", re.compile("^http"))
     assert console.page.request.get(card.get_attribute("href") or "").body() == b"%PDF-1.4 offer"
-    got = visitor.get("/widget/messages", after=0)["messages"][-1]["content"]
+
+    def came() -> Json | None:
+        got: Json = visitor.get("/widget/messages", after=0)["messages"][-1]["content"]
+        return got if got["media"] else None
+
+    got = eventually(came)
     assert (got["text"], got["media"][0]["name"]) == ("Here is the offer", "offer.pdf")
 
 
