@@ -98,7 +98,7 @@ def change_role(p: AccountPorts, *, actor: Agent, agent_id: str, role: Role) -> 
     page = p.store.page(actor.account_id)
     target = page.agent(agent_id) or p.store.agent(actor.account_id, agent_id)
     people_rules.check_role(actor, target, role, page.agents)
-    return _changed(p, target, lambda before: replace(before, role=role))
+    return _changed(p, target, lambda before: replace(before, role=role), by=actor)
 
 
 def deactivate(p: AccountPorts, *, actor: Agent, agent_id: str, give_to: str = "") -> Agent:
@@ -117,6 +117,7 @@ def deactivate(p: AccountPorts, *, actor: Agent, agent_id: str, give_to: str = "
         p,
         target,
         lambda before: replace(before, active=False, presence=Presence.OFFLINE, tokens_from=now),
+        by=actor,
     )
     p.users.shut_out(target.email)
     p.hang_up(away.account_id, away.id)
@@ -159,16 +160,24 @@ def sign_out_everywhere(p: AccountPorts, *, agent: Agent) -> None:
 
 
 def _changed(
-    p: AccountPorts, agent: Agent, change: Callable[[Agent], Agent], *, tell: bool = True
+    p: AccountPorts,
+    agent: Agent,
+    change: Callable[[Agent], Agent],
+    *,
+    tell: bool = True,
+    by: Agent | None = None,
 ) -> Agent:
-    """Repeated over what others write at the same time. Raises Conflict if that does not end."""
+    """Repeated over what others write at the same time. by: who asks, where an owner may stop being
+    one: not the last of them, whatever happens at the same moment. Raises Conflict if that does not
+    end."""
     for left in reversed(range(TRIES)):
         before = p.store.agent(agent.account_id, agent.id)
         after = change(before)
         if after == before:
             return before
+        beside = _beside(p, by, before, after) if by else ""
         try:
-            p.store.save_agent(after, tell=tell)
+            p.store.save_agent(after, tell=tell, beside=beside)
         except Conflict:
             if left == 0:
                 raise
@@ -177,3 +186,11 @@ def _changed(
         p.pages.forget(agent.account_id)
         return replace(after, version=after.version + 1)
     raise AssertionError("the loop returns or raises")
+
+
+def _beside(p: AccountPorts, by: Agent, before: Agent, after: Agent) -> str:
+    """Who must still be an owner when this is written; '' where no owner is lost."""
+    if not people_rules.owns(before) or people_rules.owns(after):
+        return ""
+    agents = p.store.page(before.account_id).agents
+    return people_rules.who_stays(by, before, agents).id

@@ -23,7 +23,7 @@ def check_role(actor: Agent, target: Agent, role: Role, agents: Sequence[Agent])
     if Role.OWNER in (target.role, role) and actor.role is not Role.OWNER:
         raise Forbidden("only an owner may do this to an owner, or make one")
     if target.role is Role.OWNER and role is not Role.OWNER:
-        _another_owner(target, agents)
+        who_stays(actor, target, agents)
 
 
 def check_deactivate(actor: Agent, target: Agent, agents: Sequence[Agent]) -> None:
@@ -33,7 +33,7 @@ def check_deactivate(actor: Agent, target: Agent, agents: Sequence[Agent]) -> No
     if target.role is Role.OWNER:
         if actor.role is not Role.OWNER:
             raise Forbidden("only an owner may do this to an owner")
-        _another_owner(target, agents)
+        who_stays(actor, target, agents)
 
 
 def check_factor(actor: Agent, target: Agent) -> None:
@@ -56,7 +56,17 @@ def _administers(actor: Agent) -> None:
         raise Forbidden("only an owner or an administrator may do this")
 
 
-def _another_owner(target: Agent, agents: Sequence[Agent]) -> None:
-    owners = [one for one in agents if one.role is Role.OWNER and one.active]
-    if not [one for one in owners if one.id != target.id]:
+def who_stays(actor: Agent, target: Agent, agents: Sequence[Agent]) -> Agent:
+    """The owner beside whom `target` may stop being one: who asks for it, unless it is about
+    himself. Raises Conflict if there is none, Forbidden if the actor is no owner any more."""
+    others = [one for one in agents if owns(one) and one.id != target.id]
+    if not others:
         raise Conflict("this is the last owner; make another one first", field="role")
+    asks = [one for one in others if one.id == actor.id]
+    if not asks and actor.id != target.id:
+        raise Forbidden("only an owner may do this to an owner")
+    return (asks or others)[0]
+
+
+def owns(agent: Agent) -> bool:
+    return agent.role is Role.OWNER and agent.active

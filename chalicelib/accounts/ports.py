@@ -38,9 +38,10 @@ class AccountStore(Protocol):
 
     def save_account(self, account: Account) -> None: ...
 
-    def save_agent(self, agent: Agent, *, tell: bool = True) -> None:
-        """tell: let the consoles know, as every other write does. Raises Conflict if the agent was
-        changed since he was read."""
+    def save_agent(self, agent: Agent, *, tell: bool = True, beside: str = "") -> None:
+        """tell: let the consoles know, as every other write does. beside: somebody who must be an
+        owner, and active, at the moment of the write. Raises Conflict if he is not, or if the agent
+        was changed since he was read."""
 
     def signed_in(self, account_id: str, agent_id: str, at: datetime) -> None:
         """Remember when. Consoles are told of the first time alone; of a stranger, nothing."""

@@ -31,6 +31,7 @@ from chalicelib.shared.errors import Conflict, NotFound
 from chalicelib.shared.ids import AccountId, AgentId, ChannelId, QueueId
 from chalicelib.shared.notices import told
 from chalicelib.shared.table import MainItem, find, put_if, update_if
+from chalicelib.shared.transaction import Check, Write, write
 from chalicelib.tags import model as tags
 
 _TOLD: Mapping[str, Any] = told({"type": "account.changed"})
@@ -77,6 +78,9 @@ class AccountItem(MainItem):
     rules = JSONAttribute(null=True)
     factor = BooleanAttribute(null=True)
     factor_required = BooleanAttribute(null=True)
+
+
+_OWNS = (AccountItem.role == Role.OWNER.value) & AccountItem.inactive.does_not_exist()
 
 
 def _pk(account_id: str) -> str:
@@ -146,15 +150,20 @@ class DynamoAccountStore:
         item = find(AccountItem, _pk(account_id), "account", consistent=False)
         return bool(item and set(item.watched or ()) - SILENT)
 
-    def save_agent(self, agent: Agent, *, tell: bool = True) -> None:
-        """Raises Conflict if it was changed since it was read."""
+    def save_agent(self, agent: Agent, *, tell: bool = True, beside: str = "") -> None:
         item = _agent_item(agent, tell=tell)
         unchanged = (
             AccountItem.version == agent.version
             if agent.version
             else AccountItem.version.does_not_exist()
         )
-        stands = put_if(item, AccountItem.pk.exists() & unchanged)
+        as_read = AccountItem.pk.exists() & unchanged
+        if beside:
+            other = AccountItem(_pk(agent.account_id), f"agent#{beside}")
+            if write(Write(item, as_read), Check(other, _OWNS)):
+                raise Conflict("somebody changed the owners at the same time")
+            return
+        stands = put_if(item, as_read)
         if stands is None:
             return
         if stands.email is None:

@@ -29,7 +29,15 @@ class Write:
     actions: Sequence[Action] = ()
 
 
-def write(*writes: Write) -> list[bool]:
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What must hold of an item that is not written. item: with its key."""
+
+    item: MainItem
+    condition: Condition
+
+
+def write(*writes: Write | Check) -> list[bool]:
     """[] if all are done. Else none is: for each write whether its condition failed; all False
     where another writer was at the same items just then (try again)."""
     items = [_operation(each) for each in writes]
@@ -50,8 +58,13 @@ def write(*writes: Write) -> list[bool]:
     return []
 
 
-def _operation(each: Write) -> dict[str, Any]:
+def _operation(each: Write | Check) -> dict[str, Any]:
     item = each.item
+    if isinstance(each, Check):
+        kwargs = item._get_connection().get_operation_kwargs(
+            item.pk, range_key=item.sk, condition=each.condition
+        )
+        return {"ConditionCheck": kwargs}
     kwargs = item._get_connection().get_operation_kwargs(
         item.pk,
         range_key=item.sk,

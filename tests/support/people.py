@@ -15,6 +15,7 @@ from chalicelib.accounts.model import (
     ChannelRecord,
     Presence,
     Queue,
+    Role,
 )
 from chalicelib.accounts.ports import AccountPorts, Invited, User
 from chalicelib.channels import registry
@@ -81,8 +82,11 @@ class MemoryAccountStore:
         self.accounts[account.id] = account
         self.told.append("account")
 
-    def save_agent(self, agent: Agent, *, tell: bool = True) -> None:
+    def save_agent(self, agent: Agent, *, tell: bool = True, beside: str = "") -> None:
         stored = self.agents.get((agent.account_id, agent.id))
+        other = self.agents.get((agent.account_id, beside))
+        if beside and (other is None or other.role is not Role.OWNER or not other.active):
+            raise Conflict
         if stored is None:
             raise NotFound
         if stored.version != agent.version:

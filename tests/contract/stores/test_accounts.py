@@ -196,6 +196,24 @@ def test_of_two_writers_of_an_agent_the_later_is_told(accounts: AccountStore) ->
     assert accounts.agent(ACME, "rui").active
 
 
+def test_an_owner_is_unmade_only_beside_another(accounts: AccountStore) -> None:
+    fill(accounts)
+    accounts.add_agent(replace(ANA, id=AgentId("bea")))
+    accounts.save_agent(replace(accounts.agent(ACME, "ana"), role=Role.AGENT), beside="bea")
+    assert accounts.agent(ACME, "ana").role is Role.AGENT
+    bea = accounts.agent(ACME, "bea")
+    for beside in ("ana", "rui", "nobody"):
+        with pytest.raises(Conflict):
+            accounts.save_agent(replace(bea, active=False), beside=beside)
+    accounts.save_agent(replace(accounts.agent(ACME, "ana"), role=Role.OWNER, active=False))
+    with pytest.raises(Conflict):
+        accounts.save_agent(replace(bea, active=False), beside="ana")
+    accounts.save_agent(replace(accounts.agent(ACME, "ana"), active=True))
+    with pytest.raises(Conflict):  # changed since it was read
+        accounts.save_agent(replace(bea, version=bea.version + 1, active=False), beside="ana")
+    assert accounts.agent(ACME, "bea") == bea
+
+
 def test_when_somebody_came_is_kept_beside_the_rest(accounts: AccountStore) -> None:
     fill(accounts)
     for hours in (0, 1):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
@@ -149,6 +150,64 @@ def test_the_last_owner_stays(house: House) -> None:
     people.deactivate(house.p, actor=house.owner, agent_id=away.id)
     with pytest.raises(Conflict):  # an owner who is away does not count
         people.change_role(house.p, actor=house.owner, agent_id=house.owner.id, role=Role.AGENT)
+
+
+class Meanwhile(MemoryAccountStore):
+    """Before the next write of an agent, somebody else does this."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.then: Callable[[], object] | None = None
+
+    def save_agent(self, agent: Agent, *, tell: bool = True, beside: str = "") -> None:
+        then, self.then = self.then, None
+        if then is not None:
+            then()
+        super().save_agent(agent, tell=tell, beside=beside)
+
+
+def _demote(house: House, by: Agent, whom: Agent) -> None:
+    people.change_role(house.p, actor=by, agent_id=whom.id, role=Role.AGENT)
+
+
+def _send_away(house: House, by: Agent, whom: Agent) -> None:
+    people.deactivate(house.p, actor=by, agent_id=whom.id)
+
+
+@pytest.mark.parametrize("first", [_demote, _send_away])
+@pytest.mark.parametrize("second", [_demote, _send_away])
+def test_two_owners_who_unmake_each_other_at_once_leave_one(
+    first: Callable[[House, Agent, Agent], None], second: Callable[[House, Agent, Agent], None]
+) -> None:
+    store = Meanwhile()
+    house = House(store=store)
+    ana, bea = house.owner, house.person(Role.OWNER, "bea")
+    store.then = lambda: second(house, bea, ana)
+    with pytest.raises(Conflict) as refusal:
+        first(house, ana, bea)
+    assert refusal.value.field == "role"
+    assert [house.now(bea).role, house.now(bea).active] == [Role.OWNER, True]
+
+
+def test_two_owners_who_step_down_at_once_leave_one() -> None:
+    store = Meanwhile()
+    house = House(store=store)
+    ana, bea = house.owner, house.person(Role.OWNER, "bea")
+    store.then = lambda: _demote(house, bea, bea)
+    with pytest.raises(Conflict):
+        _demote(house, ana, ana)
+    assert house.now(ana).role is Role.OWNER
+
+
+def test_who_was_unmade_a_moment_ago_unmakes_nobody_any_more() -> None:
+    store = Meanwhile()
+    house = House(store=store)
+    ana, bea = house.owner, house.person(Role.OWNER, "bea")
+    house.person(Role.OWNER, "cai")
+    store.then = lambda: _demote(house, bea, ana)
+    with pytest.raises(Forbidden):
+        _demote(house, ana, bea)
+    assert house.now(bea).role is Role.OWNER
 
 
 @pytest.mark.parametrize(
