@@ -47,9 +47,9 @@ def destroy(
 def _empty(session: boto3.Session, target: Target, bucket: str) -> None:
     s3 = session.client("s3", region_name=target.region, endpoint_url=target.endpoint or None)
     for page in s3.get_paginator("list_objects_v2").paginate(Bucket=bucket):
-        keys = [{"Key": entry["Key"]} for entry in page.get("Contents", [])]
-        if keys:
-            s3.delete_objects(Bucket=bucket, Delete={"Objects": keys})  # type: ignore[typeddict-item]
+        if found := page.get("Contents"):
+            keys = [entry["Key"] for entry in found]
+            s3.delete_objects(Bucket=bucket, Delete={"Objects": [{"Key": key} for key in keys]})
 
 
 def _delete(session: boto3.Session, target: Target, kept: dict[str, str]) -> None:

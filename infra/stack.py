@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from infra.package import Package
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mypy_boto3_cloudformation import CloudFormationClient
     from mypy_boto3_s3 import S3Client
 
-CAPABILITIES = ("CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND")
+CAPABILITIES: Final = ("CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND")
 _SETTLED = ("_COMPLETE", "_FAILED")
 Say = Callable[[str], None]
 
@@ -95,19 +95,23 @@ def ensure_artifacts(s3: S3Client, bucket: str, region: str) -> None:
     )
 
 
-def apply(stack: Stack, *, template_url: str, parameters: Mapping[str, str]) -> bool:
-    """Make the stack like the template. False: it was so already. Raises DeploymentFailed."""
-    kind = "UPDATE" if status(stack) else "CREATE"
+def apply(stack: Stack, *, template_url: str, parameters: Mapping[str, str | None]) -> bool:
+    """Make the stack like the template. parameters: None leaves one as it is. False: it was so
+    already. Raises DeploymentFailed."""
+    kind: Literal["UPDATE", "CREATE"] = "UPDATE" if status(stack) else "CREATE"
     name = f"deploy-{time.time_ns()}"
     stack.cloudformation.create_change_set(
         StackName=stack.name,
         ChangeSetName=name,
-        ChangeSetType=kind,  # type: ignore[arg-type]
+        ChangeSetType=kind,
         TemplateURL=template_url,
         Parameters=[
-            {"ParameterKey": key, "ParameterValue": value} for key, value in parameters.items()
+            {"ParameterKey": key, "UsePreviousValue": True}
+            if value is None
+            else {"ParameterKey": key, "ParameterValue": value}
+            for key, value in parameters.items()
         ],
-        Capabilities=list(CAPABILITIES),  # type: ignore[arg-type]
+        Capabilities=CAPABILITIES,
     )
     if not _change_set_ready(stack, name):
         stack.cloudformation.delete_change_set(StackName=stack.name, ChangeSetName=name)
@@ -168,6 +172,14 @@ def _reasons(stack: Stack) -> str:
         if str(event.get("ResourceStatus", "")).endswith("_FAILED")
     ]
     return "\n".join(lines[:20])
+
+
+def parameters_set(stack: Stack) -> frozenset[str]:
+    """Names of the stack's parameters; values that are secret cannot be read back."""
+    if not status(stack):
+        return frozenset()
+    found = stack.cloudformation.describe_stacks(StackName=stack.name)["Stacks"][0]
+    return frozenset(entry["ParameterKey"] for entry in found.get("Parameters", []))
 
 
 def outputs(stack: Stack) -> dict[str, str]:

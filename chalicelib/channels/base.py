@@ -13,6 +13,8 @@ from chalicelib.shared.content import Content, Kind
 from chalicelib.shared.errors import AppError
 from chalicelib.shared.ids import AccountId, ChannelId
 
+State = Literal["sent", "delivered", "read", "failed"]
+Mark = Literal["delivered", "read"]  # a state that a watermark gives to all before it
 UNTOLD = datetime(1970, 1, 1, tzinfo=UTC)  # a moment that the provider does not tell
 HEARD_EVERY = timedelta(hours=1)  # as often as it is written down that a channel brought a message
 
@@ -99,7 +101,7 @@ class InboundStatus:
 
     id: str
     sender: Sender
-    state: Literal["sent", "delivered", "read", "failed"]
+    state: State
     at: datetime
     reason: str = ""
     code: str = ""
@@ -149,7 +151,7 @@ class InboundWatermark:
 
     id: str
     sender: Sender
-    state: Literal["delivered", "read"]
+    state: Mark
     until: datetime
     upto: str = ""
     type: Literal["watermark"] = "watermark"

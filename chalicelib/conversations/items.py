@@ -33,7 +33,7 @@ class HeadItem(MainItem):
     last = UnicodeAttribute()
     waiting_since = UnicodeAttribute(null=True)
     inbound_at = UnicodeAttribute(null=True)
-    reads: Any = MapAttribute[str, int]()  # type: ignore[no-untyped-call]
+    reads: Any = MapAttribute()
     visitor_delivered = NumberAttribute(null=True)
     visitor_read = NumberAttribute(null=True)
     opened = UnicodeAttribute(null=True)

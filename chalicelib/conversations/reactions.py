@@ -65,7 +65,8 @@ def taken_up(message: Message, turn: int, now: datetime) -> Message:
     if mine is None or mine.turn != turn or mine.delivery.state not in _ON_THE_WAY:
         return message
     attempts = mine.delivery.attempts + 1
-    return _moved(message, mine, state=DeliveryState.SENDING, attempts=attempts, at=now)
+    delivery = replace(mine.delivery, state=DeliveryState.SENDING, attempts=attempts, at=now)
+    return _moved(message, mine, delivery)
 
 
 def sent(message: Message, turn: int, provider_id: str, now: datetime) -> Message:
@@ -76,21 +77,24 @@ def sent(message: Message, turn: int, provider_id: str, now: datetime) -> Messag
     named = replace(mine, provider_id=provider_id)
     if mine.delivery.state is not DeliveryState.SENDING:
         return replace(message, reaction=named)
-    return _moved(message, named, state=DeliveryState.SENT, reason="", code="", at=now)
+    delivery = replace(named.delivery, state=DeliveryState.SENT, reason="", code="", at=now)
+    return _moved(message, named, delivery)
 
 
 def waiting(message: Message, turn: int, reason: str, code: str) -> Message:
     mine = message.reaction
     if mine is None or mine.turn != turn or mine.delivery.state is not DeliveryState.SENDING:
         return message
-    return _moved(message, mine, state=DeliveryState.QUEUED, reason=reason, code=code)
+    delivery = replace(mine.delivery, state=DeliveryState.QUEUED, reason=reason, code=code)
+    return _moved(message, mine, delivery)
 
 
 def failed(message: Message, turn: int, reason: str, code: str, now: datetime) -> Message:
     mine = message.reaction
     if mine is None or mine.turn != turn or mine.delivery.state not in _ON_THE_WAY:
         return message
-    return _moved(message, mine, state=DeliveryState.FAILED, reason=reason, code=code, at=now)
+    delivery = replace(mine.delivery, state=DeliveryState.FAILED, reason=reason, code=code, at=now)
+    return _moved(message, mine, delivery)
 
 
 def told(message: Message, id: str, state: DeliveryState, news: Delivery) -> Message:
@@ -102,9 +106,9 @@ def told(message: Message, id: str, state: DeliveryState, news: Delivery) -> Mes
     known = mine.provider_id == id and mine.delivery.state is DeliveryState.SENT
     if not known and mine.delivery.state is not DeliveryState.SENDING:
         return message
-    return _moved(message, mine, state=state, reason=news.reason, code=news.code, at=news.at)
+    delivery = replace(mine.delivery, state=state, reason=news.reason, code=news.code, at=news.at)
+    return _moved(message, mine, delivery)
 
 
-def _moved(message: Message, mine: Reaction, **changes: object) -> Message:
-    delivery = replace(mine.delivery, **changes)  # type: ignore[arg-type]
+def _moved(message: Message, mine: Reaction, delivery: Delivery) -> Message:
     return replace(message, reaction=replace(mine, delivery=delivery))

@@ -247,7 +247,7 @@ class _Run:
         if len(json.dumps(self.variables)) > MOST_KEPT:
             raise _Over("too_large", "the variables hold too much")
 
-    def _failed(self, here: _Here, turn: Turn, problem: NodeFailed) -> Move:
+    def _failed(self, here: _Here, turn: Turn, problem: NodeFailed) -> Go:
         self._taken(turn)
         if (here.node.id, ERROR) not in here.program.ways:
             raise _Over(problem.code, problem.message)
@@ -313,7 +313,7 @@ class _Run:
     def _no_flow(self) -> None:
         why = NodeFailed("flow", "the flow that is called is not published")
         here = self._here()
-        self._gone(self._failed(here, self._turn(), why).port)  # type: ignore[union-attr]
+        self._gone(self._failed(here, self._turn(), why).port)
 
     def _graph(self, place: Place) -> Graph:
         if not place.flow_id:

@@ -149,7 +149,11 @@ def _for_channel(
     work = {
         "kind": "message",
         "id": id,
-        "sender": {"id": thread.sender, "email": thread.sender.rpartition("/")[0], "name": ""},
+        "sender": {
+            "id": thread.sender,
+            "email": thread.sender.rpartition("/")[0],
+            "name": _name(writer, thread),
+        },
         "at": to_text(told.at),
         "text": letter.text[:MOST_TEXT],
         "media": shown,
@@ -158,7 +162,6 @@ def _for_channel(
         "reply_to": _answered(letter),
         "calls": _calls(p, channel, letter, told, writer),
     }
-    work["sender"]["name"] = _name(writer, thread)  # type: ignore[index]
     _send(p, channel, work, group=thread.sender, dedup=id)
 
 

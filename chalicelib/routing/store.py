@@ -31,7 +31,7 @@ class _RouteItem(MainItem):
 class _LoadItem(MainItem):
     """held: conversation -> epoch milliseconds. places: how many there are in it."""
 
-    held: Any = MapAttribute[str, int]()  # type: ignore[no-untyped-call]
+    held: Any = MapAttribute()
     places = NumberAttribute()
     away_since = UnicodeAttribute(null=True)
 

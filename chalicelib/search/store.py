@@ -91,8 +91,8 @@ class TableDocuments:
 
     def contacts(self, account_id: str, ids: Sequence[str]) -> dict[str, Contact]:
         wanted = [(contact_codec.partition(account_id, id), contact_codec.SORT_KEY) for id in ids]
-        found = {each.id: each for each in map(contact_codec.from_image, _all(wanted))}
-        return {id: found[id] for id in ids if id in found}  # type: ignore[index]
+        found = {str(each.id): each for each in map(contact_codec.from_image, _all(wanted))}
+        return {id: found[id] for id in ids if id in found}
 
 
 def _all(wanted: Sequence[tuple[str, str]]) -> list[dict[str, dict[str, object]]]:

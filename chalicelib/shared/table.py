@@ -40,7 +40,7 @@ class _TableConnection(TableConnection):
         self.connection.add_meta_table(meta_table)
 
 
-class ByActivity(GlobalSecondaryIndex["MainItem"]):  # type: ignore[no-untyped-call]
+class ByActivity(GlobalSecondaryIndex["MainItem"]):
     """Conversations of a status, by their last message."""
 
     class Meta:
@@ -51,7 +51,7 @@ class ByActivity(GlobalSecondaryIndex["MainItem"]):  # type: ignore[no-untyped-c
     g1sk = UnicodeAttribute(range_key=True)
 
 
-class ByAssignee(GlobalSecondaryIndex["MainItem"]):  # type: ignore[no-untyped-call]
+class ByAssignee(GlobalSecondaryIndex["MainItem"]):
     """Conversations of a status and an assignee, by their opening."""
 
     class Meta:
@@ -62,7 +62,7 @@ class ByAssignee(GlobalSecondaryIndex["MainItem"]):  # type: ignore[no-untyped-c
     g2sk = UnicodeAttribute(range_key=True)
 
 
-class ByQueue(GlobalSecondaryIndex["MainItem"]):  # type: ignore[no-untyped-call]
+class ByQueue(GlobalSecondaryIndex["MainItem"]):
     """Keys of the conversations of a status and a queue, by their opening. It holds nothing that a
     message changes, so that messages do not write it."""
 

@@ -26,7 +26,7 @@ class BroadcastItem(MainItem):
     author_name = UnicodeAttribute(null=True)
     at = UnicodeAttribute()
     until = UnicodeAttribute()
-    reads: Any = MapAttribute[str, str]()  # type: ignore[no-untyped-call]
+    reads: Any = MapAttribute()
 
 
 class _ClaimItem(MainItem):

@@ -30,7 +30,7 @@ class RoomItem(MainItem):
     seq = NumberAttribute()
     version = NumberAttribute()
     last = UnicodeAttribute()
-    reads: Any = MapAttribute[str, int]()  # type: ignore[no-untyped-call]
+    reads: Any = MapAttribute()
 
 
 class TeamMessageItem(MainItem):

@@ -28,8 +28,8 @@ from chalicelib.channels.base import (
 from chalicelib.channels.custom.content import content_of
 from chalicelib.channels.reading import Json, WrongShape, get, text
 
-State = Literal["delivered", "read", "failed"]
-_STATES: Mapping[str, State] = {
+_State = Literal["delivered", "read", "failed"]
+_STATES: Mapping[str, _State] = {
     "delivered": "delivered",
     "read": "read",
     "seen": "read",  # JivoChat's word

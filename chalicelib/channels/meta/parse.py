@@ -16,6 +16,7 @@ from chalicelib.channels.base import (
     InboundMessage,
     InboundStatus,
     InboundWatermark,
+    Mark,
     Unsupported,
 )
 from chalicelib.channels.meta.content import content_of, postback_of
@@ -172,9 +173,9 @@ def _read(piece: Piece, read: Json) -> Sequence[Inbound]:
     return [named, _watermark(piece, "read", at)]
 
 
-def _watermark(piece: Piece, state: str, until: datetime) -> InboundWatermark:
+def _watermark(piece: Piece, state: Mark, until: datetime) -> InboundWatermark:
     id = reading.digest([state, piece.event])
-    return InboundWatermark(id, sender_of(piece), state, until)  # type: ignore[arg-type]
+    return InboundWatermark(id, sender_of(piece), state, until)
 
 
 def _told(kind: str, *names: str) -> Callable[[Piece, Json], Sequence[Inbound]]:

@@ -17,7 +17,6 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Literal
 
 from chalicelib.channels import reading
 from chalicelib.channels.base import (
@@ -28,12 +27,11 @@ from chalicelib.channels.base import (
     InboundStatus,
     NotThisProvider,
     Sender,
+    State,
     Unsupported,
 )
 from chalicelib.channels.reading import Json, WrongShape, get, text, whole
 from chalicelib.shared.content import ContactCard, Content, Kind, Location, Media, Option
-
-State = Literal["delivered", "read", "failed"]
 
 TRACKED = "tertulia"
 """The member of our `tracking_data` that says what each button's words stand for."""

@@ -14,6 +14,7 @@ from chalicelib.channels.base import (
     InboundMessage,
     InboundStatus,
     Sender,
+    State,
     Unsupported,
 )
 from chalicelib.channels.reading import Json, WrongShape, get, identifier, text
@@ -157,7 +158,7 @@ _DEEDS: dict[str, Callable[[Piece, Json, str, datetime], Inbound]] = {
 
 # A voice note that was listened to was read: https://developers.facebook.com/documentation/
 # business-messaging/whatsapp/webhooks/reference/messages/status ("played").
-_STATES = {
+_STATES: dict[str, State] = {
     "sent": "sent",
     "delivered": "delivered",
     "read": "read",
@@ -180,7 +181,7 @@ def _status(piece: Piece, item: Json) -> Sequence[Inbound]:
     errors = reading.objects(item, "errors")
     reason, code = _error(errors[0]) if errors else ("", "")
     sender = sender_of(piece)
-    return [InboundStatus(id, sender, state, at, reason, code)]  # type: ignore[arg-type]
+    return [InboundStatus(id, sender, state, at, reason, code)]
 
 
 def _error(error: Json) -> tuple[str, str]:
