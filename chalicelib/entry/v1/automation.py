@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime, time, timedelta
 
 from chalicelib import wiring
-from chalicelib.entry._cursor import pack, unpack
 from chalicelib.entry.v1 import views
 from chalicelib.entry.v1.call import ApiCall
 from chalicelib.entry.v1.content import FOLDER, cards, files
-from chalicelib.entry.v1.registry import operation
+from chalicelib.entry.v1.registry import CONFLICT
+from chalicelib.entry.v1.resources import FILES, FLOWS, QUICK_RESPONSES, SURVEYS
 from chalicelib.flows import service as flows
 from chalicelib.media import links
 from chalicelib.replies import model as replies_model
@@ -26,47 +26,25 @@ MOST_DAYS = 366
 # Quick responses -------------------------------------------------------------------------------
 
 
-@operation(
-    "GET",
-    "/quick-responses",
-    scope="quick_responses:read",
-    group="Quick responses",
-    summary="List the shared quick responses",
-    answer=v1.QuickResponseList,
-)
+@QUICK_RESPONSES.get("/quick-responses")
 def list_quick_responses(call: ApiCall) -> v1.QuickResponseList:
+    """List the shared quick responses."""
     found = replies.catalogue(wiring.reply_ports(), account_id=call.account_id, agent_id="")
     once = {each.id: each for each in found}
     return v1.QuickResponseList(data=[views.quick_response(each) for each in once.values()])
 
 
-@operation(
-    "GET",
-    REPLY,
-    scope="quick_responses:read",
-    group="Quick responses",
-    summary="Read a quick response",
-    answer=v1.QuickResponse,
-    versioned=True,
-)
+@QUICK_RESPONSES.get(REPLY, versioned=True)
 def get_quick_response(call: ApiCall, reply_id: str) -> v1.QuickResponse:
+    """Read a quick response."""
     return views.quick_response(_reply(call, reply_id))
 
 
-@operation(
-    "POST",
-    "/quick-responses",
-    scope="quick_responses:write",
-    group="Quick responses",
-    summary="Add a quick response",
-    body=v1.NewQuickResponse,
-    answer=v1.QuickResponse,
-    creates=True,
-    versioned=True,
-    problems=((409, "conflict"),),
-    audit="reply.made",
+@QUICK_RESPONSES.post(
+    "/quick-responses", creates=True, versioned=True, problems=CONFLICT, audit="reply.made"
 )
 def create_quick_response(call: ApiCall, body: v1.NewQuickResponse) -> v1.QuickResponse:
+    """Add a quick response."""
     made = replies.add(
         wiring.reply_ports(),
         account_id=call.account_id,
@@ -76,21 +54,11 @@ def create_quick_response(call: ApiCall, body: v1.NewQuickResponse) -> v1.QuickR
     return views.quick_response(made)
 
 
-@operation(
-    "PATCH",
-    REPLY,
-    scope="quick_responses:write",
-    group="Quick responses",
-    summary="Change a quick response",
-    body=v1.QuickResponseUpdate,
-    answer=v1.QuickResponse,
-    versioned=True,
-    problems=((409, "conflict"),),
-    audit="reply.changed",
-)
+@QUICK_RESPONSES.patch(REPLY, versioned=True, problems=CONFLICT, audit="reply.changed")
 def update_quick_response(
     call: ApiCall, reply_id: str, body: v1.QuickResponseUpdate
 ) -> v1.QuickResponse:
+    """Change a quick response."""
     before = _reply(call, reply_id)
     call.match(views.quick_response(before))
     draft = Draft(
@@ -116,16 +84,9 @@ def update_quick_response(
     return views.quick_response(after)
 
 
-@operation(
-    "DELETE",
-    REPLY,
-    scope="quick_responses:write",
-    group="Quick responses",
-    summary="Remove a quick response",
-    versioned=True,
-    audit="reply.removed",
-)
+@QUICK_RESPONSES.delete(REPLY, versioned=True, audit="reply.removed")
 def delete_quick_response(call: ApiCall, reply_id: str) -> None:
+    """Remove a quick response."""
     found = _reply(call, reply_id)
     call.match(views.quick_response(found))
     replies.remove(
@@ -144,28 +105,16 @@ def _reply(call: ApiCall, reply_id: str) -> QuickResponse:
 # Flows -----------------------------------------------------------------------------------------
 
 
-@operation(
-    "GET",
-    "/flows",
-    scope="flows:read",
-    group="Flows",
-    summary="List flows",
-    answer=v1.FlowList,
-)
+@FLOWS.get("/flows")
 def list_flows(call: ApiCall) -> v1.FlowList:
+    """List flows."""
     found = flows.catalogue(wiring.flow_ports(), account_id=call.account_id)
     return v1.FlowList(data=[views.flow(each) for each in found])
 
 
-@operation(
-    "GET",
-    "/flows/{flow_id}",
-    scope="flows:read",
-    group="Flows",
-    summary="Read a flow",
-    answer=v1.Flow,
-)
+@FLOWS.get("/flows/{flow_id}")
 def get_flow(call: ApiCall, flow_id: str) -> v1.Flow:
+    """Read a flow."""
     found = flows.catalogue(wiring.flow_ports(), account_id=call.account_id)
     one = next((each for each in found if each.id == flow_id), None)
     if one is None:
@@ -176,45 +125,26 @@ def get_flow(call: ApiCall, flow_id: str) -> v1.Flow:
 # Surveys ---------------------------------------------------------------------------------------
 
 
-@operation(
-    "GET",
-    "/surveys",
-    scope="surveys:read",
-    group="Surveys",
-    summary="List surveys",
-    answer=v1.SurveyList,
-)
+@SURVEYS.get("/surveys")
 def list_surveys(call: ApiCall) -> v1.SurveyList:
+    """List surveys."""
     found = catalogue.surveys(wiring.survey_ports(), account_id=call.account_id)
     return v1.SurveyList(data=[views.survey(each) for each in found])
 
 
-@operation(
-    "GET",
-    "/surveys/{survey_id}",
-    scope="surveys:read",
-    group="Surveys",
-    summary="Read a survey",
-    answer=v1.Survey,
-)
+@SURVEYS.get("/surveys/{survey_id}")
 def get_survey(call: ApiCall, survey_id: str) -> v1.Survey:
+    """Read a survey."""
     return views.survey(
         catalogue.get(wiring.survey_ports(), account_id=call.account_id, id=survey_id)
     )
 
 
-@operation(
-    "GET",
-    "/surveys/{survey_id}/answers",
-    scope="surveys:read",
-    group="Surveys",
-    summary="List a survey's answers, newest first",
-    query=v1.SurveyAnswersQuery,
-    answer=v1.SurveyAnswerList,
-)
+@SURVEYS.get("/surveys/{survey_id}/answers")
 def list_survey_answers(
     call: ApiCall, survey_id: str, query: v1.SurveyAnswersQuery
 ) -> v1.SurveyAnswerList:
+    """List a survey's answers, newest first."""
     if not 0 <= (query.last - query.first).days <= MOST_DAYS:
         raise InvalidInput("from the first day on, and at most a year", field="last")
     if not 2000 <= query.first.year <= query.last.year <= 2200:
@@ -222,7 +152,7 @@ def list_survey_answers(
     ports = wiring.survey_ports()
     survey = catalogue.get(ports, account_id=call.account_id, id=survey_id)
     days = (query.first.isoformat(), query.last.isoformat())
-    scope = (call.account_id, "v1 survey answers", survey_id, *days)
+    at = call.place(query.cursor, "v1 survey answers", survey_id, *days)
     # A day longer at both ends than UTC's: whatever the account's zone, none is left out.
     page = results.answers(
         ports,
@@ -230,30 +160,22 @@ def list_survey_answers(
         id=survey_id,
         since=datetime.combine(query.first, time(), UTC) - timedelta(hours=14),
         until=datetime.combine(query.last, time(), UTC) + timedelta(hours=36),
-        cursor=unpack(query.cursor, *scope),
+        cursor=at.position,
         limit=query.limit,
     )
     shown = [each for each in page.askings if days[0] <= each.day <= days[1]]
     return v1.SurveyAnswerList(
         data=[views.survey_answer(each, survey) for each in shown],
-        next_cursor=pack(page.cursor, *scope) or None,
+        next_cursor=at.after(page.cursor),
     )
 
 
 # Files -----------------------------------------------------------------------------------------
 
 
-@operation(
-    "POST",
-    "/files",
-    scope="files:write",
-    group="Files",
-    summary="Get a ticket for an upload",
-    body=v1.NewUpload,
-    answer=v1.Upload,
-    creates=True,
-)
+@FILES.post("/files", creates=True)
 def create_file(call: ApiCall, body: v1.NewUpload) -> v1.Upload:
+    """Get a ticket for an upload."""
     made = links.upload(
         wiring.link_ports(),
         key=links.new_key(call.account_id, _folder(call, body), body.name),
@@ -283,17 +205,9 @@ def _folder(call: ApiCall, body: v1.NewUpload) -> str:
     return head.id
 
 
-@operation(
-    "POST",
-    "/files/links",
-    scope="files:read",
-    group="Files",
-    summary="Get addresses of files, good for an hour",
-    body=v1.LinksRequest,
-    answer=v1.Links,
-    safe=True,
-)
+@FILES.post("/files/links", safe=True)
 def link_files(call: ApiCall, body: v1.LinksRequest) -> v1.Links:
+    """Get addresses of files, good for an hour."""
     if not all(links.owner_of(key)[0] == call.account_id for key in body.keys):
         raise NotFound("no such file", field="keys")
     return v1.Links(links=links.links(wiring.link_ports(), body.keys))

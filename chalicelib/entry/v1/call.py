@@ -9,12 +9,25 @@ from typing import TYPE_CHECKING
 
 from chalicelib.access.model import Token
 from chalicelib.conversations.model import Author, AuthorKind
+from chalicelib.entry._cursor import pack, unpack
 from chalicelib.entry._http import Call
 from chalicelib.shared.errors import InvalidInput, Outdated
 from chalicelib.wire.common import Wire
 
 if TYPE_CHECKING:
-    from chalicelib.accounts.model import AccountPage
+    from chalicelib.accounts.model import AccountPage, Agent
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """position: as the service has it; '' = the beginning."""
+
+    position: str
+    scope: tuple[str, ...]
+
+    def after(self, position: str) -> str | None:
+        """The `next_cursor` of a list that goes on there; '' = at its end."""
+        return pack(position, *self.scope) or None
 
 
 @dataclass(frozen=True)
@@ -50,10 +63,21 @@ class ApiCall(Call):
         """In the agent's name; else in the token's, which is nobody's id. Raises InvalidInput."""
         if not agent_id:
             return Author(AuthorKind.AGENT, "", self.token.name)
+        agent = self.agent(agent_id)
+        return Author(AuthorKind.AGENT, agent.id, agent.name)
+
+    def agent(self, agent_id: str) -> Agent:
+        """Who works here. Raises InvalidInput."""
         agent = self.account.agent(agent_id)
         if agent is None or not agent.active:
             raise InvalidInput("there is no such agent", field="agent_id")
-        return Author(AuthorKind.AGENT, agent.id, agent.name)
+        return agent
+
+    def place(self, cursor: str, *scope: str) -> Place:
+        """Where a list goes on. scope: which list it is, so that no other's cursor fits. Raises
+        InvalidInput (cursor)."""
+        mine = (self.account_id, *scope)
+        return Place(unpack(cursor, *mine), mine)
 
     @property
     def conditional(self) -> bool:

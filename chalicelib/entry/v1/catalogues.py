@@ -8,7 +8,8 @@ from typing import TypeVar
 from chalicelib import wiring
 from chalicelib.entry.v1 import views
 from chalicelib.entry.v1.call import ApiCall
-from chalicelib.entry.v1.registry import operation
+from chalicelib.entry.v1.registry import CONFLICT
+from chalicelib.entry.v1.resources import ACCOUNT, AGENTS, CHANNELS, QUEUES, TAGS
 from chalicelib.shared.errors import NotFound
 from chalicelib.tags import service as tags
 from chalicelib.wire import v1_records as v1
@@ -17,27 +18,15 @@ T = TypeVar("T")
 TAG = "/tags/{tag_id}"
 
 
-@operation(
-    "GET",
-    "/account",
-    scope="account:read",
-    group="Account",
-    summary="Read the account",
-    answer=v1.Account,
-)
+@ACCOUNT.get("/account")
 def get_account(call: ApiCall) -> v1.Account:
+    """Read the account."""
     return views.account(call.account)
 
 
-@operation(
-    "GET",
-    "/token",
-    scope="",
-    group="Account",
-    summary="Read what this token is and may do",
-    answer=v1.TokenInfo,
-)
+@ACCOUNT.get("/token", scope="")
 def get_token(call: ApiCall) -> v1.TokenInfo:
+    """Read what this token is and may do."""
     token = call.token
     return v1.TokenInfo(
         id=token.id,
@@ -48,135 +37,65 @@ def get_token(call: ApiCall) -> v1.TokenInfo:
     )
 
 
-@operation(
-    "GET",
-    "/agents",
-    scope="agents:read",
-    group="Agents",
-    summary="List agents",
-    answer=v1.AgentList,
-)
+@AGENTS.get("/agents")
 def list_agents(call: ApiCall) -> v1.AgentList:
+    """List agents."""
     return v1.AgentList(data=[views.agent(each) for each in call.account.agents])
 
 
-@operation(
-    "GET",
-    "/agents/{agent_id}",
-    scope="agents:read",
-    group="Agents",
-    summary="Read an agent",
-    answer=v1.Agent,
-)
+@AGENTS.get("/agents/{agent_id}")
 def get_agent(call: ApiCall, agent_id: str) -> v1.Agent:
+    """Read an agent."""
     return views.agent(_of(call.account.agents, agent_id))
 
 
-@operation(
-    "GET",
-    "/queues",
-    scope="queues:read",
-    group="Queues",
-    summary="List queues",
-    answer=v1.QueueList,
-)
+@QUEUES.get("/queues")
 def list_queues(call: ApiCall) -> v1.QueueList:
+    """List queues."""
     return v1.QueueList(data=[views.queue(each) for each in call.account.queues])
 
 
-@operation(
-    "GET",
-    "/queues/{queue_id}",
-    scope="queues:read",
-    group="Queues",
-    summary="Read a queue",
-    answer=v1.Queue,
-)
+@QUEUES.get("/queues/{queue_id}")
 def get_queue(call: ApiCall, queue_id: str) -> v1.Queue:
+    """Read a queue."""
     return views.queue(_of(call.account.queues, queue_id))
 
 
-@operation(
-    "GET",
-    "/channels",
-    scope="channels:read",
-    group="Channels",
-    summary="List channels",
-    answer=v1.ChannelList,
-)
+@CHANNELS.get("/channels")
 def list_channels(call: ApiCall) -> v1.ChannelList:
+    """List channels."""
     return v1.ChannelList(data=[views.channel(each) for each in call.account.channels])
 
 
-@operation(
-    "GET",
-    "/channels/{channel_id}",
-    scope="channels:read",
-    group="Channels",
-    summary="Read a channel",
-    answer=v1.Channel,
-)
+@CHANNELS.get("/channels/{channel_id}")
 def get_channel(call: ApiCall, channel_id: str) -> v1.Channel:
+    """Read a channel."""
     return views.channel(_of(call.account.channels, channel_id))
 
 
-@operation(
-    "GET",
-    "/tags",
-    scope="tags:read",
-    group="Tags",
-    summary="List tags, in their order",
-    answer=v1.TagList,
-)
+@TAGS.get("/tags")
 def list_tags(call: ApiCall) -> v1.TagList:
+    """List tags, in their order."""
     return v1.TagList(data=[views.tag(each) for each in call.account.tags])
 
 
-@operation(
-    "GET",
-    TAG,
-    scope="tags:read",
-    group="Tags",
-    summary="Read a tag",
-    answer=v1.Tag,
-    versioned=True,
-)
+@TAGS.get(TAG, versioned=True)
 def get_tag(call: ApiCall, tag_id: str) -> v1.Tag:
+    """Read a tag."""
     return views.tag(_of(call.account.tags, tag_id))
 
 
-@operation(
-    "POST",
-    "/tags",
-    scope="tags:write",
-    group="Tags",
-    summary="Add a tag",
-    body=v1.NewTag,
-    answer=v1.Tag,
-    creates=True,
-    versioned=True,
-    problems=((409, "conflict"),),
-    audit="tag.made",
-)
+@TAGS.post("/tags", creates=True, versioned=True, problems=CONFLICT, audit="tag.made")
 def create_tag(call: ApiCall, body: v1.NewTag) -> v1.Tag:
+    """Add a tag."""
     return views.tag(
         tags.add(wiring.tag_ports(), account_id=call.account_id, name=body.name, colour=body.colour)
     )
 
 
-@operation(
-    "PATCH",
-    TAG,
-    scope="tags:write",
-    group="Tags",
-    summary="Rename, colour or move a tag",
-    body=v1.TagUpdate,
-    answer=v1.Tag,
-    versioned=True,
-    problems=((409, "conflict"),),
-    audit="tag.changed",
-)
+@TAGS.patch(TAG, versioned=True, problems=CONFLICT, audit="tag.changed")
 def update_tag(call: ApiCall, tag_id: str, body: v1.TagUpdate) -> v1.Tag:
+    """Rename, colour or move a tag."""
     return views.tag(
         tags.change(
             wiring.tag_ports(),
@@ -190,16 +109,9 @@ def update_tag(call: ApiCall, tag_id: str, body: v1.TagUpdate) -> v1.Tag:
     )
 
 
-@operation(
-    "DELETE",
-    TAG,
-    scope="tags:write",
-    group="Tags",
-    summary="Remove a tag",
-    versioned=True,
-    audit="tag.removed",
-)
+@TAGS.delete(TAG, versioned=True, audit="tag.removed")
 def delete_tag(call: ApiCall, tag_id: str) -> None:
+    """Remove a tag."""
     tags.remove(
         wiring.tag_ports(),
         account_id=call.account_id,

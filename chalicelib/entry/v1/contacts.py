@@ -7,29 +7,20 @@ from chalicelib.contacts import handles, listing, merging, service
 from chalicelib.contacts.model import Contact
 from chalicelib.contacts.phone import canonical
 from chalicelib.entry._changes import tagging_of
-from chalicelib.entry._cursor import pack, unpack
 from chalicelib.entry.v1 import views
 from chalicelib.entry.v1.call import ApiCall
-from chalicelib.entry.v1.registry import operation
+from chalicelib.entry.v1.registry import CONFLICT
+from chalicelib.entry.v1.resources import CONTACTS
 from chalicelib.shared.clock import system_clock
 from chalicelib.shared.errors import Conflict, InvalidInput, NotFound, Outdated
 from chalicelib.wire import v1, v1_records
 
-GROUP = "Contacts"
-READ, WRITE = "contacts:read", "contacts:write"
 ONE = "/contacts/{contact_id}"
 
 
-@operation(
-    "GET",
-    "/contacts",
-    scope=READ,
-    group=GROUP,
-    summary="List contacts, or find them",
-    query=v1_records.ContactsQuery,
-    answer=v1_records.ContactList,
-)
+@CONTACTS.get("/contacts")
 def list_contacts(call: ApiCall, query: v1_records.ContactsQuery) -> v1_records.ContactList:
+    """List contacts, or find them."""
     asked = [name for name in ("q", "email", "phone", "external_id") if getattr(query, name)]
     if len(asked) > 1:
         raise InvalidInput("give one of q, email, phone and external_id", field=asked[1])
@@ -37,33 +28,33 @@ def list_contacts(call: ApiCall, query: v1_records.ContactsQuery) -> v1_records.
         return _searched(call, query)
     if asked:
         return v1_records.ContactList(data=[views.contact(each) for each in _known(call, query)])
-    scope = (call.account_id, "v1 contacts", query.sort)
+    at = call.place(query.cursor, "v1 contacts", query.sort)
     found, cursor = listing.page(
         wiring.contact_pages(),
         account_id=call.account_id,
         sort=query.sort,
-        cursor=unpack(query.cursor, *scope),
+        cursor=at.position,
         limit=query.limit,
     )
     return v1_records.ContactList(
-        data=[views.contact(each) for each in found], next_cursor=pack(cursor, *scope) or None
+        data=[views.contact(each) for each in found], next_cursor=at.after(cursor)
     )
 
 
 def _searched(call: ApiCall, query: v1_records.ContactsQuery) -> v1_records.ContactList:
     from chalicelib.search import service as search
 
-    scope = (call.account_id, "v1 contacts", query.q)
+    at = call.place(query.cursor, "v1 contacts", query.q)
     found = search.search_contacts(
         wiring.search_ports(),
         account_id=call.account_id,
         text=query.q,
-        cursor=unpack(query.cursor, *scope),
+        cursor=at.position,
         limit=query.limit,
     )
     return v1_records.ContactList(
         data=[views.contact(each) for each in found.hits],
-        next_cursor=pack(found.cursor, *scope) or None,
+        next_cursor=at.after(found.cursor),
     )
 
 
@@ -75,24 +66,21 @@ def _known(call: ApiCall, query: v1_records.ContactsQuery) -> list[Contact]:
     return handles.known(wiring.handle_ports(), call.account_id, wanted)
 
 
-@operation(
-    "POST",
+@CONTACTS.post(
     "/contacts",
-    scope=WRITE,
-    group=GROUP,
-    summary="Add a contact",
-    body=v1_records.NewContact,
     example={
         "name": "Ana Prado",
         "phone": "+55 11 98765-4321",
         "attributes": {"external_id": "42"},
     },
-    answer=v1_records.Contact,
     creates=True,
     versioned=True,
 )
 def create_contact(call: ApiCall, body: v1_records.NewContact) -> v1_records.Contact:
-    """Not looked for first: ask by e-mail, phone or external_id whether he is there."""
+    """Add a contact.
+
+    Not looked for first: ask by e-mail, phone or external_id whether he is there.
+    """
     ports, tags = wiring.contact_ports(), tagging_of(call.account_id, body.tags, ())
     made = service.create(
         ports,
@@ -116,34 +104,17 @@ def create_contact(call: ApiCall, body: v1_records.NewContact) -> v1_records.Con
     return views.contact(made)
 
 
-@operation(
-    "GET",
-    ONE,
-    scope=READ,
-    group=GROUP,
-    summary="Read a contact",
-    answer=v1_records.Contact,
-    versioned=True,
-)
+@CONTACTS.get(ONE, versioned=True)
 def get_contact(call: ApiCall, contact_id: str) -> v1_records.Contact:
+    """Read a contact."""
     return views.contact(_one(call, contact_id))
 
 
-@operation(
-    "PATCH",
-    ONE,
-    scope=WRITE,
-    group=GROUP,
-    summary="Change, tag or block a contact",
-    body=v1_records.ContactUpdate,
-    answer=v1_records.Contact,
-    versioned=True,
-    audit="contact.blocked",
-    audit_of="blocked",
-)
+@CONTACTS.patch(ONE, versioned=True, audit="contact.blocked", audit_of="blocked")
 def update_contact(
     call: ApiCall, contact_id: str, body: v1_records.ContactUpdate
 ) -> v1_records.Contact:
+    """Change, tag or block a contact."""
     from chalicelib import bindings_blocking
 
     ports, before = wiring.contact_ports(), _one(call, contact_id)
@@ -178,18 +149,12 @@ def update_contact(
     return views.contact(after)
 
 
-@operation(
-    "DELETE",
-    ONE,
-    scope="erasure:write",
-    group=GROUP,
-    summary="Erase a contact for good",
-    answer=v1_records.Job,
-    versioned=True,
-    audit="contact.erase_asked",
-)
+@CONTACTS.delete(ONE, scope="erasure:write", versioned=True, audit="contact.erase_asked")
 def erase_contact(call: ApiCall, contact_id: str) -> v1_records.Job:
-    """With everything he wrote, in the background: follow the job. There is no way back."""
+    """Erase a contact for good.
+
+    With everything he wrote, in the background: follow the job. There is no way back.
+    """
     from chalicelib import bindings_privacy
     from chalicelib.privacy import erasing
 
@@ -204,15 +169,9 @@ def erase_contact(call: ApiCall, contact_id: str) -> v1_records.Job:
     return views.job(bindings_privacy.start_job(job))
 
 
-@operation(
-    "GET",
-    f"{ONE}/conversations",
-    scope="conversations:read",
-    group=GROUP,
-    summary="List a contact's newest 50 conversations",
-    answer=v1.ConversationList,
-)
+@CONTACTS.get(f"{ONE}/conversations", scope="conversations:read")
 def list_conversations_of_contact(call: ApiCall, contact_id: str) -> v1.ConversationList:
+    """List a contact's newest 50 conversations."""
     from chalicelib.conversations import service as conversations
 
     found = conversations.history(
@@ -223,19 +182,12 @@ def list_conversations_of_contact(call: ApiCall, contact_id: str) -> v1.Conversa
     return v1.ConversationList(data=[views.conversation(each) for each in found])
 
 
-@operation(
-    "POST",
-    f"{ONE}/merge",
-    scope=WRITE,
-    group=GROUP,
-    summary="Make another contact part of this one",
-    body=v1_records.ContactMerge,
-    answer=v1_records.Job,
-    problems=((409, "conflict"),),
-    audit="contact.merged",
-)
+@CONTACTS.post(f"{ONE}/merge", problems=CONFLICT, audit="contact.merged")
 def merge_contacts(call: ApiCall, contact_id: str, body: v1_records.ContactMerge) -> v1_records.Job:
-    """The two contacts first, their conversations in the background: follow the job."""
+    """Make another contact part of this one.
+
+    The two contacts first, their conversations in the background: follow the job.
+    """
     from chalicelib.entry._http import checked_id
     from chalicelib.jobs import service as jobs
 
@@ -251,15 +203,9 @@ def merge_contacts(call: ApiCall, contact_id: str, body: v1_records.ContactMerge
     return views.job(jobs.start(wiring.job_ports(), job=job))
 
 
-@operation(
-    "GET",
-    "/jobs/{job_id}",
-    scope="contacts:read",
-    group=GROUP,
-    summary="Follow a job that this token started",
-    answer=v1_records.Job,
-)
+@CONTACTS.get("/jobs/{job_id}")
 def get_job(call: ApiCall, job_id: str) -> v1_records.Job:
+    """Follow a job that this token started."""
     from chalicelib.jobs import service as jobs
 
     job = jobs.get(wiring.job_ports(), account_id=call.account_id, job_id=job_id)

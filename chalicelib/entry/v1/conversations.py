@@ -6,30 +6,21 @@ from chalicelib import wiring
 from chalicelib.conversations import service
 from chalicelib.conversations.model import Status
 from chalicelib.conversations.values import Change
-from chalicelib.entry._cursor import pack, unpack
 from chalicelib.entry.v1 import views
 from chalicelib.entry.v1.call import ApiCall
-from chalicelib.entry.v1.registry import operation
+from chalicelib.entry.v1.registry import CONFLICT
+from chalicelib.entry.v1.resources import CONVERSATIONS, FLOWS, SURVEYS
 from chalicelib.shared.errors import InvalidInput
 from chalicelib.wire import v1
 
-GROUP = "Conversations"
-READ, WRITE = "conversations:read", "conversations:write"
 ONE = "/conversations/{conversation_id}"
 
 
-@operation(
-    "GET",
-    "/conversations",
-    scope=READ,
-    group=GROUP,
-    summary="List conversations",
-    query=v1.ConversationsQuery,
-    answer=v1.ConversationList,
-)
+@CONVERSATIONS.get("/conversations")
 def list_conversations(call: ApiCall, query: v1.ConversationsQuery) -> v1.ConversationList:
+    """List conversations."""
     view, agent_id, of = _view(query)
-    scope = (call.account_id, "v1", view, agent_id, of, query.status, query.order)
+    at = call.place(query.cursor, "v1", view, agent_id, of, query.status, query.order)
     page = service.list_page(
         wiring.conversation_ports(),
         account_id=call.account_id,
@@ -38,12 +29,12 @@ def list_conversations(call: ApiCall, query: v1.ConversationsQuery) -> v1.Conver
         of=of,
         status=query.status,
         oldest=query.order == "oldest",
-        cursor=unpack(query.cursor, *scope),
+        cursor=at.position,
         limit=query.limit,
     )
     return v1.ConversationList(
         data=[views.conversation(each) for each in page.conversations],
-        next_cursor=pack(page.cursor, *scope) or None,
+        next_cursor=at.after(page.cursor),
     )
 
 
@@ -65,13 +56,8 @@ def _view(query: v1.ConversationsQuery) -> tuple[str, str, str]:
     return "all", "", ""
 
 
-@operation(
-    "POST",
+@CONVERSATIONS.post(
     "/conversations/search",
-    scope=READ,
-    group=GROUP,
-    summary="Find conversations by a filter",
-    body=v1.ConversationSearch,
     example={
         "filter": {
             "match": "all",
@@ -81,60 +67,48 @@ def _view(query: v1.ConversationsQuery) -> tuple[str, str, str]:
             ],
         }
     },
-    answer=v1.ConversationList,
     safe=True,
 )
 def search_conversations(call: ApiCall, body: v1.ConversationSearch) -> v1.ConversationList:
+    """Find conversations by a filter."""
     from chalicelib.conversations.filters import Eye, from_plain
 
     ports = wiring.conversation_ports()
     tags = frozenset(tag.id for tag in call.account.tags)
-    scope = (call.account_id, "v1", body.filter.model_dump_json())
+    at = call.place(body.cursor, "v1", body.filter.model_dump_json())
     page = service.filtered_page(
         ports,
         account_id=call.account_id,
         filter=from_plain(body.filter.model_dump()),
         eye=Eye("", ports.clock(), tags),
-        cursor=unpack(body.cursor, *scope),
+        cursor=at.position,
         limit=body.limit,
     )
     return v1.ConversationList(
         data=[views.conversation(each) for each in page.conversations],
-        next_cursor=pack(page.cursor, *scope) or None,
+        next_cursor=at.after(page.cursor),
     )
 
 
-@operation(
-    "GET",
-    ONE,
-    scope=READ,
-    group=GROUP,
-    summary="Read a conversation",
-    answer=v1.Conversation,
-    versioned=True,
-)
+@CONVERSATIONS.get(ONE, versioned=True)
 def get_conversation(call: ApiCall, conversation_id: str) -> v1.Conversation:
+    """Read a conversation."""
     found = service.get(
         wiring.conversation_ports(), account_id=call.account_id, conversation_id=conversation_id
     )
     return views.conversation(found)
 
 
-@operation(
-    "PATCH",
+@CONVERSATIONS.patch(
     ONE,
-    scope=WRITE,
-    group=GROUP,
-    summary="Change, assign, tag or resolve a conversation",
-    body=v1.ConversationUpdate,
     example={"status": "resolved", "attributes": {"order": "42"}},
-    answer=v1.Conversation,
     versioned=True,
-    problems=((409, "conflict"),),
+    problems=CONFLICT,
 )
 def update_conversation(
     call: ApiCall, conversation_id: str, body: v1.ConversationUpdate
 ) -> v1.Conversation:
+    """Change, assign, tag or resolve a conversation."""
     from chalicelib.entry._changes import change_of
     from chalicelib.wire.console import ConversationChange
 
@@ -149,18 +123,12 @@ def update_conversation(
     return views.conversation(service.change(ports, **ids, actor=call.author(), change=wish))
 
 
-@operation(
-    "POST",
-    f"{ONE}/flow",
-    scope="flows:write",
-    group="Flows",
-    summary="Start a flow in a conversation",
-    body=v1.FlowStart,
-    answer=v1.Conversation,
-    problems=((409, "conflict"),),
-)
+@FLOWS.post(f"{ONE}/flow", problems=CONFLICT)
 def start_flow(call: ApiCall, conversation_id: str, body: v1.FlowStart) -> v1.Conversation:
-    """The flow has the conversation then, until it ends or somebody takes it."""
+    """Start a flow in a conversation.
+
+    The flow has the conversation then, until it ends or somebody takes it.
+    """
     from chalicelib.conversations import botting
     from chalicelib.flows import service as flows
 
@@ -177,17 +145,9 @@ def start_flow(call: ApiCall, conversation_id: str, body: v1.FlowStart) -> v1.Co
     return views.conversation(after)
 
 
-@operation(
-    "POST",
-    f"{ONE}/survey",
-    scope="surveys:write",
-    group="Surveys",
-    summary="Ask the contact a survey",
-    body=v1.SurveyStart,
-    answer=v1.Conversation,
-    problems=((409, "conflict"), (422, "window_closed")),
-)
+@SURVEYS.post(f"{ONE}/survey", problems=((409, "conflict"), (422, "window_closed")))
 def ask_survey(call: ApiCall, conversation_id: str, body: v1.SurveyStart) -> v1.Conversation:
+    """Ask the contact a survey."""
     from chalicelib.surveys import beginning
 
     ids = {"account_id": call.account_id, "conversation_id": conversation_id}

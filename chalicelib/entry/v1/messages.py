@@ -6,37 +6,28 @@ from chalicelib import wiring
 from chalicelib.channels import policy, registry
 from chalicelib.conversations import service
 from chalicelib.conversations.model import Conversation, Message, Visibility
-from chalicelib.entry._cursor import pack, unpack
 from chalicelib.entry._letters import addressed
 from chalicelib.entry._paused import check_channel
 from chalicelib.entry.v1 import reaching, views
 from chalicelib.entry.v1.call import ApiCall
 from chalicelib.entry.v1.content import accepted, moved
-from chalicelib.entry.v1.registry import operation
+from chalicelib.entry.v1.registry import CONFLICT
+from chalicelib.entry.v1.resources import MESSAGES
 from chalicelib.shared.content import Content, Kind
 from chalicelib.shared.errors import InvalidInput, NotFound
 from chalicelib.wire import v1
 
-GROUP = "Messages"
-READ, WRITE = "messages:read", "messages:write"
 OF = "/conversations/{conversation_id}/messages"
 REFUSALS = ((422, "channel_paused"), (422, "window_closed"))
 
 
-@operation(
-    "GET",
-    OF,
-    scope=READ,
-    group=GROUP,
-    summary="List a conversation's messages",
-    query=v1.MessagesQuery,
-    answer=v1.MessageList,
-)
+@MESSAGES.get(OF)
 def list_messages(call: ApiCall, conversation_id: str, query: v1.MessagesQuery) -> v1.MessageList:
+    """List a conversation's messages."""
     if query.after and query.order != "oldest":
         raise InvalidInput("needs order=oldest", field="after")
-    scope = (call.account_id, "v1 messages", conversation_id, query.order)
-    place = int(unpack(query.cursor, *scope) or 0)
+    at = call.place(query.cursor, "v1 messages", conversation_id, query.order)
+    place = int(at.position or 0)
     ids = {"account_id": call.account_id, "conversation_id": conversation_id}
     if query.order == "oldest":
         shown, more = _oldest(
@@ -54,9 +45,7 @@ def list_messages(call: ApiCall, conversation_id: str, query: v1.MessagesQuery) 
     if not shown:
         service.get(wiring.conversation_ports(), **ids)  # nothing more, or NotFound
     rest = str(shown[-1].seq) if more and shown else ""
-    return v1.MessageList(
-        data=[views.message(each) for each in shown], next_cursor=pack(rest, *scope) or None
-    )
+    return v1.MessageList(data=[views.message(each) for each in shown], next_cursor=at.after(rest))
 
 
 def _oldest(
@@ -80,19 +69,14 @@ def _oldest(
     return every[:limit], more or len(every) > limit
 
 
-@operation(
-    "POST",
+@MESSAGES.post(
     OF,
-    scope=WRITE,
-    group=GROUP,
-    summary="Reply in a conversation, or leave a note",
-    body=v1.NewMessage,
     example={"content": {"kind": "text", "text": "It has left our house"}},
-    answer=v1.Message,
     creates=True,
     problems=REFUSALS,
 )
 def send_message(call: ApiCall, conversation_id: str, body: v1.NewMessage) -> v1.Message:
+    """Reply in a conversation, or leave a note."""
     ports = wiring.conversation_ports()
     ids = {"account_id": call.account_id, "conversation_id": conversation_id}
     head = service.get(ports, **ids)
@@ -125,16 +109,9 @@ def check_window(head: Conversation, content: Content) -> None:
         )
 
 
-@operation(
-    "POST",
-    f"{OF}/{{seq}}/retry",
-    scope=WRITE,
-    group=GROUP,
-    summary="Send a failed message again",
-    answer=v1.Message,
-    problems=((409, "conflict"),),
-)
+@MESSAGES.post(f"{OF}/{{seq}}/retry", problems=CONFLICT)
 def retry_message(call: ApiCall, conversation_id: str, seq: str) -> v1.Message:
+    """Send a failed message again."""
     if not (seq.isdecimal() and len(seq) <= 9 and int(seq)):
         raise NotFound("no such message")
     return views.message(
@@ -147,13 +124,8 @@ def retry_message(call: ApiCall, conversation_id: str, seq: str) -> v1.Message:
     )
 
 
-@operation(
-    "POST",
+@MESSAGES.post(
     "/messages",
-    scope=WRITE,
-    group=GROUP,
-    summary="Write to somebody on a channel",
-    body=v1.OutboundMessage,
     example={
         "channel_id": "01m821w6zt5s243sx4-w7t70r9geswb",
         "to": {"phone": "+55 11 98765-4321", "name": "Ana Prado"},
@@ -163,9 +135,9 @@ def retry_message(call: ApiCall, conversation_id: str, seq: str) -> v1.Message:
             "template": {"name": "parcel_left", "language": "en", "variables": {"1": "42"}},
         },
     },
-    answer=v1.Message,
     creates=True,
     problems=REFUSALS,
 )
 def write_message(call: ApiCall, body: v1.OutboundMessage) -> v1.Message:
+    """Write to somebody on a channel."""
     return views.message(reaching.write(call, body))

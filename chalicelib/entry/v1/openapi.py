@@ -13,6 +13,7 @@ from chalicelib.entry._http import TITLES
 from chalicelib.entry.v1 import routes
 from chalicelib.entry.v1.events import webhooks
 from chalicelib.entry.v1.registry import OPERATIONS, NoQuery, Operation
+from chalicelib.entry.v1.resources import RESOURCES
 from chalicelib.wire.common import Problem, Wire
 
 assert routes  # imported for what it registers
@@ -40,22 +41,6 @@ not exist: 404.
 left; a 429 has `Retry-After`.
 """
 VERSION = "1.0"
-GROUPS = (
-    "Messages",
-    "Conversations",
-    "Contacts",
-    "Scheduled messages",
-    "Files",
-    "Tags",
-    "Quick responses",
-    "Flows",
-    "Surveys",
-    "Agents",
-    "Queues",
-    "Channels",
-    "Webhooks",
-    "Account",
-)
 _USUAL = (401, 403, 404, 422, 429)
 _WHY = {
     400: "The body is no JSON.",
@@ -85,7 +70,7 @@ def document() -> dict[str, Any]:
         "info": {"title": "Tertulia API", "version": VERSION, "description": ABOUT},
         "servers": [{"url": "/api/v1"}],
         "security": [{"token": []}],
-        "tags": [{"name": name} for name in GROUPS],
+        "tags": [{"name": each.group} for each in RESOURCES],
         "paths": paths,
         "webhooks": webhooks(),
         "components": {
@@ -137,9 +122,8 @@ def _operation(each: Operation, names: Names, schemas: dict[str, Any]) -> dict[s
 
 
 def _about(each: Operation) -> str:
-    words = " ".join((each.view.__doc__ or "").split())
     scope = f"Scope: `{each.scope}`." if each.scope else "Any token."
-    return f"{words} {scope}".strip()
+    return f"{each.about} {scope}".strip()
 
 
 def _parameters(each: Operation, names: Names, schemas: dict[str, Any]) -> list[dict[str, Any]]:

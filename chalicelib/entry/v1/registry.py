@@ -3,15 +3,14 @@ document is made."""
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from types import NoneType
+from typing import Any, Literal, TypeVar, get_type_hints
 
 from chalicelib.shared.errors import AppError, NotFound
 from chalicelib.wire.common import Wire
-
-if TYPE_CHECKING:
-    from chalicelib.entry.v1.call import ApiCall
 
 Method = Literal["GET", "POST", "PATCH", "DELETE"]
 
@@ -22,12 +21,12 @@ class NoQuery(Wire):
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """path: under /v1, written as Chalice does. scope: '' = any token. answer: None = 204.
-    creates: 201. safe: a POST that changes nothing. secret: its answer is not kept for repeats.
-    versioned: the answer carries an ETag, and a change or a removal takes If-Match. problems: codes
-    that it may refuse with, beside those of all, by status. example: a body. audit: what the audit
-    log calls it; '' = it is not noted. audit_of: which field of the body makes it worth noting; ''
-    = it always is.
+    """path: under /v1, written as Chalice does. scope: '' = any token. summary: its title; about:
+    what is said besides. answer: None = 204. creates: 201. safe: a POST that changes nothing.
+    secret: its answer is not kept for repeats. versioned: the answer carries an ETag, and a change
+    or a removal takes If-Match. problems: codes that it may refuse with, beside those of all, by
+    status. example: a body. audit: what the audit log calls it; '' = it is not noted. audit_of:
+    which field of the body makes it worth noting; '' = it always is.
     """
 
     method: Method
@@ -36,6 +35,7 @@ class Operation:
     group: str
     summary: str
     view: Callable[..., Any]
+    about: str = ""
     query: type[Wire] = NoQuery
     body: type[Wire] | None = None
     answer: type[Wire] | None = None
@@ -101,19 +101,53 @@ class Operation:
 
 
 OPERATIONS: list[Operation] = []
+CONFLICT = ((409, "conflict"),)  # the usual further refusal
+View = TypeVar("View", bound=Callable[..., Any])
 
 
-def operation(
-    method: Method, path: str, *, scope: str, group: str, summary: str, **more: Any
-) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Register a view: it takes the call and the path's parts, by name, and returns the answer's
-    model."""
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """Operations that stand together in the document, and ask for `{scope}:read` if they change
+    nothing, else for `{scope}:write`.
 
-    def register(view: Callable[[ApiCall], Any]) -> Callable[..., Any]:
-        OPERATIONS.append(Operation(method, path, scope, group, summary, view, **more))
-        return view
+    What an operation takes and answers is what its view says: `body` and `query` by their types,
+    the path's parts by their names, the answer by its return type. The first line of the view's
+    docstring is its title, the rest is said below that. All else is a keyword of `Operation`.
+    """
 
-    return register
+    group: str
+    scope: str
+
+    def get(self, path: str, **more: Any) -> Callable[[View], View]:
+        return self._operation("GET", path, more)
+
+    def post(self, path: str, **more: Any) -> Callable[[View], View]:
+        return self._operation("POST", path, more)
+
+    def patch(self, path: str, **more: Any) -> Callable[[View], View]:
+        return self._operation("PATCH", path, more)
+
+    def delete(self, path: str, **more: Any) -> Callable[[View], View]:
+        return self._operation("DELETE", path, more)
+
+    def _operation(self, method: Method, path: str, more: dict[str, Any]) -> Callable[[View], View]:
+        reads = method == "GET" or more.get("safe", False)
+        own = {"group": self.group, "scope": f"{self.scope}:{'read' if reads else 'write'}"}
+
+        def register(view: View) -> View:
+            types = get_type_hints(view)
+            title, _, about = inspect.cleandoc(view.__doc__ or "").partition("\n")
+            told = {
+                "summary": title.removesuffix("."),
+                "about": " ".join(about.split()),
+                "query": types.get("query", NoQuery),
+                "body": types.get("body"),
+                "answer": None if types["return"] is NoneType else types["return"],
+            }
+            OPERATIONS.append(Operation(method, path, view=view, **{**own, **told, **more}))
+            return view
+
+        return register
 
 
 class MethodNotAllowed(AppError):

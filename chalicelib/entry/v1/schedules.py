@@ -5,11 +5,11 @@ from __future__ import annotations
 from chalicelib import wiring
 from chalicelib.channels import registry
 from chalicelib.conversations import service as conversations
-from chalicelib.entry._cursor import pack, unpack
 from chalicelib.entry.v1 import views
 from chalicelib.entry.v1.call import ApiCall
 from chalicelib.entry.v1.content import accepted, moved
-from chalicelib.entry.v1.registry import operation
+from chalicelib.entry.v1.registry import CONFLICT
+from chalicelib.entry.v1.resources import SCHEDULED
 from chalicelib.schedules import service
 from chalicelib.schedules.model import Schedule
 from chalicelib.shared.content import Content
@@ -17,45 +17,30 @@ from chalicelib.shared.errors import Conflict, NotFound, Outdated
 from chalicelib.wire import v1_schedules as v1
 from chalicelib.wire.v1 import NewContent
 
-GROUP = "Scheduled messages"
-READ, WRITE = "messages:read", "messages:write"
 OF = "/conversations/{conversation_id}/scheduled-messages"
 ONE = f"{OF}/{{schedule_id}}"
 
 
-@operation(
-    "GET",
-    "/scheduled-messages",
-    scope=READ,
-    group=GROUP,
-    summary="List what the account will send, soonest first",
-    query=v1.ScheduledMessagesQuery,
-    answer=v1.ScheduledMessageList,
-)
+@SCHEDULED.get("/scheduled-messages")
 def list_scheduled(call: ApiCall, query: v1.ScheduledMessagesQuery) -> v1.ScheduledMessageList:
-    scope = (call.account_id, "v1 schedules", query.state)
+    """List what the account will send, soonest first."""
+    at = call.place(query.cursor, "v1 schedules", query.state)
     page = service.page(
         wiring.schedule_ports(),
         account_id=call.account_id,
         state=query.state,
-        cursor=unpack(query.cursor, *scope),
+        cursor=at.position,
         limit=query.limit,
     )
     return v1.ScheduledMessageList(
         data=[views.scheduled(each) for each in page.schedules],
-        next_cursor=pack(page.cursor, *scope) or None,
+        next_cursor=at.after(page.cursor),
     )
 
 
-@operation(
-    "GET",
-    OF,
-    scope=READ,
-    group=GROUP,
-    summary="List what waits or has failed in a conversation",
-    answer=v1.ScheduledMessageList,
-)
+@SCHEDULED.get(OF)
 def list_scheduled_of_conversation(call: ApiCall, conversation_id: str) -> v1.ScheduledMessageList:
+    """List what waits or has failed in a conversation."""
     found = _waiting(call, conversation_id)
     if not found:
         conversations.get(
@@ -64,40 +49,30 @@ def list_scheduled_of_conversation(call: ApiCall, conversation_id: str) -> v1.Sc
     return v1.ScheduledMessageList(data=[views.scheduled(each) for each in found])
 
 
-@operation(
-    "GET",
-    ONE,
-    scope=READ,
-    group=GROUP,
-    summary="Read a scheduled message",
-    answer=v1.ScheduledMessage,
-    versioned=True,
-)
+@SCHEDULED.get(ONE, versioned=True)
 def get_scheduled(call: ApiCall, conversation_id: str, schedule_id: str) -> v1.ScheduledMessage:
-    """While it waits, or has failed."""
+    """Read a scheduled message.
+
+    While it waits, or has failed.
+    """
     return views.scheduled(_one(call, conversation_id, schedule_id))
 
 
-@operation(
-    "POST",
+@SCHEDULED.post(
     OF,
-    scope=WRITE,
-    group=GROUP,
-    summary="Schedule a message",
-    body=v1.NewScheduledMessage,
     example={
         "content": {"kind": "text", "text": "Did it arrive?"},
         "due_at": "2027-01-31T09:00:00-03:00",
         "zone": "America/Sao_Paulo",
         "unless_reply": True,
     },
-    answer=v1.ScheduledMessage,
     creates=True,
     versioned=True,
 )
 def schedule_message(
     call: ApiCall, conversation_id: str, body: v1.NewScheduledMessage
 ) -> v1.ScheduledMessage:
+    """Schedule a message."""
     made = service.create(
         wiring.schedule_ports(),
         account_id=call.account_id,
@@ -113,20 +88,11 @@ def schedule_message(
     return views.scheduled(made)
 
 
-@operation(
-    "PATCH",
-    ONE,
-    scope=WRITE,
-    group=GROUP,
-    summary="Change a scheduled message",
-    body=v1.ScheduledMessageUpdate,
-    answer=v1.ScheduledMessage,
-    versioned=True,
-    problems=((409, "conflict"),),
-)
+@SCHEDULED.patch(ONE, versioned=True, problems=CONFLICT)
 def update_scheduled(
     call: ApiCall, conversation_id: str, schedule_id: str, body: v1.ScheduledMessageUpdate
 ) -> v1.ScheduledMessage:
+    """Change a scheduled message."""
     before = _one(call, conversation_id, schedule_id)
     call.match(views.scheduled(before))
     content = body.content
@@ -149,16 +115,9 @@ def update_scheduled(
     return views.scheduled(after)
 
 
-@operation(
-    "DELETE",
-    ONE,
-    scope=WRITE,
-    group=GROUP,
-    summary="Cancel a scheduled message",
-    versioned=True,
-    problems=((409, "conflict"),),
-)
+@SCHEDULED.delete(ONE, versioned=True, problems=CONFLICT)
 def cancel_scheduled(call: ApiCall, conversation_id: str, schedule_id: str) -> None:
+    """Cancel a scheduled message."""
     version = None
     if call.conditional:
         read = _one(call, conversation_id, schedule_id)

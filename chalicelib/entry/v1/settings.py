@@ -7,7 +7,8 @@ from chalicelib.accounts import details
 from chalicelib.entry._routing import queue_changed
 from chalicelib.entry.v1 import views
 from chalicelib.entry.v1.call import ApiCall
-from chalicelib.entry.v1.registry import operation
+from chalicelib.entry.v1.registry import CONFLICT
+from chalicelib.entry.v1.resources import QUEUES, WEBHOOKS
 from chalicelib.shared.errors import Conflict, Outdated
 from chalicelib.webhooks import service
 from chalicelib.webhooks.model import Endpoint
@@ -15,26 +16,14 @@ from chalicelib.wire import v1_records, v1_settings
 
 QUEUE = "/queues/{queue_id}"
 HOOK = "/webhooks/{webhook_id}"
-GROUP = "Webhooks"
-READ, WRITE = "webhooks:read", "webhooks:write"
 
 
 # Queues ----------------------------------------------------------------------------------------
 
 
-@operation(
-    "POST",
-    "/queues",
-    scope="queues:write",
-    group="Queues",
-    summary="Add a queue",
-    body=v1_settings.NewQueue,
-    answer=v1_records.Queue,
-    creates=True,
-    problems=((409, "conflict"),),
-    audit="queue.made",
-)
+@QUEUES.post("/queues", creates=True, problems=CONFLICT, audit="queue.made")
 def create_queue(call: ApiCall, body: v1_settings.NewQueue) -> v1_records.Queue:
+    """Add a queue."""
     made = details.new_queue(
         wiring.account_ports(),
         account_id=call.account_id,
@@ -45,18 +34,9 @@ def create_queue(call: ApiCall, body: v1_settings.NewQueue) -> v1_records.Queue:
     return views.queue(made)
 
 
-@operation(
-    "PATCH",
-    QUEUE,
-    scope="queues:write",
-    group="Queues",
-    summary="Rename a queue, or say who is in it",
-    body=v1_settings.QueueUpdate,
-    answer=v1_records.Queue,
-    problems=((409, "conflict"),),
-    audit="queue.changed",
-)
+@QUEUES.patch(QUEUE, problems=CONFLICT, audit="queue.changed")
 def update_queue(call: ApiCall, queue_id: str, body: v1_settings.QueueUpdate) -> v1_records.Queue:
+    """Rename a queue, or say who is in it."""
     changed = details.change_queue(
         wiring.account_ports(),
         account_id=call.account_id,
@@ -68,85 +48,55 @@ def update_queue(call: ApiCall, queue_id: str, body: v1_settings.QueueUpdate) ->
     return views.queue(changed)
 
 
-@operation(
-    "DELETE",
-    QUEUE,
-    scope="queues:write",
-    group="Queues",
-    summary="Remove a queue",
-    audit="queue.removed",
-)
+@QUEUES.delete(QUEUE, audit="queue.removed")
 def delete_queue(call: ApiCall, queue_id: str) -> None:
-    """Its conversations stay, in no queue."""
+    """Remove a queue.
+
+    Its conversations stay, in no queue.
+    """
     details.remove_queue(wiring.account_ports(), account_id=call.account_id, queue_id=queue_id)
 
 
 # Webhooks --------------------------------------------------------------------------------------
 
 
-@operation(
-    "GET",
-    "/webhooks",
-    scope=READ,
-    group=GROUP,
-    summary="List webhooks",
-    answer=v1_settings.WebhookList,
-)
+@WEBHOOKS.get("/webhooks")
 def list_webhooks(call: ApiCall) -> v1_settings.WebhookList:
+    """List webhooks."""
     found = service.endpoints(wiring.webhook_ports(), account_id=call.account_id)
     return v1_settings.WebhookList(data=[_webhook(each) for each in found])
 
 
-@operation(
-    "GET",
-    HOOK,
-    scope=READ,
-    group=GROUP,
-    summary="Read a webhook",
-    answer=v1_settings.Webhook,
-    versioned=True,
-)
+@WEBHOOKS.get(HOOK, versioned=True)
 def get_webhook(call: ApiCall, webhook_id: str) -> v1_settings.Webhook:
+    """Read a webhook."""
     return _webhook(_one(call, webhook_id))
 
 
-@operation(
-    "POST",
+@WEBHOOKS.post(
     "/webhooks",
-    scope=WRITE,
-    group=GROUP,
-    summary="Have events sent to an address",
-    body=v1_settings.NewWebhook,
     example={"url": "https://shop.example/hooks", "types": ["message.received"]},
-    answer=v1_settings.WebhookMade,
     creates=True,
     secret=True,
-    problems=((409, "conflict"),),
+    problems=CONFLICT,
     audit="webhook.made",
 )
 def create_webhook(call: ApiCall, body: v1_settings.NewWebhook) -> v1_settings.WebhookMade:
-    """The secret is shown this once."""
+    """Have events sent to an address.
+
+    The secret is shown this once.
+    """
     made, secret = service.add(
         wiring.webhook_ports(), account_id=call.account_id, **body.model_dump()
     )
     return v1_settings.WebhookMade(webhook=_webhook(made), secret=secret)
 
 
-@operation(
-    "PATCH",
-    HOOK,
-    scope=WRITE,
-    group=GROUP,
-    summary="Change a webhook, or switch it on or off",
-    body=v1_settings.WebhookUpdate,
-    answer=v1_settings.Webhook,
-    versioned=True,
-    problems=((409, "conflict"),),
-    audit="webhook.changed",
-)
+@WEBHOOKS.patch(HOOK, versioned=True, problems=CONFLICT, audit="webhook.changed")
 def update_webhook(
     call: ApiCall, webhook_id: str, body: v1_settings.WebhookUpdate
 ) -> v1_settings.Webhook:
+    """Change a webhook, or switch it on or off."""
     before = _one(call, webhook_id)
     call.match(_webhook(before))
     wish = body.model_dump()
@@ -166,16 +116,12 @@ def update_webhook(
     return _webhook(changed)
 
 
-@operation(
-    "DELETE",
-    HOOK,
-    scope=WRITE,
-    group=GROUP,
-    summary="Remove a webhook",
-    audit="webhook.removed",
-)
+@WEBHOOKS.delete(HOOK, audit="webhook.removed")
 def delete_webhook(call: ApiCall, webhook_id: str) -> None:
-    """What waits for it is not sent."""
+    """Remove a webhook.
+
+    What waits for it is not sent.
+    """
     service.remove(wiring.webhook_ports(), account_id=call.account_id, id=webhook_id)
 
 
