@@ -13,7 +13,7 @@ from chalicelib.shared.clock import Clock
 from chalicelib.shared.errors import AppError, InvalidInput
 from chalicelib.transcripts.model import Mail, compose, lines, words_of, zone_name
 
-SENDING = timedelta(seconds=60)  # then whoever was sending has died
+SENDING = timedelta(seconds=30)  # then whoever was sending has died: a call ends after 28
 
 
 class MailFailed(AppError):
@@ -23,12 +23,22 @@ class MailFailed(AppError):
     code = "mail_failed"
 
 
+class BeingSent(AppError):
+    """Somebody is sending it, or died over it: nobody knows yet whether it will arrive."""
+
+    status = 503
+    code = "mail_being_sent"
+
+
 class Claims(Protocol):
     """See chalicelib/transcripts/store.py. key: what was asked for, once."""
 
     def claim(self, account_id: str, key: str, now: float, stale_before: float) -> bool:
         """Whether it is the caller's to send: nobody has sent it, or is sending it since
         `stale_before` (both epoch seconds)."""
+
+    def sent(self, account_id: str, key: str) -> bool:
+        """Consistent."""
 
     def done(self, account_id: str, key: str) -> None: ...
 
@@ -39,7 +49,7 @@ class Claims(Protocol):
 class TranscriptPorts:
     """history: the newest messages of a conversation, ascending, and whether there are older ones.
     links: where files are to be had for an hour. send: raises MailFailed. tell: leaves a line for
-    the agents (account, conversation, key, address)."""
+    the agents (account, conversation, key, address); the same key again leaves none."""
 
     claims: Claims
     history: Callable[[str, str], tuple[Sequence[Message], bool]]
@@ -64,11 +74,15 @@ class Wish:
 
 def send_transcript(p: TranscriptPorts, *, wish: Wish) -> None:
     """The same client_id again sends nothing, unless the first try failed or died. Raises
-    MailFailed; InvalidInput (email) for an address that cannot be written in a header."""
+    MailFailed; BeingSent while that is not known; InvalidInput (email) for an address that cannot
+    be written in a header."""
     _check(wish.email)
     key = f"{wish.conversation_id}#{wish.client_id}"
     now = p.clock()
     if not p.claims.claim(wish.account_id, key, now.timestamp(), (now - SENDING).timestamp()):
+        if not p.claims.sent(wish.account_id, key):
+            raise BeingSent
+        _tell(p, wish)  # whoever sent it may have died before
         return
     try:
         p.send(_mail(p, wish))
@@ -76,6 +90,10 @@ def send_transcript(p: TranscriptPorts, *, wish: Wish) -> None:
         p.claims.release(wish.account_id, key)
         raise
     p.claims.done(wish.account_id, key)
+    _tell(p, wish)
+
+
+def _tell(p: TranscriptPorts, wish: Wish) -> None:
     p.tell(wish.account_id, wish.conversation_id, wish.client_id, wish.email)
 
 
