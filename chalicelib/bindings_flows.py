@@ -141,10 +141,13 @@ def _graph(account_id: str, flow_id: str, number: int) -> Graph | None:
 
 def called(account_id: str, flow_id: str, number: int) -> Called | None:
     """A flow that another one calls; number 0: what is published now."""
+    from chalicelib import wiring_flows
     from chalicelib.flows.env import Called
 
     if not number:
         flow = next((each for each in flows_of(account_id) if each.id == flow_id), None)
+        if flow is None or not flow.published:  # of a moment ago, maybe
+            flow = wiring_flows.flow_ports().store.flow(account_id, flow_id)
         number = flow.published if flow else 0
     found = graph(account_id, flow_id, number) if number else None
     return Called(number, found) if found else None

@@ -104,7 +104,9 @@ def _with_bot(
         return
     if session and session.runs:
         session = left_by(p, session, head)
-    flow = next((each for each in flows if each.id == head.bot_id), None)
+    flow = next((each for each in flows if each.id == head.bot_id and each.published), None)
+    # What was published a moment ago is not among those that a process keeps for seconds.
+    flow = flow or p.store.flow(head.account_id, head.bot_id)
     if flow is None or not flow.published:
         _nobody(p, session, head)
         return

@@ -187,6 +187,19 @@ def test_an_agent_gives_it_to_the_bot_whose_words_then_count(talk: Talk) -> None
     assert talk.said() == ["Hello", "Your name?", "Thanks, Ann"]
 
 
+@pytest.mark.parametrize("known", ["nothing", "a draft"])
+def test_a_flow_published_a_moment_ago_takes_what_it_is_given(talk: Talk, known: str) -> None:
+    """Another process keeps the account's flows for seconds, as they were before."""
+    flow = talk.flow({**GREETING, "triggers": []})
+    before = [] if known == "nothing" else [replace(flow, published=0)]
+    talk.ports = replace(talk.ports, flows=lambda account_id: before)
+    talk.says("hello")
+    talk.scene.on(give_to_bot, actor=RUI, bot_id=flow.id, name="Welcome", client_id="c")
+    talk.handle()
+    assert talk.said() == ["Hello", "Your name?"]
+    assert talk.head.bot_id == flow.id
+
+
 def test_a_flow_that_is_not_there_gives_the_conversation_to_people(talk: Talk) -> None:
     talk.says("hello")
     talk.scene.on(give_to_bot, actor=RUI, bot_id="gone", name="Gone", client_id="c")
