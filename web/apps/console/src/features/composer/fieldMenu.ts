@@ -3,17 +3,26 @@ import { useEffect, useState, type RefObject } from "react";
 
 export type FieldRef = RefObject<HTMLTextAreaElement | null>;
 
-/** Where the caret is; -1 while the field has no focus. */
+const MOVES = ["input", "keyup", "click", "focusin", "focusout"] as const;
+
+/**
+ * Where the caret is; -1 while the field has no focus.
+ *
+ * It listens at the document, never at the field: between two listeners of one event the browser runs
+ * microtasks, and there React draws what is waiting. A state set by a listener of the field's own would
+ * draw the field with its old words before React's listener, at its root, has read the new ones: they
+ * would be gone.
+ */
 export function useCaret(field: FieldRef, text: string): number {
   const [caret, setCaret] = useState(-1);
   useEffect(() => {
-    const input = field.current;
-    if (!input) return;
-    const note = () => setCaret(document.activeElement === input ? input.selectionStart : -1);
+    const note = () => {
+      const input = field.current;
+      setCaret(input && document.activeElement === input ? input.selectionStart : -1);
+    };
     note();
-    const names = ["input", "keyup", "click", "focus", "blur"] as const;
-    names.forEach((name) => input.addEventListener(name, note));
-    return () => names.forEach((name) => input.removeEventListener(name, note));
+    MOVES.forEach((name) => document.addEventListener(name, note));
+    return () => MOVES.forEach((name) => document.removeEventListener(name, note));
   }, [field, text]);
   return caret;
 }
