@@ -30,6 +30,7 @@ class Settings:
     kms_key_id: str
     user_pool_id: str
     user_pool_client_id: str
+    edge_secret: str  # what CloudFront shows; '' = nothing that it tells is believed
     public_url: str  # the one origin of console, API and widget
     websocket_url: str  # what browsers open
     sockets_endpoint: str  # where `@connections` calls go
@@ -94,6 +95,7 @@ def settings() -> Settings:
         kms_key_id=_value("KMS_KEY_ID"),
         user_pool_id=_value("USER_POOL_ID"),
         user_pool_client_id=_value("USER_POOL_CLIENT_ID"),
+        edge_secret=_value("EDGE_SECRET"),
         public_url=_value("PUBLIC_URL"),
         websocket_url=_value("WEBSOCKET_URL"),
         sockets_endpoint=_value("SOCKETS_ENDPOINT"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import secrets
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -31,6 +32,7 @@ class Target:
     endpoint: str = ""
     parameters: dict[str, str] = field(default_factory=dict)
     build: Path = Path("build")
+    new_edge_secret: bool = False
     dist: Path | None = None  # the built client; None: leave the site as it is
 
     @property
@@ -50,10 +52,11 @@ def deploy(target: Target, session: boto3.Session, say: stack.Say = print) -> di
     here = open_stack(target, session, say)
     stack.ensure_artifacts(here.s3, here.artifacts, target.region)
     url = stack.upload(here, package)
-    parameters = {
+    parameters: dict[str, str | None] = {
         "Stage": target.stage,
         "Endpoint": target.endpoint,
         **_known_address(here),
+        "EdgeSecret": _edge_secret(here, new=target.new_edge_secret),
         **target.parameters,
     }
     say("Applying the template ...")
@@ -87,6 +90,14 @@ def _known_address(here: stack.Stack) -> dict[str, str]:
     """From the deployment before, so that an update need not go round twice."""
     address = stack.outputs(here).get("SiteUrl", "")
     return {"PublicUrl": address} if address else {}
+
+
+def _edge_secret(here: stack.Stack, *, new: bool) -> str | None:
+    """None: the one that the stack has. Until both ends know a new one, for some minutes, callers'
+    addresses count as the edge's."""
+    if not new and "EdgeSecret" in stack.parameters_set(here):
+        return None
+    return secrets.token_urlsafe(32)
 
 
 def open_stack(target: Target, session: boto3.Session, say: stack.Say) -> stack.Stack:
@@ -129,6 +140,9 @@ def _arguments(argv: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--alarm-email", default="", help="who hears of alarms")
     parser.add_argument("--mail-sender", default="", help="address that SES sends mail from")
     parser.add_argument("--mail-domain", default="", help="domain whose mail SES receives here")
+    parser.add_argument(
+        "--new-edge-secret", action="store_true", help="change what CloudFront shows the API"
+    )
     parser.add_argument("--without-site", action="store_true", help="leave the client as it is")
     return parser.parse_args(argv)
 
@@ -149,6 +163,7 @@ def main(argv: list[str] | None = None) -> int:
         region=given.region,
         endpoint=given.endpoint,
         parameters={key: value for key, value in wanted.items() if value},
+        new_edge_secret=given.new_edge_secret,
         dist=None if given.without_site else packaging.ROOT / "web" / "dist",
     )
     os.environ.setdefault("AWS_DEFAULT_REGION", given.region)

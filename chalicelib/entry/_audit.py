@@ -99,7 +99,7 @@ def note(route: str, call: AgentCall, parts: Mapping[str, str], answer: Answer) 
 
 def signed_in(call: Call, account_id: str, agent_id: str) -> None:
     from chalicelib.audit.model import Entry
-    from chalicelib.entry._limits import address_of
+    from chalicelib.entry._edge import address_of
     from chalicelib.shared.clock import system_clock
     from chalicelib.shared.ids import new_id
 
@@ -121,7 +121,7 @@ def signed_in(call: Call, account_id: str, agent_id: str) -> None:
 def by_token(call: Call, token: Token, action: str, subject: str) -> None:
     """What a program did: the token stands in the place of a person."""
     from chalicelib.audit.model import Entry, fields_of, values_of
-    from chalicelib.entry._limits import address_of
+    from chalicelib.entry._edge import address_of
     from chalicelib.shared.clock import system_clock
     from chalicelib.shared.ids import new_id
 
@@ -148,7 +148,7 @@ def by_token(call: Call, token: Token, action: str, subject: str) -> None:
 
 def _entry(route: str, call: AgentCall, parts: Mapping[str, str], answer: Answer) -> Entry:
     from chalicelib.audit.model import Entry, fields_of, values_of
-    from chalicelib.entry._limits import address_of
+    from chalicelib.entry._edge import address_of
     from chalicelib.shared.clock import system_clock
     from chalicelib.shared.ids import new_id
 

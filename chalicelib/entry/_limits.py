@@ -20,19 +20,9 @@ def admit_visitor(name: str, visitor: Identity) -> None:
 def admit_address(name: str, call: Call, channel_id: str) -> None:
     """Raises SlowDown. The address is kept hashed, and for a minute."""
     from chalicelib import wiring
+    from chalicelib.entry._edge import address_of
 
     address = address_of(call)
     if address:
         digest = hashlib.sha256(f"{channel_id}#{address}".encode()).hexdigest()[:24]
         wiring.limits().admit(name, digest)
-
-
-def address_of(call: Call) -> str:
-    """Of the viewer. The edge tells it with the port; without an edge, the caller is the viewer.
-    https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/adding-cloudfront-headers.html
-    """
-    told = call.header("cloudfront-viewer-address").rpartition(":")[0]
-    if told:
-        return told
-    caller = (call.request.context or {}).get("identity", {}).get("sourceIp", "")
-    return str(caller or "")

@@ -33,8 +33,9 @@ def beat(call: VisitorCall) -> Answer:
 def before_call(call: VisitorCall) -> Answer:
     """`CallbackOffer`: how numbers begin where the visitor is. No call to the table."""
     from chalicelib.contacts.phone import prefix
+    from chalicelib.entry._edge import told
 
-    return {"prefix": prefix(call.header("cloudfront-viewer-country"))}
+    return {"prefix": prefix(told(call, "cloudfront-viewer-country"))}
 
 
 @routes.visitor("POST", "/widget/callbacks")
@@ -43,6 +44,7 @@ def ask_for_call(call: VisitorCall) -> Answer:
     from chalicelib import wiring
     from chalicelib.callbacks import service
     from chalicelib.callbacks.view import widget_callback
+    from chalicelib.entry._edge import told
     from chalicelib.wire.callbacks import CallbackRequest
 
     asked, ports = call.body(CallbackRequest), wiring.callback_ports()
@@ -52,7 +54,7 @@ def ask_for_call(call: VisitorCall) -> Answer:
         client_id=asked.client_id,
         phone=asked.phone,
         name=asked.name,
-        region=call.header("cloudfront-viewer-country"),
+        region=told(call, "cloudfront-viewer-country"),
     )
     spoke(call.visitor.account_id, call.visitor.contact_id, callback.conversation_id)
     return widget_callback(callback, None, ports.clock())

@@ -251,11 +251,12 @@ def _visit(report: VisitReport) -> Visit:
 
 def _surroundings(call: Call) -> Surroundings:
     """https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/adding-cloudfront-headers.html"""
+    from chalicelib.entry._edge import told
     from chalicelib.visitors.model import Surroundings
 
     return Surroundings(
-        country=call.header("cloudfront-viewer-country"),
-        city=unquote(call.header("cloudfront-viewer-city")),
+        country=told(call, "cloudfront-viewer-country"),
+        city=unquote(told(call, "cloudfront-viewer-city")),
         user_agent=call.header("user-agent"),
         accept_language=call.header("accept-language"),
     )

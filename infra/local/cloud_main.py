@@ -23,6 +23,7 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 SAVE_EVERY_S = 2.0
 WORKERS_PER_FUNCTION = int(os.environ.get("TERTULIA_LOCAL_WORKERS", "3"))
+_CALLER = "127.0.0.1"
 _QUIET = (b"/_ministack", b"/_localstack")
 
 
@@ -209,6 +210,23 @@ def know_senders() -> None:
     iam_actions.extract_resource_arn = resource
 
 
+def know_callers() -> None:
+    """API Gateway tells who called it, and adds him to X-Forwarded-For; MiniStack takes the first
+    name there, which anybody can write, for the caller. All callers are of this machine."""
+    from ministack.services import apigateway_v1
+
+    built = apigateway_v1._build_lambda_event_v1
+
+    def event(*given: Any, **named: Any) -> Any:
+        made = built(*given, **named)
+        made["requestContext"]["identity"]["sourceIp"] = _CALLER
+        way = [*filter(None, [made["headers"].get("x-forwarded-for")]), _CALLER]
+        made["headers"]["x-forwarded-for"] = ", ".join(way)
+        return made
+
+    apigateway_v1._build_lambda_event_v1 = event
+
+
 def keep_letters() -> None:
     """What SES is given to send is kept whole, in base64, as `Type` of `/_ministack/ses/messages`
     (it shows no field that it does not know): MiniStack forgets its headers and files."""
@@ -294,6 +312,7 @@ def main() -> None:
     know_batches()
     know_schedule_groups()
     know_senders()
+    know_callers()
     keep_letters()
     asyncio.run(serve(os.environ["BIND_HOST"], int(os.environ["GATEWAY_PORT"])))
     from ministack.core import lambda_runtime

@@ -3,6 +3,7 @@ that goes to AWS, so that a page that breaks under them breaks here first."""
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -21,6 +22,16 @@ def headers(policy: str, *, media: str, sockets: str) -> dict[str, str]:
     given = {**dict.fromkeys(_BUCKET, media), _SOCKETS: sockets}
     config = _policies()[policy]["Properties"]["ResponseHeadersPolicyConfig"]
     return _security(config.get("SecurityHeadersConfig", {}), given) | _others(config)
+
+
+def secret(folder: Path) -> str:
+    """What the folder's front shows its API; made if there is none."""
+    path = folder / "edge-secret"
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(32), encoding="ascii")
+    return path.read_text(encoding="ascii")
 
 
 @cache

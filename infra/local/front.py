@@ -18,6 +18,7 @@ from aiohttp import WSMsgType, web
 from multidict import CIMultiDict
 from yarl import URL
 
+from chalicelib.entry._edge import SECRET
 from infra.local import edge
 
 #: What CloudFront adds, so that a visitor on this machine has a country and a city.
@@ -45,6 +46,7 @@ _HOP = frozenset(
         "upgrade",
     }
 )
+_EDGE = frozenset({"x-forwarded-for", SECRET.lower()})
 _LARGEST_BODY = 10 * 1024 * 1024  # API Gateway's limit of a payload
 _NOT_BUILT = """<!doctype html><meta charset="utf-8"><title>Tertulia</title>
 <meta http-equiv="refresh" content="2">
@@ -61,6 +63,7 @@ class Place:
     rest_api: str = ""
     websocket_api: str = ""
     demo_channel: str = ""
+    edge_secret: str = ""
     geo: Mapping[str, str] = field(default_factory=lambda: GEO)
 
     def follow(self, outputs: Mapping[str, str]) -> None:
@@ -93,13 +96,18 @@ async def _with_client(app: web.Application) -> AsyncIterator[None]:
 
 
 def _onward(request: web.Request) -> dict[str, str]:
-    """The viewer's headers, without those that only the edge may set."""
+    """The viewer's headers; those that only the edge may set are its own. It adds the viewer's
+    address to what the viewer says of the way behind him."""
     kept = {
         name: value
         for name, value in request.headers.items()
-        if name.lower() not in _HOP and not name.lower().startswith("cloudfront-")
+        if name.lower() not in _HOP | _EDGE and not name.lower().startswith("cloudfront-")
     }
-    return {**kept, **request.app[_PLACE].geo, "X-Forwarded-For": request.remote or "127.0.0.1"}
+    place = request.app[_PLACE]
+    given = request.headers.getall("X-Forwarded-For", [])
+    way = [*filter(None, given), request.remote or "127.0.0.1"]
+    told = {"X-Forwarded-For": ", ".join(way), SECRET: place.edge_secret}
+    return {**kept, **place.geo, **told}
 
 
 async def rest(request: web.Request) -> web.Response:

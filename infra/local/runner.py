@@ -19,7 +19,7 @@ from aiohttp import web
 
 from infra import deploy, package, site, stack
 from infra.environment import environment
-from infra.local import checks, client, cloud, demo, front, signing, warm
+from infra.local import checks, client, cloud, demo, edge, front, signing, warm
 from infra.local.watch import Watch
 
 ROOT = package.ROOT
@@ -68,6 +68,7 @@ class Local:
             "AllowedPrivateHosts": "localhost,127.0.0.1",
             "MailSender": "chat@demo.example",
             "MailDomain": "mail.demo.example",
+            "EdgeSecret": self.place.edge_secret,
             "MailSigner": signing.public(self.options.folder),
         }
         if self.emulators:
@@ -181,7 +182,8 @@ async def run(options: Options) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     with alone(options.folder):
-        local = Local(options, front.Place(web=ROOT / "web"))
+        secret = edge.secret(options.folder)
+        local = Local(options, front.Place(web=ROOT / "web", edge_secret=secret))
         server = web.AppRunner(front.application(local.place), access_log=None)
         await server.setup()
         try:

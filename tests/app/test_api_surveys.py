@@ -12,7 +12,7 @@ import pytest
 from chalicelib import wiring, wiring_automation
 from chalicelib.automation import service as automation
 from chalicelib.automation.model import Work
-from tests.support.api import Account, Api, new_account, new_conversation, new_visitor, say
+from tests.support.api import EDGE, Account, Api, new_account, new_conversation, new_visitor, say
 
 pytestmark = pytest.mark.feature("7")
 HOSTILE = '<script>alert("1")</script>\u202e'
@@ -344,7 +344,7 @@ def test_nobody_answers_too_often(api: Api, asked: tuple[str, str, str]) -> None
         api.client.http.request(
             "POST",
             asked[2].partition("/api")[2],
-            headers={"CloudFront-Viewer-Address": "198.51.100.7:1234"},
+            headers=EDGE | {"X-Forwarded-For": "198.51.100.7"},
             body=b"q1=1",
         ).status_code
         for _ in range(40)

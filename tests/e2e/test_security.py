@@ -9,6 +9,7 @@ import sys
 import uuid
 from dataclasses import dataclass
 
+import boto3
 import httpx
 import pytest
 from playwright.sync_api import Page, expect
@@ -30,6 +31,17 @@ PHONE: Options = {
     "color_scheme": "light",
     "reduced_motion": "reduce",
 }
+
+
+LOCAL: Json = {
+    "region_name": "us-east-1",
+    "aws_access_key_id": "test",
+    "aws_secret_access_key": "test",
+}
+
+
+def a_new_address() -> str:
+    return f"o@{uuid.uuid4().hex[:8]}.example"
 
 
 def flawless(page: Page, name: str) -> None:
@@ -91,6 +103,35 @@ class Someone:
             ]
         )
         page.goto(stack.console + path)
+
+
+def test_who_calls_past_the_front_does_not_say_from_where(stack: Stack) -> None:
+    here: Json = stack.addresses["environment"]
+    gateway = boto3.client("apigateway", endpoint_url=here["AWS_ENDPOINT_URL"], **LOCAL)
+    (api,) = [each["id"] for each in gateway.get_rest_apis()["items"]]
+    past = f"{here['AWS_ENDPOINT_URL']}/_aws/execute-api/{api}/api"
+    owner = Someone.enters(
+        stack, made(stack, "create-owner", "--account", "Way", "--email", a_new_address())
+    )
+    lies = {"X-Forwarded-For": "198.51.100.7", "X-Tertulia-Edge": "guessed"}
+
+    def noted(base: str) -> str:
+        headers = {"Authorization": owner.client.headers["Authorization"], **lies}
+        body = {"name": f"Queue {uuid.uuid4().hex[:6]}"}
+        httpx.post(f"{base}/queues", json=body, headers=headers, timeout=30).raise_for_status()
+        entries = owner.client.get("/audit").raise_for_status().json()["entries"]
+        return str(entries[0]["address"])
+
+    for base in (past, stack.api):
+        assert noted(base) in ("127.0.0.1", "::1")
+
+    def told(base: str) -> Json:
+        headers = {"Authorization": str(stack.visitor().client.headers["Authorization"])}
+        sent = headers | lies | {"CloudFront-Viewer-Country": "BR"}
+        return dict(httpx.get(f"{base}/widget/callbacks", headers=sent, timeout=30).json())
+
+    assert told(past) == {"prefix": ""}
+    assert told(stack.api) == {"prefix": "+351"}
 
 
 def test_an_owner_asks_everybody_for_a_second_factor_and_who_has_none_sets_it_up(

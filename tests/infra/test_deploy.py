@@ -38,12 +38,20 @@ class CloudFormation:
             raise ClientError(answer, "DescribeStacks")  # type: ignore[arg-type]
         outputs = {"SiteUrl": "https://d1.cloudfront.net", "SiteBucketName": "site"}
         entries = [{"OutputKey": key, "OutputValue": value} for key, value in outputs.items()]
-        return {"Stacks": [{"StackStatus": self.status, "Outputs": entries}]}
+        names = sorted({name for each in self.rounds for name in each})
+        given = [{"ParameterKey": name, "ParameterValue": "****"} for name in names]
+        stack = {"StackStatus": self.status, "Outputs": entries, "Parameters": given}
+        return {"Stacks": [stack]}
 
     def create_change_set(self, **given: Any) -> None:
         self.kinds.append(given["ChangeSetType"])
         self.rounds.append(
-            {entry["ParameterKey"]: entry["ParameterValue"] for entry in given["Parameters"]}
+            {
+                entry["ParameterKey"]: "as before"
+                if entry.get("UsePreviousValue")
+                else entry["ParameterValue"]
+                for entry in given["Parameters"]
+            }
         )
 
     def describe_change_set(self, **_: str) -> Any:
@@ -134,6 +142,23 @@ def test_a_first_deployment_tells_the_functions_their_address_and_a_second_knows
     ]
     deploy.deploy(target, boto3.Session(), say=lambda _: None)
     assert len(cloudformation.rounds) == 3
+
+
+def test_the_edge_s_secret_is_made_once_and_anew_when_that_is_asked(
+    monkeypatch: pytest.MonkeyPatch, s3: Any, tmp_path: Path
+) -> None:
+    cloudformation = CloudFormation(*["UPDATE_COMPLETE"] * 4)
+    monkeypatch.setattr("infra.package.package", lambda **_: Package({"Resources": {}}, tmp_path))
+    monkeypatch.setattr(deploy, "open_stack", lambda *_: opened(cloudformation, s3))
+    for new in (False, False, True):
+        target = deploy.Target(stage="x", region=REGION, new_edge_secret=new)
+        deploy.deploy(target, boto3.Session(), say=lambda _: None)
+    first, again, kept, anew = (entry["EdgeSecret"] for entry in cloudformation.rounds)
+    assert first == again
+    assert len(first) > 40
+    assert kept == "as before"
+    assert anew not in (first, kept)
+    assert len(anew) > 40
 
 
 def test_the_client_is_published_pages_last_and_old_files_go(s3: Any, tmp_path: Path) -> None:

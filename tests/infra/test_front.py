@@ -53,6 +53,7 @@ async def opened(folder: Path) -> AsyncIterator[Client]:
             rest_api="rest",
             websocket_api="sock",
             demo_channel="ch-1",
+            edge_secret="edge-secret",
         )
         async with TestClient(TestServer(front.application(place))) as client:
             yield client
@@ -111,6 +112,16 @@ def test_only_the_edge_says_where_a_visitor_is(folder: Path) -> None:
         headers = (await answer.json())["headers"]
         assert headers["cloudfront-viewer-city"] == "Lisbon"
         assert headers["cloudfront-viewer-country"] == "PT"
+
+    run(folder, steps)
+
+
+def test_only_the_edge_shows_its_secret_and_adds_where_a_viewer_calls_from(folder: Path) -> None:
+    async def steps(client: Client) -> None:
+        forged = {"x-tertulia-edge": "guessed", "x-forwarded-for": "198.51.100.7"}
+        headers = (await (await client.get("/api/me", headers=forged)).json())["headers"]
+        assert headers["x-tertulia-edge"] == "edge-secret"
+        assert headers["x-forwarded-for"] == "198.51.100.7, 127.0.0.1"
 
     run(folder, steps)
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.entry._edge import SECRET
 from infra import environment
 from infra.package import ROOT, config_for
 
@@ -245,6 +246,17 @@ def test_one_origin_serves_console_widget_and_an_api_that_is_never_kept(template
     named = cache["ParametersInCacheKeyAndForwardedToOrigin"]["HeadersConfig"]["Headers"]
     assert {"Authorization", "CloudFront-Viewer-Country", "CloudFront-Viewer-City"} <= set(named)
     assert template["Resources"]["RestAPI"]["Properties"]["StageName"] == "api"
+
+
+def test_the_edge_shows_the_api_a_secret_that_nobody_reads_back(template: Template) -> None:
+    assert template["Parameters"]["EdgeSecret"]["NoEcho"] is True
+    site = template["Resources"]["Site"]["Properties"]["DistributionConfig"]
+    (api,) = [origin for origin in site["Origins"] if origin["Id"] == "api"]
+    shown = {"HeaderName": SECRET, "HeaderValue": {"Ref": "EdgeSecret"}}
+    assert api["OriginCustomHeaders"] == [shown]
+    function = template["Resources"]["APIHandler"]["Properties"]
+    assert function["Environment"]["Variables"]["EDGE_SECRET"] == {"Ref": "EdgeSecret"}
+    assert "EdgeSecret" not in json.dumps(template["Outputs"])
 
 
 def test_the_edge_keeps_strangers_scripts_and_frames_out_of_the_console(template: Template) -> None:

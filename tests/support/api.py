@@ -22,6 +22,7 @@ from tests.support.quick import kept_clients, make_once
 
 PASSWORD = "correct-horse-9"
 PUBLIC_URL = "https://chat.example.com"
+EDGE = {"X-Tertulia-Edge": "only-the-edge-knows"}  # with what CloudFront hands on
 _JWKS = Path(moto.cognitoidp.__file__).parent / "resources" / "jwks-public.json.gz"
 
 
@@ -126,6 +127,7 @@ def deployment(monkeypatch: pytest.MonkeyPatch) -> Iterator[Api]:
             "USER_POOL_ID": pool_id,
             "USER_POOL_CLIENT_ID": client_id,
             "PUBLIC_URL": PUBLIC_URL,
+            "EDGE_SECRET": EDGE["X-Tertulia-Edge"],
             "WEBSOCKET_URL": "wss://sockets.example.com/api",
             "SOCKETS_ENDPOINT": "",
             "TIMERS_QUEUE_URL": "https://sqs.us-east-1.amazonaws.com/123456789012/timers",
