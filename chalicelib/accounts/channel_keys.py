@@ -27,5 +27,5 @@ def renew(p: AccountPorts, *, account_id: str, channel_id: str) -> ChannelKeys:
         raise NotFound("no such channel")
     token, key = random.token_hex(24), written(random.token_bytes(LENGTH))
     after = replace(before, health="unverified", health_detail="", failing_since=None)
-    save_secrets(p, after, {"address_token": token, "signing_key": key})
+    save_secrets(p, before, after, {"address_token": token, "signing_key": key})
     return ChannelKeys(f"{p.public_url}/api/hooks/custom/{before.id}/{token}", key)

@@ -119,7 +119,7 @@ def change_channel(
     }
     if new_secrets or changed - channel_rules.UNCHECKED.get(before.kind, frozenset()):
         after = replace(after, health="unverified", health_detail="", failing_since=None)
-    return _saved(p, after)
+    return _saved(p, before, after)
 
 
 def remove_channel(p: AccountPorts, *, account_id: str, channel_id: str) -> None:
@@ -132,7 +132,7 @@ def set_health(p: AccountPorts, *, channel_id: str, health: str, detail: str = "
     """health: ok | credentials_broken | unverified. detail: in words, for the administrator."""
     channel = p.store.channel(account_of(channel_id), channel_id)
     if (channel.health, channel.health_detail) != (health, detail):
-        _saved(p, _judged(channel, health, detail, p.clock()))
+        _saved(p, channel, _judged(channel, health, detail, p.clock()))
 
 
 def _judged(record: ChannelRecord, health: str, detail: str, now: datetime) -> ChannelRecord:
@@ -189,7 +189,7 @@ def connect(p: AccountPorts, *, account_id: str, channel_id: str) -> ChannelReco
 def _told(p: AccountPorts, record: ChannelRecord, health: str, detail: str) -> ChannelRecord:
     """A provider may take its time: what was changed meanwhile stays. Raises NotFound."""
     now = p.store.channel(record.account_id, record.id)
-    return _saved(p, _judged(now, health, detail, p.clock()))
+    return _saved(p, now, _judged(now, health, detail, p.clock()))
 
 
 def _taken(p: AccountPorts, record: ChannelRecord) -> str:
@@ -209,7 +209,7 @@ def _learnt(p: AccountPorts, record: ChannelRecord, facts: Mapping[str, str]) ->
     if facts.items() <= record.settings.items():
         return record
     fresh = p.store.channel(record.account_id, record.id)
-    return _saved(p, replace(fresh, settings={**fresh.settings, **facts}))
+    return _saved(p, fresh, replace(fresh, settings={**fresh.settings, **facts}))
 
 
 def listen(p: AccountPorts, *, account_id: str, automation: Mapping[str, str]) -> None:
@@ -251,13 +251,15 @@ def new_identity_key(p: AccountPorts, *, account_id: str, channel_id: str) -> st
     if before.kind != "website":
         raise NotFound("no such channel")
     key = random.token_hex(32)
-    _saved(p, _sealed(p, before, {**_secrets(p, before), "identity_key": key}))
+    _saved(p, before, _sealed(p, before, {**_secrets(p, before), "identity_key": key}))
     return key
 
 
-def save_secrets(p: AccountPorts, channel: ChannelRecord, secrets: Mapping[str, str]) -> None:
+def save_secrets(
+    p: AccountPorts, before: ChannelRecord, after: ChannelRecord, secrets: Mapping[str, str]
+) -> None:
     """Of what we make ourselves: the whole of the channel's secrets, in the place of what was."""
-    _saved(p, _sealed(p, channel, secrets))
+    _saved(p, before, _sealed(p, after, secrets))
 
 
 def installed(p: AccountPorts, *, channel: ChannelRecord) -> None:
@@ -266,7 +268,7 @@ def installed(p: AccountPorts, *, channel: ChannelRecord) -> None:
         return
     fresh = p.store.channel(channel.account_id, channel.id)
     if not fresh.installed:
-        _saved(p, replace(fresh, installed=True))
+        _saved(p, fresh, replace(fresh, installed=True))
 
 
 def _filled(values: Mapping[str, str]) -> dict[str, str]:
@@ -307,10 +309,10 @@ def _opened(p: AccountPorts, record: ChannelRecord) -> Channel:
     )
 
 
-def _saved(p: AccountPorts, channel: ChannelRecord) -> ChannelRecord:
-    p.store.save_channel(channel)
-    _forget(p, channel.account_id, channel.id)
-    return channel
+def _saved(p: AccountPorts, before: ChannelRecord, after: ChannelRecord) -> ChannelRecord:
+    p.store.save_channel(before, after)
+    _forget(p, after.account_id, after.id)
+    return after
 
 
 def _forget(p: AccountPorts, account_id: str, channel_id: str) -> None:

@@ -39,7 +39,7 @@ def change_account(
         started=before.started if started is None else _started(before.started, started),
     )
     if after != before:
-        p.store.save_account(after)
+        p.store.save_account(before, after)
         p.pages.forget(account_id)
     return after
 
@@ -139,7 +139,8 @@ def remove_queue(p: AccountPorts, *, account_id: str, queue_id: str) -> None:
         left = without_department(channel.settings, queue_id)
         leads = "" if channel.queue_id == queue_id else channel.queue_id
         if left != channel.settings or leads != channel.queue_id:
-            p.store.save_channel(replace(channel, settings=left, queue_id=leads))
+            after = replace(channel, settings=left, queue_id=leads)
+            p.store.save_channel(channel, after)
             p.channels.forget(channel.id)
     p.store.remove_queue(account_id, queue_id)
     p.pages.forget(account_id)

@@ -60,7 +60,7 @@ def require(
         raise Conflict("turn on two-step sign-in for yourself first", field="required")
     before = p.store.account(actor.account_id)
     if before.factor_required != required:
-        p.store.save_account(replace(before, factor_required=required))
+        p.store.save_account(before, replace(before, factor_required=required))
         p.pages.forget(actor.account_id)
     p.factor_rules.forget(actor.account_id)
     told, without = state(p, account_id=actor.account_id)

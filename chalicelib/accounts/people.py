@@ -76,7 +76,9 @@ def change(
     capacity: int | None = None,
 ) -> Agent:
     """None leaves a part as it is; see those below. skills, capacity: as `Agent` has them. Raises
-    InvalidInput naming the field."""
+    InvalidInput naming the field, before anything is changed."""
+    known = None if skills is None else checked_skills(skills, "skills")
+    most = None if capacity is None else checked_capacity(capacity)
     agent = p.store.agent(actor.account_id, agent_id)
     if role is not None:
         agent = change_role(p, actor=actor, agent_id=agent_id, role=role)
@@ -84,11 +86,9 @@ def change(
         agent = deactivate(p, actor=actor, agent_id=agent_id, give_to=give_to)
     elif active:
         agent = activate(p, actor=actor, agent_id=agent_id)
-    if skills is not None:
-        known = checked_skills(skills, "skills")
+    if known is not None:
         agent = _changed(p, agent, lambda before: replace(before, skills=known))
-    if capacity is not None:
-        most = checked_capacity(capacity)
+    if most is not None:
         agent = _changed(p, agent, lambda before: replace(before, capacity=most))
     return agent
 

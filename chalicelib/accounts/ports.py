@@ -36,7 +36,8 @@ class AccountStore(Protocol):
     def add_agent(self, agent: Agent) -> None:
         """Changes nothing if it is there."""
 
-    def save_account(self, account: Account) -> None: ...
+    def save_account(self, before: Account, after: Account) -> None:
+        """What differs, and nothing else: the rest may have changed since it was read."""
 
     def save_agent(self, agent: Agent, *, tell: bool = True, beside: str = "") -> None:
         """tell: let the consoles know, as every other write does. beside: somebody who must be an
@@ -57,7 +58,8 @@ class AccountStore(Protocol):
 
     def add_channel(self, channel: ChannelRecord) -> None: ...
 
-    def save_channel(self, channel: ChannelRecord) -> None: ...
+    def save_channel(self, before: ChannelRecord, after: ChannelRecord) -> None:
+        """What differs, as `save_account`."""
 
     def set_automation(self, account_id: str, channel_id: str, automation: str) -> None:
         """Nothing else of the channel is written; nothing if it is gone."""

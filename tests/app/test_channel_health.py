@@ -141,7 +141,7 @@ def test_a_process_that_did_not_hear_of_it_soon_knows_that_a_channel_was_resumed
     here.acme.owner.patch(f"/channels/{bot.channel_id}", {"paused": True}).ok()
     assert bindings.channel(bot.channel_id).paused
     stored = p.store.channel(here.acme.id, bot.channel_id)
-    p.store.save_channel(replace(stored, paused=False))  # as another process does
+    p.store.save_channel(stored, replace(stored, paused=False))  # as another process does
     assert not bindings.channel(bot.channel_id).paused
 
 

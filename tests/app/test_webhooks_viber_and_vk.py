@@ -30,7 +30,7 @@ def channel(
     made = service.add_channel(
         p, account_id=here.acme.id, kind=kind, name="New", settings={}, secrets=secrets
     )
-    p.store.save_channel(replace(made, settings=learnt))
+    p.store.save_channel(made, replace(made, settings=learnt))
     opened = service.get_channel(p, channel_id=made.id)
     return made.id, {name: opened.secrets[name] for name in made.secret_names}
 

@@ -49,7 +49,8 @@ def _inlet(here: World) -> tuple[str, str]:
     ports, account_id = wiring.inlet_ports(), here.account_id
     accounts = wiring.account_ports().store
     key = ports.secrets.encrypt("5e" * 32, account_id=account_id)  # signs the address
-    accounts.save_account(replace(accounts.account(account_id), sealed_signing_key=key))
+    house = accounts.account(account_id)
+    accounts.save_account(house, replace(house, sealed_signing_key=key))
     made = service.add(ports, account_id=account_id, name="Form", channel_id=here.website_id)
     fields = [
         Field(Target.NAME, "/name"),

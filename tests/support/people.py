@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, datetime
 from typing import TypeVar
 
@@ -25,6 +25,7 @@ from chalicelib.shared.errors import Conflict, NotFound
 from chalicelib.visitors.model import Visitor
 
 T = TypeVar("T")
+R = TypeVar("R", Account, ChannelRecord)
 NOON = datetime(2030, 5, 1, 12, tzinfo=UTC)
 
 
@@ -76,10 +77,10 @@ class MemoryAccountStore:
     def add_agent(self, agent: Agent) -> None:
         self.agents.setdefault((agent.account_id, agent.id), replace(agent, version=1))
 
-    def save_account(self, account: Account) -> None:
-        if account.id not in self.accounts:
+    def save_account(self, before: Account, after: Account) -> None:
+        if after.id not in self.accounts:
             raise NotFound
-        self.accounts[account.id] = account
+        self.accounts[after.id] = _changed(self.accounts[after.id], before, after)
         self.told.append("account")
 
     def save_agent(self, agent: Agent, *, tell: bool = True, beside: str = "") -> None:
@@ -121,36 +122,44 @@ class MemoryAccountStore:
     def add_channel(self, channel: ChannelRecord) -> None:
         self.channels.setdefault((channel.account_id, channel.id), channel)
 
-    def save_channel(self, channel: ChannelRecord) -> None:
-        if (channel.account_id, channel.id) not in self.channels:
+    def save_channel(self, before: ChannelRecord, after: ChannelRecord) -> None:
+        key = (after.account_id, after.id)
+        if key not in self.channels:
             raise NotFound
-        self.channels[channel.account_id, channel.id] = channel
+        self.channels[key] = _changed(self.channels[key], before, after)
 
     def set_watched(self, account_id: str, who: str, watched: bool) -> None:
         account = self.account(account_id)
         names = account.watched | {who} if watched else account.watched - {who}
-        self.save_account(replace(account, watched=names))
+        self.save_account(account, replace(account, watched=names))
 
     def set_automation(self, account_id: str, channel_id: str, automation: str) -> None:
         with suppress(NotFound):
             channel = self.channel(account_id, channel_id)
-            self.save_channel(replace(channel, automation=automation))
+            self.save_channel(channel, replace(channel, automation=automation))
 
     def heard(self, account_id: str, channel_id: str, at: datetime, since: datetime) -> None:
         with suppress(NotFound):
             channel = self.channel(account_id, channel_id)
             if channel.heard_at is None or channel.heard_at < since:
-                self.save_channel(replace(channel, heard_at=at))
+                self.save_channel(channel, replace(channel, heard_at=at))
 
     def spoke(self, account_id: str, channel_id: str, at: datetime, since: datetime) -> None:
         with suppress(NotFound):
             channel = self.channel(account_id, channel_id)
             if channel.spoke_at is None or channel.spoke_at < since:
-                self.save_channel(replace(channel, spoke_at=at))
+                self.save_channel(channel, replace(channel, spoke_at=at))
 
     def remove_channel(self, account_id: str, channel_id: str) -> None:
         if self.channels.pop((account_id, channel_id), None) is None:
             raise NotFound
+
+
+def _changed(stored: R, before: R, after: R) -> R:
+    """The stored one with what differs between the two."""
+    names = [each.name for each in fields(after)]
+    different = [name for name in names if getattr(before, name) != getattr(after, name)]
+    return replace(stored, **{name: getattr(after, name) for name in different})
 
 
 def _of(things: dict[tuple[str, str], T], account_id: str) -> tuple[T, ...]:

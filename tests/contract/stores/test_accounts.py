@@ -125,7 +125,8 @@ def test_who_listens_to_an_account_is_written_beside_all_else(accounts: AccountS
     accounts.set_watched(ACME, "integrations", True)
     accounts.set_watched(ACME, "webhooks", True)
     assert accounts.account(ACME).watched == {"webhooks", "integrations"}
-    accounts.save_account(replace(accounts.account(ACME), name="Acme & sons"))
+    before = accounts.account(ACME)
+    accounts.save_account(before, replace(before, name="Acme & sons"))
     assert accounts.account(ACME).watched == {"webhooks", "integrations"}
     accounts.set_watched(ACME, "webhooks", False)
     accounts.set_watched(ACME, "integrations", False)
@@ -157,9 +158,9 @@ def test_what_is_not_there_is_not_found(accounts: AccountStore) -> None:
     with pytest.raises(NotFound):
         accounts.save_agent(ANA)
     with pytest.raises(NotFound):
-        accounts.save_channel(BOT)
+        accounts.save_channel(BOT, replace(BOT, name="Bot 2"))
     with pytest.raises(NotFound):
-        accounts.save_account(ACCOUNT)
+        accounts.save_account(ACCOUNT, replace(ACCOUNT, name="Acme SL"))
 
 
 def test_adding_again_changes_nothing(accounts: AccountStore) -> None:
@@ -175,9 +176,9 @@ def test_adding_again_changes_nothing(accounts: AccountStore) -> None:
 def test_saving_replaces_the_whole(accounts: AccountStore) -> None:
     fill(accounts)
     bare = ChannelRecord(id=BOT.id, account_id=ACME, kind="telegram", name="Bot 2")
-    accounts.save_channel(bare)
+    accounts.save_channel(BOT, bare)
     accounts.save_agent(replace(accounts.agent(ACME, "ana"), presence=Presence.BUSY))
-    accounts.save_account(replace(ACCOUNT, name="Acme SL"))
+    accounts.save_account(ACCOUNT, replace(ACCOUNT, name="Acme SL"))
     accounts.save_queue(replace(SALES, member_ids=()))
     assert accounts.channel(ACME, BOT.id) == bare
     assert accounts.agent(ACME, "ana").presence is Presence.BUSY
@@ -239,7 +240,7 @@ def test_a_second_factor_is_kept_beside_the_rest_and_not_undone(accounts: Accoun
     accounts.set_factor(ACME, "nobody", True)
     with pytest.raises(NotFound):
         accounts.agent(ACME, "nobody")
-    accounts.save_account(replace(accounts.account(ACME), factor_required=True))
+    accounts.save_account(ACCOUNT, replace(ACCOUNT, factor_required=True))
     assert accounts.page(ACME).account.factor_required
 
 
@@ -262,7 +263,7 @@ def test_when_something_last_went_out_moves_once_an_hour_beside_it(accounts: Acc
     accounts.spoke(ACME, BOT.id, NOON, NOON - timedelta(hours=1))  # a late one sets nothing back
     marked = replace(BOT, heard_at=NOON, spoke_at=NOON + timedelta(minutes=61))
     assert accounts.channel(ACME, BOT.id) == marked
-    accounts.save_channel(replace(marked, failing_since=NOON))
+    accounts.save_channel(marked, replace(marked, failing_since=NOON))
     assert accounts.channel(ACME, BOT.id).failing_since == NOON
     accounts.spoke(ACME, "acme-gone", NOON, NOON)
     with pytest.raises(NotFound):
@@ -290,7 +291,25 @@ def test_a_removed_channel_is_gone(accounts: AccountStore) -> None:
     accounts.remove_channel(ACME, BOT.id)
     assert accounts.page(ACME).channels == (SHOP,)
     with pytest.raises(NotFound):
-        accounts.save_channel(BOT)
+        accounts.save_channel(BOT, replace(BOT, name="Bot 2"))
+    assert accounts.page(ACME).channels == (SHOP,)
+
+
+def test_two_who_change_different_things_undo_nothing(accounts: AccountStore) -> None:
+    """A token that is refused while an administrator puts in the new one: the new one stays."""
+    fill(accounts)
+    refused = replace(BOT, health="credentials_broken", health_detail="no", failing_since=NOON)
+    accounts.save_channel(BOT, replace(BOT, sealed="another", secret_names=("token",), paused=True))
+    accounts.save_channel(BOT, refused)
+    assert accounts.channel(ACME, BOT.id) == replace(
+        refused, sealed="another", secret_names=("token",), paused=True
+    )
+    accounts.set_watched(ACME, "webhooks", True)
+    accounts.save_account(ACCOUNT, replace(ACCOUNT, factor_required=True))
+    accounts.save_account(ACCOUNT, replace(ACCOUNT, name="Acme SL"))
+    assert accounts.account(ACME) == replace(
+        ACCOUNT, name="Acme SL", factor_required=True, watched=frozenset({"webhooks"})
+    )
 
 
 def test_a_visitor_comes_back_as_he_was_put(visitors: VisitorStore) -> None:

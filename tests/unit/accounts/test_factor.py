@@ -59,7 +59,7 @@ def test_another_process_keeps_them_out_in_ten_seconds(house: House) -> None:
     account = house.store.account(rui.account_id)
     from dataclasses import replace
 
-    house.store.save_account(replace(account, factor_required=True))
+    house.store.save_account(account, replace(account, factor_required=True))
     factor.admit(house.p, rui)
     house.clock.now += timedelta(seconds=11)
     with pytest.raises(factor.FactorNeeded):

@@ -352,3 +352,19 @@ def test_ones_own_choices_are_known_ones(house: House) -> None:
         with pytest.raises(InvalidInput) as refusal:
             service.change_me(house.p, agent=after, preferences=wrong)
         assert refusal.value.field == f"preferences.{next(iter(wrong))}"
+
+
+def test_a_change_that_is_refused_in_part_is_not_made_in_part(house: House) -> None:
+    rui = house.person(Role.AGENT, "rui")
+    before, wrong = house.now(rui), [{"skills": {"French": 9}}, {"capacity": -1}]
+    for more in wrong:
+        with pytest.raises(InvalidInput):
+            people.change(
+                house.p,
+                actor=house.owner,
+                agent_id=rui.id,
+                role=Role.SUPERVISOR,
+                active=False,
+                **more,  # type: ignore[arg-type]
+            )
+    assert house.now(rui) == before and not house.hung_up
