@@ -1,12 +1,13 @@
-"""Every test run records which rows of the feature map its tests show."""
+"""Every test run records which rows of the feature map its tests show; failures print little."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Generator
 
 import pytest
 
-from tests.support import features
+from tests.support import features, reports
 
 os.environ.setdefault("AWS_DEFAULT_REGION", "us-east-1")
 os.environ.setdefault("AWS_REGION", "us-east-1")
@@ -25,6 +26,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 if row not in known:
                     raise pytest.UsageError(f"{item.nodeid}: docs/features.md has no row {row!r}")
                 item.user_properties.append(("feature", row))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    reports.shorten(report)
+    return report
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:

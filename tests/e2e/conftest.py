@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
+from tests.e2e import evidence
 from tests.e2e.stack import ROOT, Stack
 from tests.support.quick import certificates_once
 
@@ -57,9 +58,11 @@ NewContext = Callable[..., BrowserContext]
 
 @pytest.fixture
 def new_context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[NewContext]:
-    """Makes browser profiles that share nothing; of a failed test, their pages are kept as
-    pictures in test-results/. No page may do what the content security policy forbids."""
-    made: list[BrowserContext] = []
+    """Makes browser profiles that share nothing; of a failed test, their pages are described in
+    its report and kept as pictures in test-results/. No page may do what the content security
+    policy forbids."""
+    kept = request.node.stash[evidence.KEY] = evidence.Evidence()
+    made = kept.contexts
     forbidden: list[str] = []
 
     def hear(message: ConsoleMessage) -> None:
@@ -70,7 +73,7 @@ def new_context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Ne
         context = browser.new_context(**options)
         context.set_default_timeout(20_000)
         context.on("console", hear)
-        made.append(context)
+        kept.listen(context)
         return context
 
     failures = request.session.testsfailed
@@ -103,6 +106,9 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     report = yield
     if report.when == "call":
         item.stash[_REPORT] = report
+    kept = item.stash.get(evidence.KEY, None)
+    if kept and report.when == "call" and report.failed:
+        report.sections += kept.sections(item.funcargs.get("stack"))
     return report
 
 
