@@ -108,7 +108,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
         item.stash[_REPORT] = report
     kept = item.stash.get(evidence.KEY, None)
     if kept and report.when == "call" and report.failed:
-        report.sections += kept.sections(item.funcargs.get("stack"))
+        report.sections += kept.sections(getattr(item, "funcargs", {}).get("stack"))
     return report
 
 
