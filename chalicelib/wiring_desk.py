@@ -80,7 +80,7 @@ def contact_pages() -> ContactPages:
 
 @cache
 def job_ports() -> JobPorts:
-    from chalicelib import bindings_privacy, bindings_shelf
+    from chalicelib import bindings_jobs, bindings_privacy, bindings_shelf
     from chalicelib.jobs.service import JobPorts
     from chalicelib.jobs.store import DynamoJobStore
 
@@ -96,6 +96,7 @@ def job_ports() -> JobPorts:
             "take_out": bindings_privacy.take_out_step,
             "read_again": bindings_shelf.read_again_step,
         },
+        watch=bindings_jobs.watch,
     )
 
 

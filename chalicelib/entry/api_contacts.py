@@ -188,6 +188,27 @@ def show_job(call: AgentCall, job_id: str) -> Answer:
     return job_view(_own(call, job_id))
 
 
+@routes.agent("GET", "/jobs")
+def list_jobs(call: AgentCall) -> Answer:
+    """`Jobs`: one's own of the last 30 days, the newest first."""
+    from chalicelib import wiring
+    from chalicelib.jobs import service
+    from chalicelib.jobs.view import job_view
+
+    found = service.own(wiring.job_ports(), account_id=call.account_id, agent_id=call.agent.id)
+    return {"jobs": [job_view(job) for job in found]}
+
+
+@routes.agent("POST", "/jobs/{job_id}/retry")
+def retry_job(call: AgentCall, job_id: str) -> Answer:
+    """`JobView`: one that got stuck goes on from where it stood. Repeatable."""
+    from chalicelib import wiring
+    from chalicelib.jobs import service
+    from chalicelib.jobs.view import job_view
+
+    return job_view(service.retry(wiring.job_ports(), job=_own(call, job_id)))
+
+
 @routes.agent("GET", "/jobs/{job_id}/file")
 def job_file(call: AgentCall, job_id: str) -> Answer:
     """What an export made, or the refused rows of an import."""

@@ -8,6 +8,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+STUCK = "stuck"  # why a job failed of which a step was given up: it may be tried again
+
 
 class State(StrEnum):
     RUNNING = "running"
@@ -44,6 +46,13 @@ class Job:
 
     def failed(self, why: str) -> Job:
         return replace(self, state=State.FAILED, why=why)
+
+    @property
+    def is_stuck(self) -> bool:
+        return self.state is State.FAILED and self.why == STUCK
+
+    def again(self) -> Job:
+        return replace(self, state=State.RUNNING, why="")
 
     def done(self, **found: Any) -> Job:
         return replace(self, state=State.DONE, at=self.total, found={**self.found, **found})

@@ -37,7 +37,7 @@ class DynamoJobStore:
     def replace(self, before: Job, after: Job) -> bool:
         return put_if(_item(after), JobItem.version == before.version) is None
 
-    def newest(self, account_id: str, limit: int) -> list[Job]:
+    def some(self, account_id: str, limit: int) -> list[Job]:
         found, _ = query(_partition(account_id), limit=limit)
         return [_job(JobItem.from_raw_data(raw)) for raw in found]
 

@@ -95,6 +95,7 @@ CONSOLE_ONLY = {
         "POST /views", "PATCH /views/", "DELETE /views/", f"POST {TALK}/accept",
         f"POST {TALK}/decline", f"POST {TALK}/follow", f"POST {TALK}/read",
         f"GET {TALK}/assignment", "POST /sockets/", "GET /jobs/{job_id}/file",
+        "GET /jobs", "POST /jobs/{job_id}/retry",
     ),
     SCREEN: (
         "POST /imports/", "POST /replies/preview", f"POST {REPLY}/use", f"GET {TALK}/beside",

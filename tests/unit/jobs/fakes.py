@@ -27,23 +27,33 @@ class FakeJobStore:
         self.kept[key] = after
         return True
 
-    def newest(self, account_id: str, limit: int) -> list[Job]:
-        mine = [job for (account, _), job in self.kept.items() if account == account_id]
-        return sorted(mine, key=lambda job: job.id, reverse=True)[:limit]
+    def some(self, account_id: str, limit: int) -> list[Job]:
+        return [job for (account, _), job in self.kept.items() if account == account_id][:limit]
 
 
 @dataclass
 class Queue:
-    """waiting: messages, oldest first. doubled: each is delivered twice."""
+    """waiting: messages, oldest first. doubled: each is delivered twice.
+    watched: jobs of which something was to be heard in time."""
 
     steps: Mapping[str, Step]
     store: FakeJobStore = field(default_factory=FakeJobStore)
     waiting: list[tuple[str, str, int]] = field(default_factory=list)
     doubled: bool = False
+    watched: list[Job] = field(default_factory=list)
 
     @property
     def ports(self) -> JobPorts:
-        return JobPorts(self.store, lambda *message: self.waiting.append(message), self.steps)
+        return JobPorts(
+            self.store,
+            lambda *message: self.waiting.append(message),
+            self.steps,
+            self.watched.append,
+        )
+
+    def timer(self, job: Job) -> None:
+        """What was set by `watch` at that version is due."""
+        service.watched(self.ports, account_id=job.account_id, job_id=job.id, version=job.version)
 
     def run(self, job: Job, *, most: int = 1000) -> Job:
         """To the end. A step that raises is delivered again, as its queue would."""
