@@ -12,10 +12,10 @@ from datetime import datetime
 
 from chalicelib.contacts import service
 from chalicelib.contacts.model import Contact
-from chalicelib.contacts.service import MAX_ATTRIBUTES, MOST_TRIES, ContactPorts
+from chalicelib.contacts.service import MAX_ATTRIBUTES, ContactPorts
 from chalicelib.jobs.model import Job
-from chalicelib.shared.errors import Conflict, InvalidInput, TryAgain
-from chalicelib.shared.ids import ContactId, derived_id
+from chalicelib.shared.errors import Conflict, InvalidInput
+from chalicelib.shared.ids import derived_id
 
 FIELDS = ("name", "email", "phone", "description")
 
@@ -63,11 +63,14 @@ def step(p: MergePorts, before: Job) -> Job:
     """First the two contacts, then the conversations, then what stands beside, some at a time."""
     account, given = before.account_id, before.given
     other = service.get(p.contacts, account_id=account, contact_id=given["other_id"])
-    stays = _changed(
+    stays = service.changed(
         p.contacts, account, given["contact_id"], lambda it: merged(it, other, given["theirs"])
     )
     if other.merged_into != stays.id:
-        _changed(p.contacts, account, other.id, lambda it: replace(it, merged_into=stays.id))
+        service.changed(p.contacts, account, other.id, lambda it: replace(it, merged_into=stays.id))
+        stays = service.get(p.contacts, account_id=account, contact_id=stays.id)
+    if stays.merged_into == other.id:
+        return _turned(p, before, stays.id, other.id)
     if p.move(account, other.id, stays.id, stays.name) or p.carry(account, other.id, stays.id):
         return replace(before, at=before.at + 1)
     p.contacts.renamed(account, stays.id, stays.name)
@@ -80,6 +83,15 @@ def step(p: MergePorts, before: Job) -> Job:
         given = {"contact_id": further, "other_id": stays.id, "theirs": [], "passed": passed}
         return replace(before, given=given, at=before.at + 1)
     return before.done()
+
+
+def _turned(p: MergePorts, before: Job, one_id: str, other_id: str) -> Job:
+    """Somebody merges the same two the other way round. Each of them part of the other would leave
+    nobody: the one of the lower id stays, whichever of the two jobs comes first."""
+    lower, higher = sorted((one_id, other_id))
+    service.changed(p.contacts, before.account_id, lower, lambda it: replace(it, merged_into=""))
+    given = {"contact_id": lower, "other_id": higher, "theirs": []}
+    return replace(before, given=given, at=before.at + 1)
 
 
 def merged(stays: Contact, other: Contact, theirs: Sequence[str]) -> Contact:
@@ -102,17 +114,3 @@ def merged(stays: Contact, other: Contact, theirs: Sequence[str]) -> Contact:
         language=stays.language or other.language,
         photo_key=stays.photo_key or other.photo_key,
     )
-
-
-def _changed(
-    p: ContactPorts, account_id: str, contact_id: str, change: Callable[[Contact], Contact]
-) -> Contact:
-    for _ in range(MOST_TRIES):
-        before = service.get(p, account_id=account_id, contact_id=ContactId(contact_id))
-        after = change(before)
-        if after == before:
-            return before
-        after = replace(after, version=before.version + 1)
-        if p.store.replace(before, after):
-            return after
-    raise TryAgain("too many writers")

@@ -123,32 +123,52 @@ def change(
     version: as the caller read it, None if whoever writes last shall win. Raises NotFound,
     InvalidInput (naming the field) or Conflict.
     """
-    wishes: dict[str, Any] = {"name": name, "email": email, "description": description}
-    wishes["language"] = language
+    wishes = {"name": name, "email": email, "description": description, "language": language}
     wanted: dict[str, Any] = {key: text.strip() for key, text in wishes.items() if text is not None}
     _check_email(wanted.get("email", ""))
     if phone is not None:
         wanted["phone"] = _phone(phone, region)
-    for _ in range(MOST_TRIES):
-        before = get(p, account_id=account_id, contact_id=contact_id)
-        if before.merged_into:
-            contact_id = before.merged_into
-            continue
+
+    def wished(before: Contact) -> Contact:
         if version is not None and version != before.version:
             raise Conflict("somebody else changed this contact", field="version")
-        after = replace(before, **wanted, attributes=_merged(before, attributes))
-        if tags is not None:
-            after = replace(after, tags=tags.after(before.tags))
-        if after != before:
-            after = replace(after, version=before.version + 1)
-            if not p.store.replace(before, after):
-                continue
-        if name is not None:
-            # Also when nothing changed here: a crash may have kept the name from the rows.
-            p.renamed(account_id, contact_id, after.name)
-        if vouched and phone:
-            _led(p, after, after.phone)
-        return after
+        return replace(
+            before,
+            **wanted,
+            attributes=_merged(before, attributes),
+            tags=tags.after(before.tags) if tags is not None else before.tags,
+        )
+
+    after = changed(p, account_id, contact_id, wished, follow=True)
+    if name is not None:
+        # Also when nothing changed here: a crash may have kept the name from the rows.
+        p.renamed(account_id, after.id, after.name)
+    if vouched and phone:
+        _led(p, after, after.phone)
+    return after
+
+
+def changed(
+    p: ContactPorts,
+    account_id: str,
+    contact_id: str,
+    change: Callable[[Contact], Contact],
+    *,
+    follow: bool = False,
+) -> Contact:
+    """What `change` makes of him, also over what others write at the same time. follow: of whom he
+    has become part of. Raises NotFound or TryAgain."""
+    for _ in range(MOST_TRIES):
+        before = get(p, account_id=account_id, contact_id=contact_id)
+        if follow and before.merged_into:
+            contact_id = before.merged_into
+            continue
+        after = change(before)
+        if after == before:
+            return before
+        after = replace(after, version=before.version + 1)
+        if p.store.replace(before, after):
+            return after
     raise TryAgain("too many writers")
 
 
@@ -164,19 +184,16 @@ def set_blocked(
     """A blocked contact's messages are kept, but call nobody. mark: account, contact, blocked;
     wherever he has written. version: only if it is still the one that was read. Repeatable. Raises
     NotFound or Outdated."""
-    for _ in range(MOST_TRIES):
-        before = get(p, account_id=account_id, contact_id=contact_id)
+
+    def marked(before: Contact) -> Contact:
         if version is not None and before.version != version:
             raise Outdated("somebody else changed this contact", field="version")
-        after = replace(before, blocked=blocked)
-        if after != before:
-            after = replace(after, version=before.version + 1)
-            if not p.store.replace(before, after):
-                continue
-        # Also when nothing changed here: a crash may have kept it from the channels.
-        mark(account_id, contact_id, blocked)
-        return after
-    raise TryAgain("too many writers")
+        return replace(before, blocked=blocked)
+
+    after = changed(p, account_id, contact_id, marked)
+    # Also when nothing changed here: a crash may have kept it from the channels.
+    mark(account_id, contact_id, blocked)
+    return after
 
 
 def _merged(contact: Contact, attributes: dict[str, str] | None) -> dict[str, str]:
@@ -189,7 +206,7 @@ def _merged(contact: Contact, attributes: dict[str, str] | None) -> dict[str, st
 
 def _check_email(email: str) -> None:
     local, at, domain = email.rpartition("@")
-    if email and not (local and at and domain and " " not in email):
+    if email and not (local and at and domain and len(email.split()) == 1):
         raise InvalidInput("no e-mail address", field="email")
 
 

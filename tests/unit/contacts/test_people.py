@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 import pytest
@@ -12,12 +13,13 @@ from chalicelib.channels.base import Sender
 from chalicelib.contacts import merging, service
 from chalicelib.contacts.merging import MergePorts
 from chalicelib.contacts.model import Contact
+from chalicelib.contacts.service import ContactStore
 from chalicelib.conversations import people
 from chalicelib.conversations import service as conversations
 from chalicelib.conversations.model import Status
 from chalicelib.conversations.view import message_view
 from chalicelib.desk import service as desk
-from chalicelib.jobs.model import State
+from chalicelib.jobs.model import Job, State
 from chalicelib.shared.content import text
 from chalicelib.shared.errors import Conflict, InvalidInput, NotFound
 from chalicelib.shared.ids import AccountId, ContactId, ConversationId
@@ -90,10 +92,9 @@ class Office:
         contacts = contact_ports(self.scene.ports, self.scene.contacts)
         return MergePorts(contacts=contacts, move=self.move, carry=self.carry, block=self.mark)
 
-    def merge(self, contact_id: str, other_id: str, *theirs: str) -> Any:
-        ports = self.ports
-        job = merging.job(
-            ports,
+    def job(self, contact_id: str, other_id: str, *theirs: str) -> Job:
+        return merging.job(
+            self.ports,
             account_id=ACCOUNT,
             agent_id="ana",
             contact_id=contact_id,
@@ -101,7 +102,35 @@ class Office:
             theirs=theirs,
             now=START,
         )
-        return Queue({"merge": lambda job: merging.step(ports, job)}, doubled=True).run(job)
+
+    def merge(self, contact_id: str, other_id: str, *theirs: str) -> Any:
+        job = self.job(contact_id, other_id, *theirs)
+        return Queue({"merge": partial(merging.step, self.ports)}, doubled=True).run(job)
+
+
+@dataclass
+class Meanwhile:
+    """A `ContactStore` in which something happens before the call of that number."""
+
+    store: ContactStore
+    before: int
+    happens: Callable[[], object]
+    calls: int = 0
+
+    def _call(self) -> ContactStore:
+        self.calls += 1
+        if self.calls == self.before:
+            self.happens()
+        return self.store
+
+    def get(self, account_id: AccountId, contact_id: ContactId) -> Contact | None:
+        return self._call().get(account_id, contact_id)
+
+    def create(self, contact: Contact) -> Contact:
+        return self._call().create(contact)
+
+    def replace(self, before: Contact, after: Contact) -> bool:
+        return self._call().replace(before, after)
 
 
 @pytest.fixture
@@ -251,6 +280,28 @@ def test_the_one_that_stays_takes_what_it_lacks_and_what_was_chosen() -> None:
     assert (after.attributes, after.blocked) == ({"q": "3", "p": "1"}, True)
     assert merging.merged(stays, other, ["name"]).name == "Anna"
     assert merging.merged(after, other, []) == after
+
+
+@pytest.mark.feature("3.7")
+def test_two_who_merge_the_same_two_the_other_way_round_leave_one() -> None:
+    """Whenever the second job comes: one contact is in the lists, with both conversations."""
+    for call in range(1, 9):
+        office = Office()
+        scene = office.scene
+        scene.receive(scene.says("hello"), scene.says("good day", sender=BEN))
+        ids = {head.contact_name: head.contact_id for head in scene.store.heads_by_key.values()}
+        jobs = [office.job(ids[one], ids[other]) for one, other in (("Ann", "Ben"), ("Ben", "Ann"))]
+        ports = office.ports
+        turned = Queue({"merge": partial(merging.step, ports)})
+        store = Meanwhile(scene.contacts, call, partial(turned.run, jobs[1]))
+        ports = replace(ports, contacts=replace(ports.contacts, store=store))
+        first = Queue({"merge": partial(merging.step, ports)}).run(jobs[0])
+        assert (first.state, store.calls >= call) == (State.DONE, True), call
+        people = [scene.contacts.contacts[ACCOUNT, id] for id in ids.values()]
+        (whole,) = (each for each in people if not each.merged_into)
+        (part,) = (each for each in people if each.merged_into)
+        assert part.merged_into == whole.id, call
+        assert len(heads(office, whole.id)) == 2, call
 
 
 @pytest.mark.feature("3.7")

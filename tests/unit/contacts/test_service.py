@@ -122,3 +122,11 @@ def test_who_is_always_too_late_is_told_to_try_again() -> None:
 def test_ensuring_keeps_who_is_there(desk: Desk) -> None:
     mine = replace(desk.get(), name="Somebody else")
     assert service.ensure(desk.ports, contact=mine).name == "Ann"
+
+
+@pytest.mark.feature("3")
+@pytest.mark.parametrize("email", ["ann", "@example.org", "ann@", "a nn@b.c", "a@b.c\nBcc: x@y.z"])
+def test_what_is_no_address_is_refused(desk: Desk, email: str) -> None:
+    with pytest.raises(InvalidInput, match="e-mail") as refused:
+        desk.change(email=email)
+    assert refused.value.field == "email"
