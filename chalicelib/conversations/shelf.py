@@ -112,8 +112,17 @@ def _read(p: ShelfPorts, job: Job, shelved: Orphan) -> bool:
 def _raw(p: ShelfPorts, shelved: Orphan, message: Message | None) -> str:
     if message is None:
         return p.raw(shelved.raw_key) if shelved.raw_key else shelved.raw
-    key = (message.content.data or {}).get("raw_key", "")
-    return p.raw(key) if key else message.content.raw
+    return raw_of(p, message)
+
+
+def raw_of(p: ShelfPorts, message: Message) -> str:
+    """As its provider sent it; '' if that was not kept, or it was deleted. A letter's raw form is
+    no text: it is read in another way."""
+    content = message.content
+    if message.deleted_at or not content.raw:
+        return ""
+    key = (content.data or {}).get("raw_key", "")
+    return p.raw(key) if key else content.raw
 
 
 def _without_its_own(

@@ -1,8 +1,8 @@
 """Conversations and messages as browsers see them: JSON-ready, as the models of `wire` say.
 
 Built by hand, not by the models: this runs for every message, and importing pydantic costs more
-than all of it. A test holds both together. Nothing of a provider's secrets is in a message; its raw
-text is cut, since a socket's frame holds 32 KB.
+than all of it. A test holds both together. Nothing of a provider's secrets is in a message, nor its
+raw text, which may say more of a contact than a conversation does: administrators ask for that.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from chalicelib.conversations import codec
 from chalicelib.conversations.model import Conversation, Message, Visibility
 from chalicelib.shared.content import Content
 
-RAW_SHOWN = 2_048  # bytes
 _NOT_SHOWN = (
     *("channel_id", "channel_kind", "contact_id", "account_id", "dedup", "provider_id"),
     *("muted", "automate", "photo"),  # visitors see views too, and are not told
@@ -61,6 +60,4 @@ def _shown(message: Message) -> Content:
     content = message.content
     if message.deleted_at:
         return Content(kind=content.kind)
-    if len(content.raw) * 4 <= RAW_SHOWN:
-        return content
-    return replace(content, raw=content.raw.encode()[:RAW_SHOWN].decode(errors="ignore"))
+    return replace(content, raw="") if content.raw else content

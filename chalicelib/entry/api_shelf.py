@@ -1,4 +1,5 @@
-"""What a channel keeps because nobody could read it, for administrators."""
+"""What a channel keeps because nobody could read it, and what providers sent in their own form: for
+administrators."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ blueprint = Blueprint(__name__)
 routes = Routes(blueprint)
 
 MOST = 100  # counted; above it, it is "many"
+MOST_RAW = 200_000  # characters; nobody reads more on a screen
 
 
 @routes.agent("GET", "/channels/{channel_id}/shelf")
@@ -23,6 +25,23 @@ def shelf(call: AgentCall, channel_id: str) -> Answer:
         wiring.account_ports(), account_id=call.account_id, channel_id=checked_id(channel_id)
     )
     return {"kept": wiring.shelf_ports().store.count(call.account_id, channel.id, MOST)}
+
+
+@routes.agent("GET", "/conversations/{conversation_id}/messages/{seq}/raw")
+def received(call: AgentCall, conversation_id: str, seq: str) -> Answer:
+    """`Received`. 404 if nothing of that message was kept as it came."""
+    from chalicelib import bindings, wiring
+    from chalicelib.accounts import service
+    from chalicelib.conversations.shelf import raw_of
+    from chalicelib.shared.errors import NotFound
+
+    service.require_administrator(call.agent)
+    number = int(seq) if seq.isascii() and seq.isdigit() and len(seq) <= 10 else 0
+    found = bindings.message(call.account_id, checked_id(conversation_id), number)
+    whole = raw_of(wiring.shelf_ports(), found) if found else ""
+    if not whole:
+        raise NotFound("nothing was kept of that message")
+    return {"raw": whole[:MOST_RAW], "cut": len(whole) > MOST_RAW}
 
 
 @routes.agent("POST", "/channels/{channel_id}/shelf/read-again")

@@ -15,5 +15,12 @@ class Shelf(Wire):
     kept: int
 
 
+class Received(Wire):
+    """raw: what the provider sent of one message, in its own form. cut: it was longer."""
+
+    raw: str
+    cut: bool = False
+
+
 class ReadAgainRequest(Wire):
     client_id: Annotated[str, Field(min_length=8, max_length=64)]

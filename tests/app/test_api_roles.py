@@ -28,6 +28,7 @@ ADMINISTRATORS = {
     "POST /channels/{channel_id}/connect",
     "GET /channels/{channel_id}/shelf",
     "POST /channels/{channel_id}/shelf/read-again",
+    "GET /conversations/{conversation_id}/messages/{seq}/raw",
     "POST /channels/{channel_id}/identity-key",
     "POST /channels/{channel_id}/keys",
     "POST /invitations",

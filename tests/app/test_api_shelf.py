@@ -86,6 +86,43 @@ def test_what_an_update_can_read_is_read_again(
     assert [each["content"]["text"] for each in page["messages"]] == ["A hologram"]
 
 
+def opened(here: Pipeline) -> tuple[str, str]:
+    """A conversation in which something came that nobody could read; and its channel."""
+    from chalicelib import wiring
+    from chalicelib.conversations import service
+
+    acme = here.acme
+    channel = acme.owner.post("/channels", PAGE).ok()["id"]
+    service.receive(
+        wiring.conversation_ports(),
+        account_id=acme.id,
+        channel_id=channel,
+        channel_kind="messenger",
+        items=registry.get("messenger").parse(RAW),
+        received_at=system_clock(),
+    )
+    identity = wiring.conversation_ports().store.identity(acme.id, channel, "7412")  # type: ignore[arg-type]
+    assert identity is not None
+    return identity.conversation_id, channel
+
+
+@pytest.mark.feature("2.4", "11")
+def test_what_a_provider_sent_is_shown_to_administrators_and_nobody_else(here: Pipeline) -> None:
+    acme, (talk, _) = here.acme, opened(here)
+    for who in (acme.owner, acme.agent):
+        (message,) = who.get(f"/conversations/{talk}/messages").ok()["messages"]
+        assert message["content"]["kind"] == "unsupported"
+        assert "attachments" not in json.dumps(message)
+    where = f"/conversations/{talk}/messages/{message['seq']}/raw"
+    told = acme.owner.get(where).ok()
+    assert json.loads(told["raw"])["entry"][0]["messaging"][0]["message"]["mid"] == "m_1"
+    assert told["cut"] is False
+    assert acme.agent.get(where).problem() == (403, "forbidden", "")
+    for seq in ("99", "x", "1" * 30, "²"):
+        gone = acme.owner.get(f"/conversations/{talk}/messages/{seq}/raw")
+        assert gone.problem()[0] == 404, seq
+
+
 @pytest.mark.feature("2.1")
 @pytest.mark.parametrize(
     ("part", "name", "value"),

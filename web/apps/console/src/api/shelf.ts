@@ -1,4 +1,4 @@
-import type { JobView, Shelf } from "@tertulia/protocol";
+import type { JobView, Received, Shelf } from "@tertulia/protocol";
 import { client } from "./session";
 
 const { request } = client;
@@ -6,6 +6,10 @@ const path = (channelId: string): string => `/channels/${encodeURIComponent(chan
 
 /** What the channel keeps because nobody could read it. */
 export const shelf = (channelId: string) => request<Shelf>("GET", path(channelId));
+
+/** What a provider sent of one message, for administrators. */
+export const received = (conversationId: string, seq: number) =>
+  request<Received>("GET", `/conversations/${encodeURIComponent(conversationId)}/messages/${seq}/raw`);
 
 export const readAgain = (channelId: string, clientId: string) =>
   request<JobView>("POST", `${path(channelId)}/read-again`, { client_id: clientId });

@@ -4,6 +4,13 @@ export interface ReadAgainRequest {
   client_id: string;
 }
 /**
+ * raw: what the provider sent of one message, in its own form. cut: it was longer.
+ */
+export interface Received {
+  cut?: boolean;
+  raw: string;
+}
+/**
  * kept: items that were not understood; 100 means as many or more.
  */
 export interface Shelf {

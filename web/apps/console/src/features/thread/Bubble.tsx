@@ -2,7 +2,7 @@ import { IconArrowBackUp, IconCornerUpRight, IconRobot } from "@tabler/icons-rea
 import type { ConversationView, MessageView } from "@tertulia/protocol";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
-import { useWorkspace } from "../../app/workspace";
+import { canManage, useWorkspace } from "../../app/workspace";
 import { clock, exactWithSeconds } from "../../rules/time";
 import { limitsOf } from "../../rules/limits";
 import { Avatar } from "../../ui/Avatar";
@@ -25,6 +25,7 @@ interface Props {
 /** One public message: the contact's on the left, ours on the right. */
 export function Bubble({ message, row, first, pending }: Props) {
   const { t } = useTranslation();
+  const { me } = useWorkspace();
   const ours = message.author.kind !== "contact";
   const name = contactName(row);
   return (
@@ -45,6 +46,11 @@ export function Bubble({ message, row, first, pending }: Props) {
             </Suspense>
           )}
           {message.deleted_at ? <em className={css.deleted}>{t("message.deleted")}</em> : <ShownMarks value={shownMarks(row.channel_kind, message.author.kind)}><Body content={message.content} /></ShownMarks>}
+          {keptWhole(message) && canManage(me) && (
+            <Suspense fallback={null}>
+              <Received message={message} />
+            </Suspense>
+          )}
           <Meta message={message} pending={pending} />
         </div>
         <Reactions message={message} row={row} />
@@ -76,9 +82,13 @@ export function Bubble({ message, row, first, pending }: Props) {
 
 const ReactTool = lazy(() => import("./ReactTool"));
 const Failed = lazy(() => import("./Failed"));
+const Received = lazy(() => import("./Received"));
 const LetterNotes = lazy(() => import("../mail/LetterNotes"));
 const isLetter = ({ author, content, deleted_at }: MessageView, row: ConversationView): boolean =>
   row.channel_kind === "email" && (author.kind === "contact" || author.kind === "agent") && !!content.data && !deleted_at;
+
+const keptWhole = ({ content, deleted_at }: MessageView): boolean =>
+  (content.kind === "unsupported" || content.kind === "order") && !deleted_at;
 
 /** Stickers stand alone, without a ground. */
 const isBare = ({ content, deleted_at }: MessageView): boolean => content.kind === "sticker" && !deleted_at;

@@ -10,7 +10,7 @@ import {
   IconUser,
 } from "@tabler/icons-react";
 import type { Content } from "@tertulia/protocol";
-import { useState, type ReactNode } from "react";
+import { type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { webAddress } from "../../../rules/links";
 import { mapLink } from "../../../rules/maps";
@@ -111,7 +111,6 @@ export function Order({ content }: Props) {
     <Card icon={<IconShoppingCart size={20} />} title={t("message.orderItems")}>
       {content.text && <RichText text={content.text} />}
       <Parameters data={content.data} />
-      {content.raw && <Raw raw={content.raw} />}
     </Card>
   );
 }
@@ -141,40 +140,13 @@ export function Referral({ referral }: { referral: NonNullable<Content["referral
   );
 }
 
-/** Kept whole: what the provider sent can be looked at. */
 export function Unsupported({ content }: Props) {
   const { t } = useTranslation();
   return (
     <Card icon={<IconAlertCircle size={20} />} title={t("message.unsupported", { kind: content.provider_kind || "?" })}>
       {content.text && <RichText text={content.text} />}
-      {content.raw && <Raw raw={content.raw} />}
     </Card>
   );
-}
-
-function Raw({ raw }: { raw: string }) {
-  const { t } = useTranslation();
-  const [open, setOpen] = useState(false);
-  return (
-    <>
-      <button type="button" className={css.rawToggle} aria-expanded={open} onClick={() => setOpen(!open)}>
-        {t(open ? "message.hideRaw" : "message.showRaw")}
-      </button>
-      {open && (
-        <pre className={css.raw} tabIndex={0}>
-          {pretty(raw)}
-        </pre>
-      )}
-    </>
-  );
-}
-
-function pretty(raw: string): string {
-  try {
-    return JSON.stringify(JSON.parse(raw), null, 2);
-  } catch {
-    return raw;
-  }
 }
 
 function Parameters({ data }: { data: Content["data"] }) {
