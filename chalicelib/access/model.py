@@ -17,10 +17,11 @@ from datetime import datetime, timedelta
 from chalicelib.shared.errors import Forbidden, InvalidInput
 from chalicelib.shared.ids import AccountId, new_id
 
-READ_ONLY = ("account", "agents", "channels")
+# deliveries: what webhooks sent and took, words of conversations in it.
+READ_ONLY = ("account", "agents", "audit", "channels", "deliveries")
 READ_WRITE = (
-    *("contacts", "conversations", "files", "flows", "messages"),
-    *("queues", "quick_responses", "surveys", "tags", "webhooks"),
+    *("callbacks", "contacts", "conversations", "files", "flows", "messages"),
+    *("queues", "quick_responses", "reports", "surveys", "tags", "webhooks"),
 )
 WRITE_ONLY = ("erasure",)  # of contacts: there is no way back, so it is nothing that comes along
 SCOPES = tuple(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Literal, Protocol
 
 from chalicelib.accounts.model import AccountPage, Agent
 from chalicelib.callbacks import model
@@ -305,14 +305,27 @@ def _ring_again(p: CallbackPorts, callback: Callback, now: datetime) -> None:
     p.tell(after, "callback.due", {}, _line(after, f"due:{after.rings}"))
 
 
-def list_open(p: CallbackPorts, *, account_id: str, cursor: str, limit: int) -> Slice:
-    return p.store.open(account_id, cursor, limit)
+def get(p: CallbackPorts, *, account_id: str, id: str) -> Callback:
+    """As agents have it. Raises NotFound."""
+    return _for_agents(p, account_id, id)
 
 
-def list_all(p: CallbackPorts, *, account_id: str, cursor: str, limit: int) -> Slice:
-    """A page may hold fewer than there is room for."""
-    page = p.store.all(account_id, cursor, limit)
-    return replace(page, callbacks=[each for each in page.callbacks if not each.muted])
+Which = Literal["open", "missed", "done", "all"]
+_WANTED: Mapping[Which, Collection[Status]] = {
+    "open": frozenset(Status),
+    "missed": frozenset({Status.MISSED, Status.WAITING}),
+    "done": frozenset({Status.DONE}),
+    "all": frozenset(Status),
+}
+
+
+def page(p: CallbackPorts, *, account_id: str, which: Which, cursor: str, limit: int) -> Slice:
+    """Newest first, one query. What is not wanted is left out of it: a page may hold few, or none,
+    while there are more."""
+    find = p.store.open if which in ("open", "missed") else p.store.all
+    found, wanted = find(account_id, cursor, limit), _WANTED[which]
+    shown = [each for each in found.callbacks if each.status in wanted and not each.muted]
+    return replace(found, callbacks=shown)
 
 
 def _known(p: CallbackPorts, account_id: str, id: str) -> Callback:

@@ -13,33 +13,23 @@ routes = Routes(blueprint)
 
 @routes.agent("GET", "/callbacks")
 def list_callbacks(call: AgentCall) -> Answer:
-    """One query a page. `missed` and `done` are picked out of it: a page may hold few, or none,
-    while there are more."""
+    """`CallbackPage`: it may hold few, or none, while there are more."""
     from chalicelib import wiring
     from chalicelib.callbacks import service
-    from chalicelib.callbacks.model import Status
     from chalicelib.callbacks.view import callback_view
     from chalicelib.entry._callback_queries import CallbackQuery
 
     asked = call.query(CallbackQuery)
-    of_open = asked.status in ("open", "missed")
     scope = (call.account_id, "callbacks", asked.status)
-    find = service.list_open if of_open else service.list_all
-    page = find(
+    page = service.page(
         wiring.callback_ports(),
         account_id=call.account_id,
+        which=asked.status,
         cursor=unpack(asked.cursor, *scope),
         limit=asked.limit,
     )
-    wanted = {
-        "open": frozenset(Status),
-        "all": frozenset(Status),
-        "missed": frozenset({Status.MISSED, Status.WAITING}),
-        "done": frozenset({Status.DONE}),
-    }[asked.status]
-    shown = [callback for callback in page.callbacks if callback.status in wanted]
     return {
-        "callbacks": [callback_view(callback) for callback in shown],
+        "callbacks": [callback_view(callback) for callback in page.callbacks],
         "cursor": pack(page.cursor, *scope),
     }
 

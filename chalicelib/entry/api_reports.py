@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from chalicelib.reports.asking import Period
 
 blueprint = Blueprint(__name__)
-ADDING_S = 3  # an answer adds up no further month after that; API Gateway waits 29 s in all
 routes = Routes(blueprint)
 
 
@@ -24,23 +23,15 @@ def show_report(call: AgentCall) -> Answer:
     from chalicelib import wiring
     from chalicelib.accounts.service import require_supervisor
     from chalicelib.entry._report_queries import ReportQuery
-    from chalicelib.reports import asking
+    from chalicelib.reports import reading
+    from chalicelib.reports.asking import Wish
     from chalicelib.reports.view import report_view
 
     require_supervisor(call.agent)
     asked = call.query(ReportQuery)
-    p, period = wiring.report_ports(), _period(asked)
-    wish = asking.Wish(period, asked.of, asked.value, asked.by)
-    begun = p.clock()
-    found = asking.report(
-        p.store,
-        account_id=call.account_id,
-        wish=wish,
-        today=begun.date(),
-        more=lambda: (p.clock() - begun).total_seconds() < ADDING_S,
-    )
-    feelings = p.feelings(call.account_id, period, asked.of, asked.value)
-    return report_view(found, period, p.zone(call.account_id).key, feelings)
+    wish = Wish(_period(asked), asked.of, asked.value, asked.by)
+    found = reading.shown(wiring.report_ports(), account_id=call.account_id, wish=wish)
+    return report_view(found.report, found.period, found.zone, found.feelings)
 
 
 @routes.agent("GET", "/reports/hours")
@@ -87,17 +78,13 @@ def show_live(call: AgentCall) -> Answer:
     """`ReportBoard`."""
     from chalicelib import wiring
     from chalicelib.accounts.service import require_supervisor
-    from chalicelib.reports import asking
+    from chalicelib.reports import reading
     from chalicelib.reports.view import board_view
     from chalicelib.shared.clock import to_text
 
     require_supervisor(call.agent)
-    p = wiring.report_ports()
-    zone, now = p.zone(call.account_id), p.clock()
-    today = now.astimezone(zone).date()
-    wish = asking.Wish(asking.Period(today, today))
-    asked = asking.report(p.store, account_id=call.account_id, wish=wish, today=now.date())
-    return board_view(p.board(call.account_id, now), asked.total, zone.key, to_text(now))
+    found = reading.now(wiring.report_ports(), account_id=call.account_id)
+    return board_view(found.board, found.today, found.zone, to_text(found.at))
 
 
 def _period(asked: HeatQuery) -> Period:

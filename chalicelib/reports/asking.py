@@ -69,6 +69,9 @@ class Report:
 
 def checked(period: Period) -> Period:
     """Raises InvalidInput."""
+    for field, day in (("first", period.first), ("last", period.last)):
+        if not 2000 <= day.year <= 2200:  # the days before them are days too
+            raise InvalidInput("is no day of ours", field=field)
     if not 0 < period.days <= LONGEST:
         raise InvalidInput("is after `first`, and a year later at most", field="last")
     return period

@@ -371,9 +371,11 @@ class Recipient(Wire):
 
 class OutboundMessage(Wire):
     """Into the recipient's conversation on that channel, which is opened, or reopened, if need be.
-    content: its files are uploaded without a conversation."""
+    content: its files are uploaded without a conversation. cc, bcc: as of a reply, on e-mail."""
 
     channel_id: Annotated[str, Field(min_length=1, max_length=80)]
     to: Recipient
     content: NewContent
     agent_id: Annotated[str, Field(max_length=40)] = ""
+    cc: Addresses = Field(default_factory=list)
+    bcc: Addresses = Field(default_factory=list)

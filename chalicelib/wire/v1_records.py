@@ -173,14 +173,48 @@ class ContactMerge(Wire):
     ] = []
 
 
+class RefusedRow(Wire):
+    """row: as the file counts, its header being 1. why: a code."""
+
+    row: str
+    field: str = ""
+    why: str
+
+
 class Job(Wire):
-    """Work in the background. why: of a failure, as a code."""
+    """Work in the background. why: of a failure, as a code. done: of total; 0 = not known. counts:
+    what came of it, by name. refused: the first rows of an import that were; the file has all."""
 
     id: str
     kind: str
     state: Literal["running", "done", "failed"]
     why: str = ""
+    done: int = 0
+    total: int = 0
+    counts: dict[str, int] = Field(default_factory=dict)
+    refused: list[RefusedRow] = Field(default_factory=list)
+    has_file: bool = False
     created_at: Moment
+
+
+class JobFile(Wire):
+    """url: works for an hour."""
+
+    url: str
+
+
+class NewImport(Wire):
+    """key: of a CSV file that was uploaded with purpose `import`. fields: one for each column, in
+    their order: name, email, phone, description, external_id, tags, or `attribute:` and its name;
+    '' leaves the column out. on_duplicate: what is done with a row whose e-mail, phone or external
+    id is known. region: of phone numbers without a country, two letters."""
+
+    key: Annotated[str, Field(min_length=1, max_length=300)]
+    fields: Annotated[
+        list[Annotated[str, Field(max_length=120)]], Field(min_length=1, max_length=100)
+    ]
+    on_duplicate: Literal["update", "skip"] = "update"
+    region: Annotated[str, Field(max_length=2, pattern=r"^([A-Za-z]{2})?$")] = ""
 
 
 # Quick responses, flows, surveys ---------------------------------------------------------------
@@ -310,7 +344,7 @@ class SurveyAnswersQuery(Wire):
 
 class NewUpload(Wire):
     """conversation_id: where the file will be sent; without it, for `POST /v1/messages`. purpose
-    quick_response: for those alone. size: bytes."""
+    quick_response, import: for those alone. size: bytes."""
 
     name: Annotated[str, Field(min_length=1, max_length=255)]
     mime: Annotated[
@@ -323,7 +357,7 @@ class NewUpload(Wire):
     ]
     size: Annotated[int, Field(gt=0, le=100 * 1024 * 1024)]
     conversation_id: Annotated[str, Field(max_length=40)] = ""
-    purpose: Literal["message", "quick_response"] = "message"
+    purpose: Literal["message", "quick_response", "import"] = "message"
 
 
 class Upload(Wire):

@@ -174,6 +174,8 @@ def test_surveys_tell_how_it_was(here: Pipeline, monkeypatch: pytest.MonkeyPatch
     [
         ("first=2026-01-02&last=2026-01-01", "last"),
         ("first=2024-01-01&last=2026-01-01", "last"),
+        ("first=0001-01-01&last=0001-01-02", "first"),
+        ("first=2026-01-01&last=9999-12-31", "last"),
         ("first=yesterday&last=2026-01-01", "first"),
         ("first=2026-01-01&last=2026-01-01&by=contact", "by"),
         ("first=2026-01-01&last=2026-01-01&of=agent", "value"),
@@ -196,9 +198,9 @@ def test_an_unknown_number_and_a_strange_cursor_are_refused(acme: Account) -> No
 def test_months_that_nobody_has_asked_for_are_added_up_by_one_answer_after_the_other(
     acme: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from chalicelib.entry import api_reports
+    from chalicelib.reports import reading
 
-    monkeypatch.setattr(api_reports, "ADDING_S", -1)
+    monkeypatch.setattr(reading, "ADDING_S", -1)
     asked = "/reports?first=2026-03-01&last=2026-03-31"  # and February, to compare with
     told = []
     for _ in range(5):

@@ -3,11 +3,18 @@ neither part of the table fails, so that nobody forgets to decide."""
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
+import pytest
+
+from chalicelib.access.model import SCOPES
 from chalicelib.entry.v1 import routes as v1_routes
 from chalicelib.entry.v1.registry import OPERATIONS
 from tests.app.test_api_roles import routes
 
 assert v1_routes
+ROOT = Path(__file__).parents[2]
 
 TALK, MESSAGE = "/conversations/{conversation_id}", "/conversations/{conversation_id}/messages"
 CONTACT, REPLY = "/contacts/{contact_id}", "/replies/{reply_id}"
@@ -184,3 +191,11 @@ def test_every_operation_of_the_api_is_something_that_the_console_does_too() -> 
     assert named <= there
     alone = {"get_agent", "get_queue", "get_tag", "get_scheduled"}  # single ones of what it lists
     assert there - named == alone
+
+
+@pytest.mark.parametrize("language", ["en", "es", "ptBR"])
+def test_whoever_makes_a_token_reads_what_each_scope_opens(language: str) -> None:
+    words = ROOT / f"web/apps/console/src/i18n/{language}Tokens.ts"
+    names = words.read_text(encoding="utf-8").partition("names: {")[2].partition("}")[0]
+    told = set(re.findall(r"^\s+([a-z_]+): ", names, re.MULTILINE))
+    assert told == {each.partition(":")[0] for each in SCOPES}

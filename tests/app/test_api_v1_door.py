@@ -12,7 +12,8 @@ import pytest
 from chalicelib.access.model import SCOPES
 from chalicelib.entry.v1 import openapi
 from chalicelib.entry.v1.registry import OPERATIONS, Operation
-from tests.support.api import Account, Api, new_account, new_conversation, new_visitor
+from tests.support import v1
+from tests.support.api import Account, Api, new_account
 from tests.support.v1 import program, text
 
 pytestmark = pytest.mark.feature("9.1")
@@ -30,11 +31,16 @@ BODIES: dict[str, dict[str, Any]] = {
     "create_tag": {"name": "Mine"},
     "react_to_message": {"emoji": "👍"},
     "create_queue": {"name": "Mine"},
-    "create_webhook": {"url": "https://mine.example/hooks", "types": ["message.received"]},
+    "create_webhook": v1.HOOK,
     "create_contact": {"name": "Mine"},
     "create_quick_response": {"name": "Mine", "code": "mine", "text": "Mine"},
     "create_file": {"name": "x.png", "mime": "image/png", "size": 1},
     "link_files": {"keys": ["media/a/b/c/d"]},
+    "import_contacts": {"key": "mine", "fields": ["name"]},
+    "create_report_mail": {"every": "week", "agent_ids": ["0" * 18]},
+    "resend_failed_deliveries": {"since": "2026-06-01T09:00:00Z"},
+    "accept_callback": {"agent_id": "0" * 18},
+    "finish_callback": {"outcome": "reached"},
     "write_message": text("Mine now") | {"channel_id": "0" * 18, "to": {"contact_id": "0" * 18}},
 }
 
@@ -42,6 +48,9 @@ BODIES: dict[str, dict[str, Any]] = {
 NEEDED = {
     "list_survey_answers": "?first=2026-06-01&last=2026-06-02",
     "search_messages": "?q=hello",
+    "get_report": "?first=2026-06-01&last=2026-06-02",
+    "get_report_hours": "?first=2026-06-01&last=2026-06-02",
+    "list_counted_conversations": "?first=2026-06-01&last=2026-06-02&number=opened",
 }
 
 
@@ -64,35 +73,7 @@ def stranger(house: Account) -> Api:
 
 @pytest.fixture(scope="module")
 def things(house: Account) -> dict[str, str]:
-    """Ids of the house's things, by what they are called in the paths."""
-    crm = program(house)
-    conversation_id = new_conversation(new_visitor(house.nobody, house))
-    contact_id = crm.get(f"/v1/conversations/{conversation_id}").ok()["contact_id"]
-    later = crm.post(
-        f"/v1/conversations/{conversation_id}/scheduled-messages", text("Later") | LATER
-    )
-    reply = {"name": "Prices", "code": "price", "text": "5"}
-    survey = {"name": "How was it?", "questions": [{"kind": "csat"}]}
-    from chalicelib.shared import aws
-
-    aws.sqs().create_queue(QueueName="jobs")
-    other = crm.post("/v1/contacts", {"name": "Other"}).ok()
-    job = crm.post(f"/v1/contacts/{contact_id}/merge", {"other_id": other["id"]}).ok()
-    return {
-        "conversation_id": conversation_id,
-        "contact_id": contact_id,
-        "schedule_id": later.ok()["id"],
-        "seq": "1",
-        "tag_id": crm.post("/v1/tags", {"name": "VIP"}).ok()["id"],
-        "webhook_id": crm.post("/v1/webhooks", BODIES["create_webhook"]).ok()["webhook"]["id"],
-        "agent_id": house.agent_id,
-        "queue_id": house.queue_id,
-        "channel_id": house.site_id,
-        "reply_id": crm.post("/v1/quick-responses", reply).ok()["id"],
-        "flow_id": house.owner.post("/flows", {"name": "Welcome"}).ok()["flow"]["id"],
-        "survey_id": house.owner.post("/surveys", survey).ok()["id"],
-        "job_id": job["id"],
-    }
+    return v1.things(house, program(house))
 
 
 @pytest.fixture(autouse=True)

@@ -149,7 +149,7 @@ def test_a_paused_channel_sends_nothing(house: Account, crm: Api) -> None:
     channel = house.owner.post("/channels", WHATSAPP | {"name": "Resting"}).ok()["id"]
     house.owner.patch(f"/channels/{channel}", {"paused": True}).ok()
     refused = write(crm, channel, {"phone": "+5511987654321"}, TEMPLATE)
-    assert refused.problem() == (422, "invalid_input", "channel_id")
+    assert refused.problem() == (422, "channel_paused", "channel_id")
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,12 @@ PROGRAMS_NOT_NOTED = {
     "update_scheduled": ITS_HISTORY,
     "cancel_scheduled": ITS_HISTORY,
     "ask_survey": ITS_HISTORY,
+    "accept_callback": ITS_HISTORY,
+    "finish_callback": ITS_HISTORY,
+    "resend_webhook_delivery": A_LEDGER,
+    "resend_failed_deliveries": A_LEDGER,
+    "test_webhook": A_LEDGER,
+    "replay_inbound_call": A_LEDGER,
     "create_file": "a file is seen by nobody before a message that is sent with it",
 }
 

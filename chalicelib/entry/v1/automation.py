@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, time, timedelta
 
 from chalicelib import wiring
+from chalicelib.contacts import importing
 from chalicelib.entry.v1 import views
 from chalicelib.entry.v1.call import ApiCall
 from chalicelib.entry.v1.content import FOLDER, cards, files
@@ -15,7 +16,7 @@ from chalicelib.media import links
 from chalicelib.replies import model as replies_model
 from chalicelib.replies import service as replies
 from chalicelib.replies.model import Draft, QuickResponse
-from chalicelib.shared.errors import Conflict, InvalidInput, NotFound, Outdated
+from chalicelib.shared.errors import InvalidInput, NotFound
 from chalicelib.surveys import catalogue, results
 from chalicelib.wire import v1_records as v1
 
@@ -59,17 +60,18 @@ def update_quick_response(
     call: ApiCall, reply_id: str, body: v1.QuickResponseUpdate
 ) -> v1.QuickResponse:
     """Change a quick response."""
-    before = _reply(call, reply_id)
-    call.match(views.quick_response(before))
-    draft = Draft(
-        before.name if body.name is None else body.name,
-        before.code if body.code is None else body.code,
-        before.text if body.text is None else body.text,
-        before.media if body.media is None else files(body.media),
-        before.contacts if body.contacts is None else cards(body.contacts),
-    )
-    try:
-        after = replies.change(
+
+    def change() -> QuickResponse:
+        before = _reply(call, reply_id)
+        call.match(views.quick_response(before))
+        draft = Draft(
+            before.name if body.name is None else body.name,
+            before.code if body.code is None else body.code,
+            before.text if body.text is None else body.text,
+            before.media if body.media is None else files(body.media),
+            before.contacts if body.contacts is None else cards(body.contacts),
+        )
+        return replies.change(
             wiring.reply_ports(),
             account_id=call.account_id,
             owner_id="",
@@ -77,11 +79,8 @@ def update_quick_response(
             version=before.version,
             draft=draft,
         )
-    except Conflict as refusal:
-        if call.conditional and not refusal.field:
-            raise Outdated("it has changed since you read it") from None
-        raise
-    return views.quick_response(after)
+
+    return views.quick_response(call.settled(change))
 
 
 @QUICK_RESPONSES.delete(REPLY, versioned=True, audit="reply.removed")
@@ -176,21 +175,29 @@ def list_survey_answers(
 @FILES.post("/files", creates=True)
 def create_file(call: ApiCall, body: v1.NewUpload) -> v1.Upload:
     """Get a ticket for an upload."""
+    if body.purpose != "message" and body.conversation_id:
+        raise InvalidInput("belongs to no conversation", field="conversation_id")
+    key = _import_key(call, body) if body.purpose == "import" else ""
     made = links.upload(
         wiring.link_ports(),
-        key=links.new_key(call.account_id, _folder(call, body), body.name),
+        key=key or links.new_key(call.account_id, _folder(call, body), body.name),
         mime=body.mime,
         size=body.size,
     )
     return v1.Upload(key=made.key, url=made.url, fields=made.fields)
 
 
+def _import_key(call: ApiCall, body: v1.NewUpload) -> str:
+    if body.mime != importing.MIME:
+        raise InvalidInput(f"{importing.MIME} is imported", field="mime")
+    importing.checked_size(body.size)
+    return importing.new_key(call.account_id)
+
+
 def _folder(call: ApiCall, body: v1.NewUpload) -> str:
     from chalicelib.conversations import service as conversations
 
     if body.purpose == "quick_response":
-        if body.conversation_id:
-            raise InvalidInput("belongs to no conversation", field="conversation_id")
         return replies_model.FOLDER
     if not body.conversation_id:
         return FOLDER

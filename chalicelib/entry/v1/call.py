@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from chalicelib.access.model import Token
 from chalicelib.conversations.model import Author, AuthorKind
 from chalicelib.entry._cursor import pack, unpack
 from chalicelib.entry._http import Call
-from chalicelib.shared.errors import InvalidInput, Outdated
+from chalicelib.shared.errors import Conflict, InvalidInput, Outdated
 from chalicelib.wire.common import Wire
 
 if TYPE_CHECKING:
     from chalicelib.accounts.model import AccountPage, Agent
+
+
+T = TypeVar("T")
+TRIES = 3  # against others who change the same
+STARTER = "token-"  # before a token's id, where an agent's would stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +84,24 @@ class ApiCall(Call):
         InvalidInput (cursor)."""
         mine = (self.account_id, *scope)
         return Place(unpack(cursor, *mine), mine)
+
+    @property
+    def starter(self) -> str:
+        """Who starts a job, and may see it. Nobody's id: no screen is told."""
+        return f"{STARTER}{self.token.id}"
+
+    def settled(self, change: Callable[[], T]) -> T:
+        """What `change` makes of what it reads. When somebody was faster, it is done anew; but
+        raises Outdated if the caller asked that all be as he has seen it."""
+        for _ in range(TRIES):
+            try:
+                return change()
+            except Conflict as refusal:
+                if refusal.field not in (None, "version"):
+                    raise
+                if self.conditional:
+                    raise Outdated("it has changed since you read it") from None
+        return change()
 
     @property
     def conditional(self) -> bool:

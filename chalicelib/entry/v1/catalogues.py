@@ -12,6 +12,7 @@ from chalicelib.entry.v1.registry import CONFLICT
 from chalicelib.entry.v1.resources import ACCOUNT, AGENTS, CHANNELS, QUEUES, TAGS
 from chalicelib.shared.errors import NotFound
 from chalicelib.tags import service as tags
+from chalicelib.wire import v1_hours
 from chalicelib.wire import v1_records as v1
 
 T = TypeVar("T")
@@ -59,6 +60,19 @@ def list_queues(call: ApiCall) -> v1.QueueList:
 def get_queue(call: ApiCall, queue_id: str) -> v1.Queue:
     """Read a queue."""
     return views.queue(_of(call.account.queues, queue_id))
+
+
+@ACCOUNT.get("/hours")
+def list_hours(call: ApiCall) -> v1_hours.HoursList:
+    """List opening hours: the account's, and those of queues that have their own.
+
+    None at all: always open.
+    """
+    from chalicelib.hours import service
+
+    ports = wiring.hours_ports()
+    found, now = service.catalogue(ports, account_id=call.account_id), ports.clock()
+    return v1_hours.HoursList(data=[views.hours(found[id], now) for id in sorted(found)])
 
 
 @CHANNELS.get("/channels")

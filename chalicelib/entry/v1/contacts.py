@@ -7,6 +7,7 @@ from chalicelib.contacts import handles, listing, merging, service
 from chalicelib.contacts.model import Contact
 from chalicelib.contacts.phone import canonical
 from chalicelib.entry._changes import tagging_of
+from chalicelib.entry._http import checked_id
 from chalicelib.entry.v1 import views
 from chalicelib.entry.v1.call import ApiCall
 from chalicelib.entry.v1.registry import CONFLICT
@@ -136,7 +137,7 @@ def update_contact(
         )
     except Conflict:
         raise Outdated("it has changed since you read it") from None
-    if body.blocked is not None and body.blocked != after.blocked:
+    if body.blocked is not None:  # also as it is: a crash may have kept it from the channels
         alone = call.conditional and after.version == before.version
         after = service.set_blocked(
             ports,
@@ -162,7 +163,7 @@ def erase_contact(call: ApiCall, contact_id: str) -> v1_records.Job:
     call.match(views.contact(contact))
     job = erasing.erase_job(
         account_id=call.account_id,
-        agent_id=_starter(call),
+        agent_id=call.starter,
         contact_id=contact.merged_into or contact.id,
         now=system_clock(),
     )
@@ -188,35 +189,23 @@ def merge_contacts(call: ApiCall, contact_id: str, body: v1_records.ContactMerge
 
     The two contacts first, their conversations in the background: follow the job.
     """
-    from chalicelib.entry._http import checked_id
     from chalicelib.jobs import service as jobs
 
+    _one(call, contact_id)
+    try:
+        other = _one(call, checked_id(body.other_id))
+    except NotFound:
+        raise InvalidInput("there is no such contact", field="other_id") from None
     job = merging.job(
         wiring.merge_ports(),
         account_id=call.account_id,
         contact_id=contact_id,
-        agent_id=_starter(call),
-        other_id=checked_id(body.other_id),
+        agent_id=call.starter,
+        other_id=other.id,
         theirs=body.take,
         now=system_clock(),
     )
     return views.job(jobs.start(wiring.job_ports(), job=job))
-
-
-@CONTACTS.get("/jobs/{job_id}")
-def get_job(call: ApiCall, job_id: str) -> v1_records.Job:
-    """Follow a job that this token started."""
-    from chalicelib.jobs import service as jobs
-
-    job = jobs.get(wiring.job_ports(), account_id=call.account_id, job_id=job_id)
-    if job.agent_id != _starter(call):
-        raise NotFound("no such job")
-    return views.job(job)
-
-
-def _starter(call: ApiCall) -> str:
-    """Nobody's id: no screen is told."""
-    return f"token-{call.token.id}"
 
 
 def _one(call: ApiCall, contact_id: str) -> Contact:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
+from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from chalicelib.access import quota
@@ -13,8 +14,8 @@ from chalicelib.entry._http import TITLES
 from chalicelib.entry.v1 import routes
 from chalicelib.entry.v1.events import webhooks
 from chalicelib.entry.v1.registry import OPERATIONS, NoQuery, Operation
-from chalicelib.entry.v1.resources import RESOURCES
-from chalicelib.wire.common import Problem, Wire
+from chalicelib.entry.v1.resources import GROUPS
+from chalicelib.wire.common import Problem
 
 assert routes  # imported for what it registers
 
@@ -70,7 +71,7 @@ def document() -> dict[str, Any]:
         "info": {"title": "Tertulia API", "version": VERSION, "description": ABOUT},
         "servers": [{"url": "/api/v1"}],
         "security": [{"token": []}],
-        "tags": [{"name": each.group} for each in RESOURCES],
+        "tags": [{"name": name} for name in GROUPS],
         "paths": paths,
         "webhooks": webhooks(),
         "components": {
@@ -88,20 +89,23 @@ def document() -> dict[str, Any]:
     }
 
 
-Names = dict[tuple[type[Wire], str], str]
+Mode = Literal["validation", "serialization"]
+Names = dict[tuple[type[BaseModel], Mode], str]
 
 
 def _schemas(operations: list[Operation]) -> tuple[Names, dict[str, Any]]:
-    asked = [(each.body, "validation") for each in operations if each.body]
+    asked: list[tuple[type[BaseModel], Mode]] = [
+        (each.body, "validation") for each in operations if each.body
+    ]
     asked += [(each.query, "validation") for each in operations if each.query is not NoQuery]
     asked += [(each.answer, "serialization") for each in operations if each.answer]
     asked.append((Problem, "serialization"))
     keys, made = models_json_schema(
-        list(dict.fromkeys(asked)),  # type: ignore[arg-type]
+        list(dict.fromkeys(asked)),
         ref_template="#/components/schemas/{model}",
     )
-    names = {key: ref["$ref"].rpartition("/")[2] for key, ref in keys.items()}
-    return names, dict(sorted(made["$defs"].items()))  # type: ignore[return-value]
+    names = {key: keys[key]["$ref"].rpartition("/")[2] for key in asked}
+    return names, dict(sorted(made["$defs"].items()))
 
 
 def _operation(each: Operation, names: Names, schemas: dict[str, Any]) -> dict[str, Any]:

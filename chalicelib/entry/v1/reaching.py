@@ -16,6 +16,7 @@ from chalicelib.contacts.phone import canonical
 from chalicelib.conversations import service, starting
 from chalicelib.conversations.model import Conversation, Message
 from chalicelib.entry._http import checked_id
+from chalicelib.entry._letters import addressed
 from chalicelib.entry.v1.call import ApiCall
 from chalicelib.entry.v1.content import accepted, moved
 from chalicelib.shared.content import Kind
@@ -41,10 +42,11 @@ def write(call: ApiCall, asked: v1.OutboundMessage) -> Message:
     if channel is None:
         raise InvalidInput("there is no such channel", field="channel_id")
     if channel.paused:
-        raise InvalidInput("this channel is paused", field="channel_id")
+        raise policy.ChannelPaused("this channel is paused", field="channel_id")
     reached = _reached(call, channel, asked.to)
     limits, head = registry.get(channel.kind).limits, reached.head
     content = accepted(call, asked.content, limits=limits, folders=set())
+    content = addressed(content, channel.kind, asked.cc, asked.bcc)
     ports = wiring.conversation_ports()
     if content.kind is not Kind.TEMPLATE:
         policy.check_window(

@@ -17,9 +17,14 @@ AGENTS = Resource("Agents", "agents")
 QUEUES = Resource("Queues", "queues")
 CHANNELS = Resource("Channels", "channels")
 WEBHOOKS = Resource("Webhooks", "webhooks")
+DELIVERIES = Resource("Webhooks", "deliveries")
+CALLBACKS = Resource("Callbacks", "callbacks")
+REPORTS = Resource("Reports", "reports")
+AUDIT = Resource("Audit log", "audit")
 ACCOUNT = Resource("Account", "account")
 
 RESOURCES = (
     *(MESSAGES, CONVERSATIONS, CONTACTS, SCHEDULED, FILES, TAGS, QUICK_RESPONSES, FLOWS, SURVEYS),
-    *(AGENTS, QUEUES, CHANNELS, WEBHOOKS, ACCOUNT),
+    *(CALLBACKS, REPORTS, AGENTS, QUEUES, CHANNELS, WEBHOOKS, DELIVERIES, AUDIT, ACCOUNT),
 )
+GROUPS = tuple(dict.fromkeys(each.group for each in RESOURCES))

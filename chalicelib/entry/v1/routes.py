@@ -2,24 +2,32 @@
 
 from chalicelib.entry.v1 import (
     automation,
+    callbacks,
     catalogues,
     contacts,
     conversations,
     finding,
+    jobs,
+    ledgers,
     messages,
     reactions,
+    reports,
     schedules,
     settings,
 )
 
 __all__ = [
     "automation",
+    "callbacks",
     "catalogues",
     "contacts",
     "conversations",
     "finding",
+    "jobs",
+    "ledgers",
     "messages",
     "reactions",
+    "reports",
     "schedules",
     "settings",
 ]

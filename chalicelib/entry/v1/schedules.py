@@ -13,7 +13,7 @@ from chalicelib.entry.v1.resources import SCHEDULED
 from chalicelib.schedules import service
 from chalicelib.schedules.model import Schedule
 from chalicelib.shared.content import Content
-from chalicelib.shared.errors import Conflict, NotFound, Outdated
+from chalicelib.shared.errors import NotFound
 from chalicelib.wire import v1_schedules as v1
 from chalicelib.wire.v1 import NewContent
 
@@ -93,26 +93,25 @@ def update_scheduled(
     call: ApiCall, conversation_id: str, schedule_id: str, body: v1.ScheduledMessageUpdate
 ) -> v1.ScheduledMessage:
     """Change a scheduled message."""
-    before = _one(call, conversation_id, schedule_id)
-    call.match(views.scheduled(before))
-    content = body.content
-    try:
-        after = service.change(
+    call.match(views.scheduled(_one(call, conversation_id, schedule_id)))
+    content = None if body.content is None else _accepted(call, conversation_id, body.content)
+
+    def change() -> Schedule:
+        before = _one(call, conversation_id, schedule_id)
+        call.match(views.scheduled(before))
+        return service.change(
             wiring.schedule_ports(),
             account_id=call.account_id,
             conversation_id=conversation_id,
             id=schedule_id,
             version=before.version,
-            content=None if content is None else _accepted(call, conversation_id, content),
+            content=content,
             due_at=body.due_at,
             zone=body.zone,
             unless_reply=body.unless_reply,
         )
-    except Conflict:
-        if call.conditional:
-            raise Outdated("it has changed since you read it") from None
-        raise
-    return views.scheduled(after)
+
+    return views.scheduled(call.settled(change))
 
 
 @SCHEDULED.delete(ONE, versioned=True, problems=CONFLICT)

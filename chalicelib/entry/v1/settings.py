@@ -9,10 +9,9 @@ from chalicelib.entry.v1 import views
 from chalicelib.entry.v1.call import ApiCall
 from chalicelib.entry.v1.registry import CONFLICT
 from chalicelib.entry.v1.resources import QUEUES, WEBHOOKS
-from chalicelib.shared.errors import Conflict, Outdated
 from chalicelib.webhooks import service
 from chalicelib.webhooks.model import Endpoint
-from chalicelib.wire import v1_records, v1_settings
+from chalicelib.wire import v1_ledgers, v1_records, v1_settings
 
 QUEUE = "/queues/{queue_id}"
 HOOK = "/webhooks/{webhook_id}"
@@ -97,23 +96,37 @@ def update_webhook(
     call: ApiCall, webhook_id: str, body: v1_settings.WebhookUpdate
 ) -> v1_settings.Webhook:
     """Change a webhook, or switch it on or off."""
-    before = _one(call, webhook_id)
-    call.match(_webhook(before))
     wish = body.model_dump()
-    try:
-        changed = service.change(
+    wish["on"] = wish.pop("enabled")
+
+    def change() -> Endpoint:
+        before = _one(call, webhook_id)
+        call.match(_webhook(before))
+        return service.change(
             wiring.webhook_ports(),
             account_id=call.account_id,
             id=webhook_id,
             version=before.version,
-            on=wish.pop("enabled"),
             **wish,
         )
-    except Conflict:
-        if call.conditional:
-            raise Outdated("it has changed since you read it") from None
-        raise
-    return _webhook(changed)
+
+    return _webhook(call.settled(change))
+
+
+@WEBHOOKS.post(
+    f"{HOOK}/secret", example={"hours": 24}, secret=True, problems=CONFLICT, audit="webhook.changed"
+)
+def rotate_webhook_secret(
+    call: ApiCall, webhook_id: str, body: v1_ledgers.SecretRotation
+) -> v1_settings.WebhookMade:
+    """Give a webhook a new secret.
+
+    It is shown this once. The one before it signs too for some hours.
+    """
+    changed, secret = service.rotate(
+        wiring.webhook_ports(), account_id=call.account_id, id=webhook_id, hours=body.hours
+    )
+    return v1_settings.WebhookMade(webhook=_webhook(changed), secret=secret)
 
 
 @WEBHOOKS.delete(HOOK, audit="webhook.removed")

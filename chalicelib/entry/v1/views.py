@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from chalicelib.accounts.model import AccountPage, Agent, ChannelRecord, Queue
@@ -10,6 +11,7 @@ from chalicelib.contacts.model import Contact
 from chalicelib.conversations import model as conversations
 from chalicelib.conversations.view import conversation_view, message_view
 from chalicelib.flows.model import Flow
+from chalicelib.hours.model import OpeningHours
 from chalicelib.jobs.model import Job
 from chalicelib.replies.model import QuickResponse
 from chalicelib.schedules.model import Schedule
@@ -19,7 +21,7 @@ from chalicelib.shared.clock import from_text
 from chalicelib.surveys.model import Asking, Survey
 from chalicelib.surveys.view import asking_view, question_view
 from chalicelib.tags.model import Tag
-from chalicelib.wire import v1, v1_records, v1_schedules
+from chalicelib.wire import v1, v1_hours, v1_records, v1_schedules
 
 
 def conversation(head: conversations.Conversation) -> v1.Conversation:
@@ -51,8 +53,21 @@ def job(stored: Job) -> v1_records.Job:
         kind=stored.kind,
         state=stored.state.value,
         why=stored.why,
+        done=stored.at,
+        total=stored.total,
+        counts=dict(stored.counts),
+        refused=[
+            v1_records.RefusedRow(**_some(each, "row", "field", "why"))
+            for each in stored.found.get("samples", ())
+        ],
+        has_file=bool(file_of(stored)),
         created_at=stored.created_at,
     )
+
+
+def file_of(job: Job) -> str:
+    """Its key; '' if there is none: what was made, or the rows that were refused."""
+    return str(job.found.get("file") or job.found.get("report") or "")
 
 
 def account(page: AccountPage) -> v1_records.Account:
@@ -86,6 +101,21 @@ def channel(record: ChannelRecord) -> v1_records.Channel:
         queue_id=record.queue_id or None,
         paused=record.paused,
         health=record.health,
+    )
+
+
+def hours(stored: OpeningHours, now: datetime) -> v1_hours.Hours:
+    from chalicelib.hours.view import hours_view
+
+    view = hours_view(stored, now)
+    schedule, state = view["schedule"], view["now"]
+    return v1_hours.Hours.model_validate(
+        {
+            "queue_id": stored.queue_id or None,
+            "time_zone": schedule.pop("zone"),
+            **schedule,
+            "now": {"state": state.pop("kind"), **state},
+        }
     )
 
 

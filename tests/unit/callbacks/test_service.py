@@ -23,6 +23,11 @@ def office() -> Office:
     return Office()
 
 
+def listed(office: Office, which: service.Which = "open") -> list[Callback]:
+    found = service.page(office.ports, account_id="acc", which=which, cursor="", limit=9)
+    return found.callbacks
+
+
 def test_a_request_rings_for_as_long_as_the_site_says(office: Office) -> None:
     asked = office.ask()
     assert (asked.status, asked.phone) == (Status.RINGING, "+5511987654321")
@@ -173,7 +178,7 @@ def test_the_outcome_is_kept(office: Office, outcome: str) -> None:
     assert office.finish(asked, outcome) == done  # a doubled click
     assert office.told[-1] == "callback.done"
     assert len(office.lines) == 3
-    assert service.list_open(office.ports, account_id="acc", cursor="", limit=9).callbacks == []
+    assert listed(office) == []
 
 
 def test_there_is_no_outcome_of_what_nobody_accepted(office: Office) -> None:
@@ -248,11 +253,8 @@ def test_who_is_blocked_sees_what_all_see_and_rings_at_nobody(office: Office, th
     assert seen[0] == seen[1]
     assert seen[1][2]["status"] == ("missed" if there else "waiting")
     assert len(office.timers) == there  # of the one who is not blocked
-    listed = [find(office.ports, account_id="acc", cursor="", limit=9).callbacks for find in LISTS]
-    assert [[each.muted for each in page] for page in listed] == [[False], [False]]
-
-
-LISTS = (service.list_open, service.list_all)
+    pages = [listed(office, which) for which in ("open", "all")]
+    assert [[each.muted for each in page] for page in pages] == [[False], [False]]
 
 
 def test_a_blocked_ones_request_is_one_however_often_it_comes_and_no_agents(office: Office) -> None:
@@ -274,6 +276,5 @@ def test_who_is_unblocked_is_called_again(office: Office) -> None:
     office.blocked = False
     asked = office.ask(client_id="request-2")
     assert not asked.muted
-    (listed,) = service.list_open(office.ports, account_id="acc", cursor="", limit=9).callbacks
-    assert listed == asked
+    assert listed(office) == [asked]
     assert (f"callback-{asked.id}", asked.ring_until) in office.timers
