@@ -99,14 +99,17 @@ _WEBSITE: Mapping[str, Rule] = {
     "callback_seconds": whole(15, 120),
     "identity": one_of("off", "optional", "required"),
 }
+_TELLING: Mapping[str, Rule] = {"seen": _SWITCH, "typing": _SWITCH}
+"""Whether the provider is told what agents do besides writing (`gestures`); on, unless told."""
+
 SETTINGS: Mapping[str, Mapping[str, Rule]] = {
     "website": _WEBSITE,
-    "telegram": {},
-    "whatsapp": {"phone_number_id": _DIGITS, "waba_id": _DIGITS},
-    "messenger": {"page_id": _DIGITS},
-    "instagram": {"page_id": _DIGITS},
+    "telegram": _TELLING,
+    "whatsapp": {"phone_number_id": _DIGITS, "waba_id": _DIGITS, **_TELLING},
+    "messenger": {"page_id": _DIGITS, **_TELLING},
+    "instagram": {"page_id": _DIGITS, **_TELLING},
     "viber": {"welcome": at_most(1000)},
-    "vk": {},
+    "vk": _TELLING,
     "email": {
         "address": pattern(
             r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,63}",
@@ -114,13 +117,14 @@ SETTINGS: Mapping[str, Mapping[str, Rule]] = {
         ),
         "sender_name": at_most(80),
     },
-    "custom": {"url": _address, "signature": one_of("optional", "required")},
+    "custom": {"url": _address, "signature": one_of("optional", "required"), **_TELLING},
 }
 """What people may set. What we learn from a provider (bot_username, ...) is not among it."""
 UNCHECKED: Mapping[str, frozenset[str]] = {
     "website": frozenset(_WEBSITE),
     "viber": frozenset({"welcome"}),
-    "custom": frozenset({"signature"}),
+    **dict.fromkeys(("telegram", "whatsapp", "messenger", "instagram", "vk"), frozenset(_TELLING)),
+    "custom": frozenset({"signature", *_TELLING}),
 }
 """Settings that the connection does not hang on: they may change without a new check of it."""
 

@@ -36,6 +36,15 @@ ENDS_TYPING = frozenset({"instagram", "messenger"})
 TAKES_SEEN = frozenset({"custom", "instagram", "messenger", "telegram", "vk", "whatsapp"})
 """Kinds whose adapters are `TellingSeen`."""
 
+MARKS_AS_SEEN = frozenset({"whatsapp"})
+"""Kinds where the contact sees that his message was read, once he sees somebody type."""
+
+
+def told(channel: Channel, gesture: str) -> bool:
+    """Whether the channel's owner lets its provider know. gesture: seen | typing."""
+    asked = {gesture, "seen"} if channel.kind in MARKS_AS_SEEN else {gesture}
+    return all(channel.settings.get(each) != "off" for each in asked)
+
 
 @runtime_checkable
 class Reacting(Protocol):

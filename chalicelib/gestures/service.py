@@ -12,7 +12,13 @@ from datetime import timedelta
 from typing import Any
 
 from chalicelib.channels.base import Channel, ChannelAdapter, ProviderRequest, ProviderResponse
-from chalicelib.channels.gestures import ENDS_TYPING, TAKES_SEEN, TellingSeen, TellingTyping
+from chalicelib.channels.gestures import (
+    ENDS_TYPING,
+    TAKES_SEEN,
+    TellingSeen,
+    TellingTyping,
+    told,
+)
 from chalicelib.conversations.model import AuthorKind, Conversation, Message
 from chalicelib.conversations.values import Detail
 from chalicelib.shared import log
@@ -85,6 +91,8 @@ def _request(p: GesturePorts, detail: Detail, work: Mapping[str, Any]) -> Provid
     try:
         channel = p.channel(head.channel_id)
         if channel.paused or channel.health == "credentials_broken":
+            return None
+        if not told(channel, work["gesture"]):
             return None
         return _rendered(p, channel, head, detail.messages, work)
     except (NotFound, AppError):

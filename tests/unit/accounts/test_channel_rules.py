@@ -4,6 +4,7 @@ import pytest
 
 from chalicelib.accounts import channel_rules
 from chalicelib.accounts.channel_rules import origin_allowed
+from chalicelib.channels.gestures import TAKES_SEEN, TYPING_LASTS
 from chalicelib.shared.errors import InvalidInput
 
 TOKEN = {"token": "123456:ABC-DEF_1234"}
@@ -125,3 +126,14 @@ def test_a_change_may_leave_out_what_is_stored_but_not_clear_what_is_needed() ->
 )
 def test_a_site_admits_the_origins_of_its_domains(domains: str, origin: str, allowed: bool) -> None:
     assert origin_allowed(domains, origin) is allowed
+
+
+def test_what_a_provider_is_told_in_passing_can_be_switched_off_wherever_it_is_told() -> None:
+    for kind, rules in channel_rules.SETTINGS.items():
+        assert ("seen" in rules) == (kind in TAKES_SEEN), kind
+        assert ("typing" in rules) == (kind in TYPING_LASTS), kind
+        if "seen" in rules:
+            assert {"seen", "typing"} <= channel_rules.UNCHECKED[kind], kind
+            with pytest.raises(InvalidInput) as refused:
+                channel_rules.check(kind, settings={"seen": "maybe"}, secrets={}, whole=False)
+            assert refused.value.field == "settings.seen"

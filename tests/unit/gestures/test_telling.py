@@ -110,6 +110,33 @@ def test_a_repeat_of_the_queue_says_the_same_again() -> None:
     assert world.told == [{**READ, "message_id": "wamid.3"}] * 2
 
 
+@pytest.mark.parametrize(
+    ("kind", "off", "seen", "typing"),
+    [
+        ("messenger", {}, True, True),
+        ("messenger", {"seen": "on", "typing": "on"}, True, True),
+        ("messenger", {"seen": "off"}, False, True),
+        ("messenger", {"typing": "off"}, True, False),
+        ("messenger", {"seen": "off", "typing": "off"}, False, False),
+        ("whatsapp", {"typing": "off"}, True, False),
+        ("whatsapp", {"seen": "off"}, False, False),  # typing would tell that it was read
+    ],
+)
+def test_an_owner_keeps_from_a_provider_what_agents_do(
+    kind: str, off: dict[str, str], seen: bool, typing: bool
+) -> None:
+    world = World(kind)
+    assert world.channel is not None
+    world.channel = replace(world.channel, settings={**world.channel.settings, **off})
+    world.read("rui", 3)
+    assert world.carry_out() == [0]
+    assert bool(world.calls) is seen
+    world.queue, world.calls = [], []
+    world.types()
+    assert world.carry_out() == [0]
+    assert bool(world.calls) is typing
+
+
 def test_our_own_words_and_notes_between_are_passed_over() -> None:
     world = World()
     world.scene.post("hi")

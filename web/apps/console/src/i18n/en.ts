@@ -13,6 +13,7 @@ import { enSite } from "./enSite";
 import { enStart } from "./enStart";
 import { enAccount } from "./enAccount";
 import { enKept } from "./enKept";
+import { enTelling } from "./enTelling";
 import { enMail } from "./enMail";
 import { enReaction } from "./enReaction";
 
@@ -357,6 +358,7 @@ export const en = {
   start: enStart,
   account: enAccount,
   kept: enKept,
+  telling: enTelling,
   error: {
     unreachable: "The server cannot be reached. Check your connection and try again.",
     unknown: "Something went wrong on our side. Try again in a moment.",

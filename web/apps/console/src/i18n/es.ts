@@ -14,6 +14,7 @@ import { esSite } from "./esSite";
 import { esStart } from "./esStart";
 import { esAccount } from "./esAccount";
 import { esKept } from "./esKept";
+import { esTelling } from "./esTelling";
 import { esMail } from "./esMail";
 import { esReaction } from "./esReaction";
 
@@ -358,6 +359,7 @@ export const es: typeof en = {
   start: esStart,
   account: esAccount,
   kept: esKept,
+  telling: esTelling,
   error: {
     unreachable: "No se puede contactar con el servidor. Revisa tu conexión e inténtalo de nuevo.",
     unknown: "Algo falló por nuestra parte. Inténtalo de nuevo en un momento.",

@@ -14,6 +14,7 @@ import { ptBRSite } from "./ptBRSite";
 import { ptBRStart } from "./ptBRStart";
 import { ptBRAccount } from "./ptBRAccount";
 import { ptBRKept } from "./ptBRKept";
+import { ptBRTelling } from "./ptBRTelling";
 import { ptBRMail } from "./ptBRMail";
 import { ptBRReaction } from "./ptBRReaction";
 
@@ -358,6 +359,7 @@ export const ptBR: typeof en = {
   start: ptBRStart,
   account: ptBRAccount,
   kept: ptBRKept,
+  telling: ptBRTelling,
   error: {
     unreachable: "Não foi possível alcançar o servidor. Verifique sua conexão e tente de novo.",
     unknown: "Algo deu errado do nosso lado. Tente de novo em instantes.",

@@ -21,6 +21,7 @@ import { HealthFacts } from "./HealthFacts";
 import { problemsOf } from "./problems";
 import { ScriptBox } from "./ScriptBox";
 import { ShelfBox } from "./ShelfBox";
+import { TELLING, TellingBox } from "./TellingBox";
 import css from "./Settings.module.css";
 import { useChannels, useSetChannels, withChannel } from "./useChannels";
 import { rememberVerifyToken } from "./verifyToken";
@@ -65,6 +66,7 @@ function Managing({ channel }: { channel: ChannelView }) {
           {kind === "custom" && <ApiKeysBox channel={channel} />}
           <ConnectBox channel={channel} />
           <EditBox channel={channel} kind={kind} />
+          {TELLING.includes(kind) && <TellingBox channel={channel} />}
           <ShelfBox channel={channel} />
         </>
       )}
