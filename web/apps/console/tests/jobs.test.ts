@@ -24,6 +24,17 @@ describe("jobs", () => {
     expect(withJob(withJob(first, job(3)), job(2)).j1!.at).toBe(3);
   });
 
+  it("shows what got stuck, whoever started it, and what goes on from there", () => {
+    const stuck: JobView = { ...job(2), state: "failed", why: "stuck" };
+    jobTold(stuck);
+    expect(useJobs.getState().jobs).toEqual({ j1: stuck });
+    jobTold(job(3));
+    expect(useJobs.getState().jobs.j1!.state).toBe("running");
+    dismissJob("j1");
+    jobTold({ ...job(4), state: "failed", why: "no_columns" });
+    expect(useJobs.getState().jobs).toEqual({});
+  });
+
   it("shows no job that another tab started or that was dismissed", () => {
     jobTold(job(1));
     expect(useJobs.getState().jobs).toEqual({});

@@ -5,6 +5,7 @@ import type {
   ImportPreview,
   ImportRequest,
   JobFile,
+  Jobs,
   JobView,
   MergeRequest,
   UploadTicket,
@@ -39,5 +40,9 @@ export const startImport = (body: ImportRequest) => request<JobView>("POST", "/i
 export const startExport = (clientId: string) => request<JobView>("POST", "/exports", { client_id: clientId });
 
 export const job = (id: string) => request<JobView>("GET", `/jobs/${encodeURIComponent(id)}`);
+
+export const jobs = () => request<Jobs>("GET", "/jobs");
+
+export const retryJob = (id: string) => request<JobView>("POST", `/jobs/${encodeURIComponent(id)}/retry`, {});
 
 export const jobFile = (id: string) => request<JobFile>("GET", `/jobs/${encodeURIComponent(id)}/file`);

@@ -28,6 +28,11 @@ export async function startMerge(id: string, otherId: string, theirs: api.Contac
   return job;
 }
 
+/** One that got stuck goes on from where it stood. */
+export async function retryJob(id: string): Promise<void> {
+  followJob(await api.retryJob(id));
+}
+
 /** Straight from the bucket, as a download. */
 export async function downloadJobFile(id: string): Promise<void> {
   const { url } = await api.jobFile(id);

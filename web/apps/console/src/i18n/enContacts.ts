@@ -91,6 +91,8 @@ export const enContacts = {
     importDone: "Import finished",
     exportDone: "The export is ready",
     failed: "It did not work. The file may have changed; try again.",
+    stuck: "This stopped on the way. Tried again, it goes on from where it stood.",
+    again: "Try again",
     of: "{{at}} of {{total}}",
     created_one: "{{count}} created",
     created_other: "{{count}} created",

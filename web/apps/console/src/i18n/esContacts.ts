@@ -93,6 +93,8 @@ export const esContacts: typeof enContacts = {
     importDone: "Importación terminada",
     exportDone: "La exportación está lista",
     failed: "No funcionó. Quizá el archivo cambió; inténtelo de nuevo.",
+    stuck: "Esto se detuvo a medio camino. Al reintentarlo, sigue desde donde estaba.",
+    again: "Reintentar",
     of: "{{at}} de {{total}}",
     created_one: "{{count}} creado",
     created_other: "{{count}} creados",

@@ -93,6 +93,8 @@ export const ptBRContacts: typeof enContacts = {
     importDone: "Importação concluída",
     exportDone: "A exportação está pronta",
     failed: "Não funcionou. O arquivo pode ter mudado; tente de novo.",
+    stuck: "Isto parou no meio do caminho. Ao tentar de novo, continua de onde estava.",
+    again: "Tentar de novo",
     of: "{{at}} de {{total}}",
     created_one: "{{count}} criado",
     created_other: "{{count}} criados",

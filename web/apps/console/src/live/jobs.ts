@@ -14,9 +14,20 @@ export function withJob(jobs: Record<string, JobView>, job: JobView): Record<str
   return held && (held.version ?? 0) >= (job.version ?? 0) ? jobs : { ...jobs, [job.id]: job };
 }
 
-/** Only jobs that this tab knows are shown: another tab shows its own. */
+/** Whether its step was given up: it can be tried again. */
+export const isStuck = (job: JobView): boolean => job.state === "failed" && job.why === "stuck";
+
+/** Only jobs that this tab knows are shown: another tab shows its own. What got stuck, all show. */
 export function jobTold(job: JobView): void {
-  useJobs.setState(({ jobs }) => ({ jobs: jobs[job.id] ? withJob(jobs, job) : jobs }));
+  useJobs.setState(({ jobs }) => ({ jobs: jobs[job.id] || isStuck(job) ? withJob(jobs, job) : jobs }));
+}
+
+const NEWS = 2 * 24 * 60 * 60 * 1000; // ms: what got stuck longer ago has been seen
+
+/** What got stuck while nobody looked. */
+export async function findStuck(now: number): Promise<void> {
+  const { jobs } = await api.jobs();
+  for (const job of jobs) if (isStuck(job) && now - Date.parse(job.created_at) < NEWS) jobTold(job);
 }
 
 export function followJob(job: JobView): void {

@@ -2,8 +2,8 @@ import { Button, Progress } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import type { JobView } from "@tertulia/protocol";
 import { useEffect } from "react";
-import { downloadJobFile } from "../../commands/jobs";
-import { dismissJob, useJobs } from "../../live/jobs";
+import { downloadJobFile, retryJob } from "../../commands/jobs";
+import { dismissJob, findStuck, isStuck, useJobs } from "../../live/jobs";
 import { queries } from "../../live/listFetch";
 import { IconButton } from "../../ui/IconButton";
 import { sayWhy } from "../../ui/sayWhy";
@@ -11,10 +11,15 @@ import { toast } from "../../ui/toasts";
 import { useWords } from "../privacy/words";
 import css from "./JobBars.module.css";
 
+/** They are shown where they were begun; a merge that got stuck here too, for that place may be closed. */
+const isElsewhere = (job: JobView): boolean =>
+  job.kind === "read_again" || (job.kind === "merge" && !isStuck(job));
+
 /** Imports and exports that run or have ended, above the list. */
 export function JobBars() {
   const jobs = useJobs(({ jobs }) => jobs);
-  const shown = Object.values(jobs).filter(({ kind }) => kind !== "merge" && kind !== "read_again");
+  const shown = Object.values(jobs).filter((job) => !isElsewhere(job));
+  useEffect(() => void findStuck(Date.now()).catch(() => undefined), []);
   const ended = Object.values(jobs).filter((job) => job.state === "done").length;
   useEffect(() => {
     if (ended) void queries.invalidateQueries({ queryKey: ["contacts"] });
@@ -34,6 +39,7 @@ export function JobBars() {
 /** While it runs, and after. */
 const WORDS: Partial<Record<JobView["kind"], readonly [string, string]>> = {
   import: ["contacts.job.importing", "contacts.job.importDone"],
+  merge: ["contacts.job.merging", "contacts.job.merging"],
   take_out: ["privacy.takingOut", "privacy.takenOut"],
   erase: ["privacy.erasingNow", "privacy.erased"],
 };
@@ -57,6 +63,7 @@ export function JobLine({ job }: { job: JobView }) {
       </div>
     );
   }
+  if (isStuck(job)) return <Stuck job={job} what={running} />;
   if (job.state === "failed") {
     return (
       <p className={css.bad} role="alert">
@@ -69,6 +76,20 @@ export function JobLine({ job }: { job: JobView }) {
       <strong>{done}</strong>
       <Counts job={job} />
       {(job.has_report || job.has_file) && <Download job={job} />}
+    </div>
+  );
+}
+
+function Stuck({ job, what }: { job: JobView; what: string }) {
+  const { t } = useWords();
+  const run = () => void retryJob(job.id).catch((error) => toast({ tone: "bad", text: sayWhy(error) }));
+  return (
+    <div className={css.line} role="alert">
+      <strong>{what}</strong>
+      <span className={css.bad}>{t("contacts.job.stuck")}</span>
+      <Button size="compact-sm" variant="default" onClick={run} data-testid="job-again">
+        {t("contacts.job.again")}
+      </Button>
     </div>
   );
 }

@@ -47,7 +47,13 @@ export function ShelfBox({ channel }: { channel: ChannelView }) {
         </div>
       )}
       <div className={css.result} role="status">
-        {finished && <p>{t("settings.shelf.read", { count: job?.counts?.read ?? 0 })}</p>}
+        {finished && (
+          <p>
+            {job?.state === "failed"
+              ? t("contacts.job.failed")
+              : t("settings.shelf.read", { count: job?.counts?.read ?? 0 })}
+          </p>
+        )}
       </div>
     </section>
   );
