@@ -248,6 +248,14 @@ def test_one_origin_serves_console_widget_and_an_api_that_is_never_kept(template
     assert template["Resources"]["RestAPI"]["Properties"]["StageName"] == "api"
 
 
+def test_no_letter_goes_to_who_is_not_there_or_called_one_spam(template: Template) -> None:
+    """SES's sending is one reputation, of all channels: an older account would go on sending."""
+    told = template["Resources"]["MailOutcomes"]["Properties"]["SuppressionOptions"]
+    assert set(told["SuppressedReasons"]) == {"BOUNCE", "COMPLAINT"}
+    outcomes = template["Resources"]["MailOutcomesTold"]["Properties"]["EventDestination"]
+    assert {"bounce", "complaint"} <= set(outcomes["MatchingEventTypes"])  # so agents see it
+
+
 def test_the_edge_shows_the_api_a_secret_that_nobody_reads_back(template: Template) -> None:
     assert template["Parameters"]["EdgeSecret"]["NoEcho"] is True
     site = template["Resources"]["Site"]["Properties"]["DistributionConfig"]
