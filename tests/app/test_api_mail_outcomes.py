@@ -142,6 +142,31 @@ def test_only_letters_have_recipients(desk: Desk) -> None:
     assert answer.problem() == (422, "invalid_input", "cc")
 
 
+@pytest.mark.feature("9.2")
+def test_a_program_writes_a_letter_with_copies_and_on_other_channels_is_told_no(desk: Desk) -> None:
+    from tests.support.api import new_conversation, new_visitor
+    from tests.support.v1 import program
+
+    house = desk.here.acme
+    crm = program(house)
+    asked = {"channel_id": desk.channel["id"], "to": {"email": "ana@example.com"}, "content": HELLO}
+    wrong = crm.post("/v1/messages", asked | {"bcc": ["boss@example.com", "nobody"]})
+    assert wrong.problem() == (422, "invalid_input", "bcc.1")
+    copies = {"cc": ["bob@example.com"], "bcc": ["boss@example.com"]}
+    sent = crm.post("/v1/messages", asked | copies).ok()
+    desk.here.announce()
+    desk.here.drain("outbound.fifo", "outbound")
+    given = set(kept()[-1].destinations)
+    assert given == {"ana@example.com", "bob@example.com", "boss@example.com"}
+    path = f"/v1/conversations/{sent['conversation_id']}/messages"
+    answer = crm.post(path, {"content": HELLO, "cc": ["zoe@example.com"]}).ok()
+    assert answer["content"]["data"]["cc"] == "zoe@example.com"
+    talk = new_conversation(new_visitor(house.nobody, house))
+    contact = crm.get(f"/v1/conversations/{talk}").ok()["contact_id"]
+    elsewhere = asked | copies | {"channel_id": house.site_id, "to": {"contact_id": contact}}
+    assert crm.post("/v1/messages", elsewhere).problem() == (422, "invalid_input", "cc")
+
+
 ANA, BOB = "ana@example.com", "bob@example.com"
 NO_BOB = {
     "bounceType": "Permanent",

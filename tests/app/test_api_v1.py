@@ -152,6 +152,9 @@ def test_a_contact_is_made_changed_found_blocked_and_merged(house: Account, crm:
     from chalicelib.shared import aws
 
     aws.sqs().create_queue(QueueName="jobs")
+    for id in ("nobody", "no/body", "0" * 18):
+        missing = crm.post(f"{path}/merge", {"other_id": id})
+        assert missing.problem() == (422, "invalid_input", "other_id")
     other = crm.post("/v1/contacts", {"name": "A. Lima"}).ok()
     job = crm.post(f"{path}/merge", {"other_id": other["id"], "take": ["name"]}).ok()
     assert (job["kind"], job["state"]) == ("merge", "running")

@@ -66,6 +66,7 @@ SAME = {
     "POST /imports": "import_contacts",
     "POST /imports/uploads": "create_file",
     "GET /jobs/{job_id}/file": "get_job_file",
+    "POST /jobs/{job_id}/retry": "retry_job",
     "GET /privacy/receipts": "list_erasures",
     "GET /audit": "list_audit_entries",
     "GET /callbacks": "list_callbacks get_callback",
@@ -132,7 +133,7 @@ CONSOLE_ONLY = {
         "POST /views", "PATCH /views/", "DELETE /views/", f"POST {TALK}/accept",
         f"POST {TALK}/decline", f"POST {TALK}/follow", f"POST {TALK}/read",
         f"GET {TALK}/assignment", "POST /sockets/",
-        "GET /jobs", "POST /jobs/{job_id}/retry",
+        "GET /jobs",
     ),
     SCREEN: (
         "POST /imports/preview", "POST /replies/preview", f"POST {REPLY}/use", f"GET {TALK}/beside",

@@ -13,7 +13,7 @@ import pytest
 
 from chalicelib.shared import aws
 from tests.support.api import Account, Answer, Api, new_conversation, new_visitor
-from tests.support.v1 import program, text
+from tests.support.v1 import HOOK, program, report_mail, text
 
 pytestmark = pytest.mark.feature("9.1")
 WRITES = ("PutItem", "UpdateItem", "DeleteItem", "TransactWriteItems")
@@ -71,6 +71,14 @@ def a_scheduled_message(house: Account, crm: Api) -> str:
     return f"{path}/{crm.post(path, text('Later') | {'due_at': due}).ok()['id']}"
 
 
+def a_webhook(house: Account, crm: Api) -> str:
+    return f"/v1/webhooks/{crm.post('/v1/webhooks', HOOK).ok()['webhook']['id']}"
+
+
+def a_report_mail(house: Account, crm: Api) -> str:
+    return f"/v1/report-mails/{report_mail(house)}"
+
+
 LATER = (datetime.now(UTC) + timedelta(hours=2)).isoformat()
 CHANGES: list[Any] = [
     (a_conversation, {"priority": "high"}, {"priority": "low"}),
@@ -82,6 +90,8 @@ CHANGES: list[Any] = [
     (a_tag, {"name": "Mine"}, {"colour": "red"}),
     (a_quick_response, {"text": "6"}, {"text": "7"}),
     (a_scheduled_message, text("Sooner"), {"due_at": LATER}),
+    (a_webhook, {"description": "Mine"}, {"enriches": True}),
+    (a_report_mail, {"hour": 5}, {"every": "month"}),
 ]
 
 
@@ -106,6 +116,22 @@ def test_of_two_who_change_a_thing_with_its_entity_tag_one_is_refused(
         assert holds(after[name], value)
     for name in set(mine) - set(theirs):
         assert after[name] == before[name], name
+
+
+@pytest.mark.parametrize(("make", "mine", "theirs"), CHANGES, ids=name_of)
+def test_of_two_who_change_a_thing_without_it_both_are_heard(
+    house: Account, crm: Api, make: Callable[[Account, Api], str], mine: Any, theirs: Any
+) -> None:
+    path = make(house, crm)
+    if theirs == {"assignee_id": ""}:
+        theirs = {"assignee_id": house.agent_id}
+    with somebody_first(lambda: crm.patch(path, theirs).ok()) as met:
+        answer = crm.patch(path, mine)
+    assert met, "nothing was written: there was no race"
+    after = answer.ok()
+    assert after == crm.get(path).body
+    for name, value in (theirs | mine).items():
+        assert holds(after[name], value), name
 
 
 def holds(found: Any, wanted: Any) -> bool:

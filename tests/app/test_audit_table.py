@@ -61,6 +61,7 @@ PROGRAMS_NOT_NOTED = {
     "update_scheduled": ITS_HISTORY,
     "cancel_scheduled": ITS_HISTORY,
     "ask_survey": ITS_HISTORY,
+    "retry_job": "what it does was noted when it was started",
     "accept_callback": ITS_HISTORY,
     "finish_callback": ITS_HISTORY,
     "resend_webhook_delivery": A_LEDGER,

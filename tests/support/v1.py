@@ -62,19 +62,20 @@ def things(house: Account, crm: Api) -> dict[str, str]:
         "delivery_id": crm.post(f"/v1/webhooks/{hook}/test").ok()["id"],
         "inlet_id": inlet.ok()["id"],
         "call_id": house.nobody.post(address, {"lead": 1}).ok()["id"],
-        "callback_id": callback(house, contact),
+        "callback_id": callback(house, talk, contact),
         "mail_id": report_mail(house),
     }
 
 
-def callback(house: Account, contact_id: str) -> str:
+def callback(house: Account, conversation_id: str, contact_id: str) -> str:
     """Somebody wants to be called."""
     from chalicelib.callbacks.model import Callback, Status
     from chalicelib.callbacks.store import DynamoCallbackStore
 
     id, now = new_id(datetime.now(UTC)), datetime.now(UTC)
     ids = (AccountId(house.id), ChannelId(house.site_id), ContactId(contact_id))
-    asked = Callback(id, *ids, "+5511987654321", now, Status.WAITING, name="Bia")
+    phone = "+5511987654321"
+    asked = Callback(id, *ids, phone, now, Status.WAITING, "Bia", conversation_id)
     assert DynamoCallbackStore().save(asked)
     return id
 

@@ -6,6 +6,7 @@ from chalicelib import bindings, wiring
 from chalicelib.contacts import importing
 from chalicelib.entry.v1 import views
 from chalicelib.entry.v1.call import ApiCall
+from chalicelib.entry.v1.registry import CONFLICT
 from chalicelib.entry.v1.resources import CONTACTS
 from chalicelib.jobs import service
 from chalicelib.jobs.model import Job
@@ -55,6 +56,15 @@ def import_contacts(call: ApiCall, body: v1.NewImport) -> v1.Job:
 def get_job(call: ApiCall, job_id: str) -> v1.Job:
     """Follow a job that this token started."""
     return views.job(_own(call, job_id))
+
+
+@CONTACTS.post("/jobs/{job_id}/retry", problems=CONFLICT)
+def retry_job(call: ApiCall, job_id: str) -> v1.Job:
+    """Go on with a job that got stuck.
+
+    It failed as `stuck`. 409 for one that is over, or that failed for a reason of its own.
+    """
+    return views.job(service.retry(wiring.job_ports(), job=_own(call, job_id)))
 
 
 @CONTACTS.get("/jobs/{job_id}/file")
