@@ -325,6 +325,7 @@ def outbound_ports() -> OutboundPorts:
 @cache
 def account_ports() -> AccountPorts:
     from chalicelib import bindings_team
+    from chalicelib.accounts.claim_store import DynamoChannelClaims
     from chalicelib.accounts.ports import AccountPorts
     from chalicelib.accounts.store import DynamoAccountStore
     from chalicelib.auth.cognito import CognitoUsers
@@ -334,6 +335,7 @@ def account_ports() -> AccountPorts:
     here = settings()
     return AccountPorts(
         store=DynamoAccountStore(),
+        claims=DynamoChannelClaims(),
         secrets=KmsSecretBox(aws.kms, here.kms_key_id),
         users=CognitoUsers(aws.cognito, here.user_pool_id),
         clock=system_clock,

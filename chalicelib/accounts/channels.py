@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from chalicelib.accounts import channel_rules
+from chalicelib.accounts import channel_rules, claims
 from chalicelib.accounts.connecting import read_answer
 from chalicelib.accounts.model import ChannelRecord, Lazy
 from chalicelib.accounts.ports import AccountPorts
@@ -124,13 +124,17 @@ def change_channel(
 
 def remove_channel(p: AccountPorts, *, account_id: str, channel_id: str) -> None:
     """Its conversations stay. Raises NotFound."""
+    record = p.store.channel(account_id, channel_id)
     p.store.remove_channel(account_id, channel_id)
+    claims.free(p, record)
     _forget(p, account_id, channel_id)
 
 
 def set_health(p: AccountPorts, *, channel_id: str, health: str, detail: str = "") -> None:
     """health: ok | credentials_broken | unverified. detail: in words, for the administrator."""
     channel = p.store.channel(account_of(channel_id), channel_id)
+    if health == "ok" and (taken := claims.take(p, channel)):
+        health, detail = "unverified", taken
     if (channel.health, channel.health_detail) != (health, detail):
         _saved(p, channel, _judged(channel, health, detail, p.clock()))
 
@@ -153,17 +157,27 @@ def spoke(p: AccountPorts, *, channel_id: str, at: datetime) -> None:
     account_id = account_of(channel_id)
     p.store.spoke(account_id, channel_id, at, at - HEARD_EVERY)
     p.channels.forget(channel_id)
+    _claim_again(p, p.store.channel(account_id, channel_id))
+
+
+def _claim_again(p: AccountPorts, record: ChannelRecord) -> None:
+    """For those that were connected before there were claims. Where another account has the same
+    since, what people write arrives there: this one's owner is told."""
+    if record.health == "ok" and (taken := claims.take(p, record)):
+        _saved(p, record, _judged(record, "unverified", taken, p.clock()))
 
 
 def connect(p: AccountPorts, *, account_id: str, channel_id: str) -> ChannelRecord:
     """Check the credentials with the provider and set its webhook; the outcome is the health.
 
     A refusal is no error of ours: the channel comes back with `credentials_broken` and the
-    provider's words. A provider that does not answer leaves it unverified.
+    provider's words. A provider that does not answer leaves it unverified; so does a bot, page or
+    number that works elsewhere. It is claimed after the provider's first good answer, which tells
+    whose it is, and before its webhook is set.
     """
     record = p.store.channel(account_id, channel_id)
     adapter = p.adapter(record.kind)
-    taken = _taken(p, record)
+    taken, claimed = _taken(p, record), False
     waiting = list(
         adapter.connect_requests(
             _opened(p, record),
@@ -178,9 +192,13 @@ def connect(p: AccountPorts, *, account_id: str, channel_id: str) -> ChannelReco
         response = p.call(request)
         answer = read_answer(record.kind, response)
         if answer.health != "ok":
+            if answer.health == "credentials_broken":
+                claims.free(p, record)
             return _told(p, record, answer.health, answer.detail)
         record = _learnt(p, record, answer.facts)
-        taken = _taken(p, record) if answer.facts else ""
+        if not claimed:
+            taken = _taken(p, record) or claims.take(p, record)
+            claimed = bool(claims.identity(record))
         following = request.then(response) if request.then else None
         waiting = [following, *waiting] if following else waiting
     return _told(p, record, "unverified" if taken else "ok", taken)
@@ -200,7 +218,7 @@ def _taken(p: AccountPorts, record: ChannelRecord) -> str:
     for each in p.store.page(record.account_id).channels if same else ():
         works = each.kind == record.kind and each.id != record.id and each.health == "ok"
         if works and each.settings.get(name, "") == same:
-            return f"The same is connected already, as “{each.name}”. Remove one of the two."
+            return claims.words(record, each)
     return ""
 
 

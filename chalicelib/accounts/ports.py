@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from chalicelib.accounts.cache import Cache
+from chalicelib.accounts.claims import ChannelClaims
 from chalicelib.accounts.model import Account, AccountPage, Agent, ChannelRecord, Presence, Queue
 from chalicelib.channels.base import Channel, ChannelAdapter, ProviderRequest, ProviderResponse
 from chalicelib.shared.clock import Clock
@@ -157,6 +158,7 @@ class AccountPorts:
     owner's may go without TLS (the local stack)."""
 
     store: AccountStore
+    claims: ChannelClaims
     secrets: SecretBox
     users: UserDirectory
     clock: Clock

@@ -8,6 +8,7 @@ from dataclasses import fields, replace
 from datetime import UTC, datetime
 from typing import TypeVar
 
+from chalicelib.accounts.claims import Claim
 from chalicelib.accounts.model import (
     Account,
     AccountPage,
@@ -166,6 +167,27 @@ def _of(things: dict[tuple[str, str], T], account_id: str) -> tuple[T, ...]:
     return tuple(thing for (account, _), thing in sorted(things.items()) if account == account_id)
 
 
+class MemoryClaims:
+    """A `ChannelClaims`."""
+
+    def __init__(self) -> None:
+        self.kept: dict[tuple[str, str], Claim] = {}
+
+    def take(
+        self, kind: str, identity: str, mine: Claim, over: Claim | None = None
+    ) -> Claim | None:
+        stands = self.kept.get((kind, identity))
+        if stands and stands.channel_id != mine.channel_id and stands != over:
+            return stands
+        self.kept[kind, identity] = mine
+        return None
+
+    def free(self, kind: str, identity: str, channel_id: str) -> None:
+        stands = self.kept.get((kind, identity))
+        if stands and stands.channel_id == channel_id:
+            del self.kept[kind, identity]
+
+
 class MirrorBox:
     """A `SecretBox` whose sealed text says for whom it is and reads backwards."""
 
@@ -269,6 +291,7 @@ def account_ports(
 
     return AccountPorts(
         store=store or MemoryAccountStore(),
+        claims=MemoryClaims(),
         secrets=MirrorBox(),
         users=MemoryUsers(),
         clock=clock or (lambda: NOON),

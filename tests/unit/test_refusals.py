@@ -87,7 +87,7 @@ def test_no_words_are_kept_of_what_is_not_said_any_more(language: str) -> None:
 def said_of_channels() -> set[str]:
     """What is wrong with a channel's field, and how a check of its connection went."""
     found: set[str] = set()
-    for name in ("channel_rules", "rules", "connecting", "channels"):
+    for name in ("channel_rules", "rules", "connecting", "channels", "claims"):
         tree = ast.parse((ROOT / f"chalicelib/accounts/{name}.py").read_text(encoding="utf-8"))
         inner = {
             id(part)

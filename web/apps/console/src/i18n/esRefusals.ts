@@ -177,6 +177,7 @@ export const refusals: Record<string, string> = {
   "This page is not linked with an Instagram professional account.": "Esta página no está vinculada a una cuenta profesional de Instagram.",
   "This is not the access token of a community.": "Este no es el token de acceso de una comunidad.",
   "The same is connected already, as “{}”. Remove one of the two.": "Ya está conectado como “{}”. Elimina uno de los dos.",
+  "The same is connected already in another account. Remove it there first.": "Ya está conectado en otra cuenta. Elimínalo allí primero.",
   "Your server did not answer within 10 seconds.": "Tu servidor no respondió en 10 segundos.",
   "Your server answered {}: {}": "Tu servidor respondió {}: {}",
   "no reason given": "sin motivo",

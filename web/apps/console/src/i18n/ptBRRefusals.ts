@@ -177,6 +177,7 @@ export const refusals: Record<string, string> = {
   "This page is not linked with an Instagram professional account.": "Esta página não está vinculada a uma conta profissional do Instagram.",
   "This is not the access token of a community.": "Este não é o token de acesso de uma comunidade.",
   "The same is connected already, as “{}”. Remove one of the two.": "Já está conectado como “{}”. Remova um dos dois.",
+  "The same is connected already in another account. Remove it there first.": "Já está conectado em outra conta. Remova lá primeiro.",
   "Your server did not answer within 10 seconds.": "O seu servidor não respondeu em 10 segundos.",
   "Your server answered {}: {}": "O seu servidor respondeu {}: {}",
   "no reason given": "sem motivo",
