@@ -21,7 +21,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 4700))
     parser.add_argument("--cloud-port", type=int, default=4566, help="wanted; else a free one")
     parser.add_argument("--demo", action="store_true", help="with stand-ins for the providers")
-    parser.add_argument("--no-past", action="store_true", help="of the demo: an empty account")
+    parser.add_argument("--no-past", action="store_true", help="an empty account")
     parser.add_argument("--no-watch", action="store_true", help="do not follow the sources")
     parser.add_argument("--no-client", action="store_true", help="do not build the client")
     parser.add_argument("--forget", action="store_true", help="keep nothing of what is stored")

@@ -29,7 +29,8 @@ STAGE = "local"
 @dataclass(frozen=True, slots=True)
 class Options:
     """folder: state, logs, stack.json. port: of the front; 0: any. client: build and watch it.
-    keep: what is stored outlives the run. past: the demo account has weeks behind it."""
+    keep: what is stored outlives the run. past: a new account has weeks behind it, and people who
+    write today."""
 
     folder: Path = ROOT / ".local"
     port: int = 4700
@@ -50,6 +51,7 @@ class Local:
     emulators: demo.Emulators | None = None
     outputs: dict[str, str] = field(default_factory=dict)
     told: dict[str, Any] = field(default_factory=dict)
+    new: bool = False  # the account's past was made up just now
 
     @property
     def state(self) -> Path:
@@ -57,7 +59,7 @@ class Local:
 
     @property
     def past(self) -> list[str]:
-        return ["--past"] if self.options.demo and self.options.past else []
+        return ["--past"] if self.options.past else []
 
     @property
     def parameters(self) -> dict[str, str]:
@@ -121,8 +123,19 @@ class Local:
         if done.returncode:
             raise stack.DeploymentFailed(f"The demo account could not be made:\n{done.stderr}")
         self.told = json.loads(done.stdout.splitlines()[-1])
+        self.new = bool(self.told.pop("new", False))
         sites = [entry["id"] for entry in self.told["channels"] if entry["kind"] == "website"]
         self.place.demo_channel = sites[0]
+
+    def greet(self) -> None:
+        """The first look at a new account is at people who write. What fails is said."""
+        if not self.new:
+            return
+        folder = str(self.options.folder)
+        command = [sys.executable, "-m", "infra.local.stories", "--folder", folder]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        if done.returncode:
+            print(f"The inbox is empty at first:\n{done.stderr[-1500:]}", flush=True)
 
     def environment(self) -> dict[str, str]:
         named = environment(
@@ -237,6 +250,7 @@ async def _come_up(local: Local) -> None:
     await asyncio.to_thread(local.seed)
     await asyncio.to_thread(local.warm)
     local.write_addresses()
+    await asyncio.to_thread(local.greet)
     print(_welcome(local), flush=True)
 
 

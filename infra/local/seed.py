@@ -227,11 +227,12 @@ def main() -> None:
         connect_own_app(ports, page)
         page = ports.store.page(page.account.id)
     draw(page)
+    new = False
     if "--past" in sys.argv:
         from infra.local import past_keeping
 
-        past_keeping.write(page)
-    print(json.dumps(told(ports, page)))
+        new = past_keeping.write(page) > 0
+    print(json.dumps({**told(ports, page), "new": new}))
 
 
 if __name__ == "__main__":

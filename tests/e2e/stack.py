@@ -56,7 +56,7 @@ class Stack:
 
     def start(self) -> None:
         command = [sys.executable, "-m", "infra.local", "run", "--no-watch"]
-        command += ["--demo", "--no-past"] if self.stand_ins else []
+        command += ["--no-past", *(["--demo"] if self.stand_ins else [])]
         command += [] if self.keep else ["--forget"]
         command += ["--folder", str(self.folder), "--port", str(self.port), "--cloud-port", "0"]
         self.folder.mkdir(parents=True, exist_ok=True)

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import struct
 import zlib
+from collections.abc import Callable
+
+Paint = Callable[[int, int], tuple[int, int, int]]
 
 
-def png(width: int = 320, height: int = 200) -> bytes:
-    """A picture: a soft gradient."""
+def png(width: int = 320, height: int = 200, paint: Paint | None = None) -> bytes:
+    """A picture; unless told, a soft gradient. paint: red, green and blue of a point, 0 to 255."""
+
+    def soft(x: int, y: int) -> tuple[int, int, int]:
+        return 60 + 150 * x // width, 120 + 90 * y // height, 190
+
+    colour = paint or soft
     rows = b"".join(
-        b"\0"
-        + bytes(
-            v for x in range(width) for v in (60 + 150 * x // width, 120 + 90 * y // height, 190)
-        )
-        for y in range(height)
+        b"\0" + bytes(part for x in range(width) for part in colour(x, y)) for y in range(height)
     )
 
     def chunk(kind: bytes, data: bytes) -> bytes:
