@@ -9,6 +9,8 @@ import json
 from functools import cache
 from typing import Any
 
+from tests.support.quick_tables import rows_directly
+
 
 @cache
 def certificates_once() -> None:
@@ -59,6 +61,7 @@ def make_once() -> None:
 
     RSAKey.import_key = import_once  # type: ignore[method-assign]
     _read_values_plainly()
+    rows_directly()
 
 
 def _read_values_plainly() -> None:
