@@ -170,6 +170,11 @@ class Routes:
         second factor that his account may ask for."""
         return self._route(method, path, _whole_agent_call)
 
+    def administrator(self, method: str, path: str) -> Callable[[Callable[..., Answer]], Any]:
+        """The same, for owners and administrators alone: others are refused before anything is
+        read of what they ask."""
+        return self._route(method, path, _administrator_call)
+
     def fresh_agent(self, method: str, path: str) -> Callable[[Callable[..., Answer]], Any]:
         """The same, by what is stored this moment: for what lets him in for hours."""
         return self._route(method, path, lambda request: _whole_agent_call(request, fresh=True))
@@ -231,6 +236,14 @@ def _whole_agent_call(request: Request, *, fresh: bool = False) -> AgentCall:
 
     call = _agent_call(request, fresh=fresh)
     factor.admit(wiring.account_ports(), call.agent)
+    return call
+
+
+def _administrator_call(request: Request) -> AgentCall:
+    from chalicelib.accounts.service import require_administrator
+
+    call = _whole_agent_call(request)
+    require_administrator(call.agent)
     return call
 
 

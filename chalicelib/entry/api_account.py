@@ -15,13 +15,12 @@ blueprint = Blueprint(__name__)
 routes = Routes(blueprint)
 
 
-@routes.agent("PATCH", "/account")
+@routes.administrator("PATCH", "/account")
 def change_account(call: AgentCall) -> Answer:
     from chalicelib import wiring
-    from chalicelib.accounts import details, service, view
+    from chalicelib.accounts import details, view
     from chalicelib.wire.people import AccountChange
 
-    service.require_administrator(call.agent)
     asked = call.body(AccountChange)
     account = details.change_account(
         wiring.account_ports(),
@@ -37,26 +36,24 @@ def change_account(call: AgentCall) -> Answer:
 # A second factor for everybody ------------------------------------------------------------------
 
 
-@routes.agent("GET", "/account/factor")
+@routes.administrator("GET", "/account/factor")
 def factor_rule(call: AgentCall) -> Answer:
     """`FactorRuleState`."""
     from chalicelib import wiring
-    from chalicelib.accounts import factor, service
+    from chalicelib.accounts import factor
 
-    service.require_administrator(call.agent)
     required, without = factor.state(wiring.account_ports(), account_id=call.account_id)
     return {"required": required, "without": without}
 
 
-@routes.agent("PUT", "/account/factor")
+@routes.administrator("PUT", "/account/factor")
 def change_factor_rule(call: AgentCall) -> Answer:
     """`FactorRuleState`."""
     from chalicelib import wiring
-    from chalicelib.accounts import factor, service
+    from chalicelib.accounts import factor
     from chalicelib.realtime.service import online_agents
     from chalicelib.wire.people import FactorRule
 
-    service.require_administrator(call.agent)
     asked = call.body(FactorRule)
     required, without = factor.require(
         wiring.account_ports(),
@@ -70,14 +67,13 @@ def change_factor_rule(call: AgentCall) -> Answer:
 # People ---------------------------------------------------------------------------------------
 
 
-@routes.agent("POST", "/agents")
+@routes.administrator("POST", "/agents")
 def invite(call: AgentCall) -> Answer:
     from chalicelib import wiring
-    from chalicelib.accounts import people, service
+    from chalicelib.accounts import people
     from chalicelib.accounts.model import Role
     from chalicelib.wire.people import InviteRequest
 
-    service.require_administrator(call.agent)
     asked = call.body(InviteRequest)
     agent, temporary = people.invite(
         wiring.account_ports(),
@@ -89,25 +85,23 @@ def invite(call: AgentCall) -> Answer:
     return _invitation(agent, temporary)
 
 
-@routes.agent("POST", "/agents/{agent_id}/invite")
+@routes.administrator("POST", "/agents/{agent_id}/invite")
 def invite_again(call: AgentCall, agent_id: str) -> Answer:
     from chalicelib import wiring
-    from chalicelib.accounts import people, service
+    from chalicelib.accounts import people
 
-    service.require_administrator(call.agent)
     agent, temporary = people.invite_again(
         wiring.account_ports(), actor=call.agent, agent_id=checked_id(agent_id)
     )
     return _invitation(agent, temporary)
 
 
-@routes.agent("DELETE", "/agents/{agent_id}/factor")
+@routes.administrator("DELETE", "/agents/{agent_id}/factor")
 def drop_factor(call: AgentCall, agent_id: str) -> Answer:
     """For one who lost his phone."""
     from chalicelib import wiring
-    from chalicelib.accounts import people, service
+    from chalicelib.accounts import people
 
-    service.require_administrator(call.agent)
     people.drop_factor(wiring.account_ports(), actor=call.agent, agent_id=checked_id(agent_id))
     return None
 
@@ -119,17 +113,16 @@ def _invitation(agent: Agent, temporary: str) -> Answer:
     return {"agent": agent_view(agent, here=False), "temporary_password": temporary}
 
 
-@routes.agent("PATCH", "/agents/{agent_id}")
+@routes.administrator("PATCH", "/agents/{agent_id}")
 def change_agent(call: AgentCall, agent_id: str) -> Answer:
     from chalicelib import wiring
-    from chalicelib.accounts import people, service
+    from chalicelib.accounts import people
     from chalicelib.accounts.model import Role
     from chalicelib.accounts.view import agent_view
     from chalicelib.entry._routing import agent_changed
     from chalicelib.realtime.service import online_agents
     from chalicelib.wire.people import AgentChange
 
-    service.require_administrator(call.agent)
     asked = call.body(AgentChange)
     agent = people.change(
         wiring.account_ports(),
@@ -169,14 +162,13 @@ def photo_ticket(call: AgentCall) -> Answer:
 # Queues ---------------------------------------------------------------------------------------
 
 
-@routes.agent("POST", "/queues")
+@routes.administrator("POST", "/queues")
 def new_queue(call: AgentCall) -> Answer:
     from chalicelib import wiring
-    from chalicelib.accounts import details, service, view
+    from chalicelib.accounts import details, view
     from chalicelib.entry._routing import queue_changed, rules_of
     from chalicelib.wire.people import QueueRequest
 
-    service.require_administrator(call.agent)
     asked = call.body(QueueRequest)
     queue = details.new_queue(
         wiring.account_ports(),
@@ -189,14 +181,13 @@ def new_queue(call: AgentCall) -> Answer:
     return view.queue_view(queue)
 
 
-@routes.agent("PATCH", "/queues/{queue_id}")
+@routes.administrator("PATCH", "/queues/{queue_id}")
 def change_queue(call: AgentCall, queue_id: str) -> Answer:
     from chalicelib import wiring
-    from chalicelib.accounts import details, service, view
+    from chalicelib.accounts import details, view
     from chalicelib.entry._routing import queue_changed, rules_of
     from chalicelib.wire.people import QueueChange
 
-    service.require_administrator(call.agent)
     asked = call.body(QueueChange)
     queue = details.change_queue(
         wiring.account_ports(),
@@ -210,12 +201,11 @@ def change_queue(call: AgentCall, queue_id: str) -> Answer:
     return view.queue_view(queue)
 
 
-@routes.agent("DELETE", "/queues/{queue_id}")
+@routes.administrator("DELETE", "/queues/{queue_id}")
 def remove_queue(call: AgentCall, queue_id: str) -> Answer:
     from chalicelib import wiring
-    from chalicelib.accounts import details, service
+    from chalicelib.accounts import details
 
-    service.require_administrator(call.agent)
     details.remove_queue(
         wiring.account_ports(), account_id=call.account_id, queue_id=checked_id(queue_id)
     )
@@ -225,13 +215,12 @@ def remove_queue(call: AgentCall, queue_id: str) -> Answer:
 # An API channel's address and key --------------------------------------------------------------
 
 
-@routes.agent("POST", "/channels/{channel_id}/keys")
+@routes.administrator("POST", "/channels/{channel_id}/keys")
 def new_channel_keys(call: AgentCall, channel_id: str) -> Answer:
     """`ChannelKeys`: the one moment at which they are shown."""
     from chalicelib import wiring
-    from chalicelib.accounts import channel_keys, service
+    from chalicelib.accounts import channel_keys
 
-    service.require_administrator(call.agent)
     made = channel_keys.renew(
         wiring.account_ports(), account_id=call.account_id, channel_id=checked_id(channel_id)
     )
@@ -241,13 +230,12 @@ def new_channel_keys(call: AgentCall, channel_id: str) -> Answer:
 # A site's signing key -------------------------------------------------------------------------
 
 
-@routes.agent("POST", "/channels/{channel_id}/identity-key")
+@routes.administrator("POST", "/channels/{channel_id}/identity-key")
 def new_identity_key(call: AgentCall, channel_id: str) -> Answer:
     """`IdentityKey`: the one moment at which it is shown."""
     from chalicelib import wiring
     from chalicelib.accounts import service
 
-    service.require_administrator(call.agent)
     key = service.new_identity_key(
         wiring.account_ports(), account_id=call.account_id, channel_id=checked_id(channel_id)
     )

@@ -106,15 +106,13 @@ def block_contact(call: AgentCall, contact_id: str) -> Answer:
 # Imports and exports ---------------------------------------------------------------------------
 
 
-@routes.agent("POST", "/imports/uploads")
+@routes.administrator("POST", "/imports/uploads")
 def upload(call: AgentCall) -> Answer:
     from chalicelib import wiring
-    from chalicelib.accounts.service import require_administrator
     from chalicelib.contacts import importing
     from chalicelib.media import links
     from chalicelib.wire.contacts import ImportUpload
 
-    require_administrator(call.agent)
     asked = call.body(ImportUpload)
     made = links.upload(
         wiring.link_ports(),
@@ -125,27 +123,23 @@ def upload(call: AgentCall) -> Answer:
     return {"key": made.key, "url": made.url, "fields": made.fields}
 
 
-@routes.agent("POST", "/imports/preview")
+@routes.administrator("POST", "/imports/preview")
 def preview(call: AgentCall) -> Answer:
     from chalicelib import bindings
-    from chalicelib.accounts.service import require_administrator
     from chalicelib.contacts import importing
     from chalicelib.wire.contacts import ImportPreviewRequest
 
-    require_administrator(call.agent)
     asked = call.body(ImportPreviewRequest)
     return importing.preview(bindings.fetch_job_file, account_id=call.account_id, key=asked.key)
 
 
-@routes.agent("POST", "/imports")
+@routes.administrator("POST", "/imports")
 def start_import(call: AgentCall) -> Answer:
     from chalicelib import bindings
-    from chalicelib.accounts.service import require_administrator
     from chalicelib.contacts import importing
     from chalicelib.shared.clock import system_clock
     from chalicelib.wire.contacts import ImportRequest
 
-    require_administrator(call.agent)
     asked = call.body(ImportRequest)
     return _started(
         importing.job(
@@ -162,14 +156,12 @@ def start_import(call: AgentCall) -> Answer:
     )
 
 
-@routes.agent("POST", "/exports")
+@routes.administrator("POST", "/exports")
 def start_export(call: AgentCall) -> Answer:
-    from chalicelib.accounts.service import require_administrator
     from chalicelib.contacts import exporting
     from chalicelib.shared.clock import system_clock
     from chalicelib.wire.contacts import ExportRequest
 
-    require_administrator(call.agent)
     asked = call.body(ExportRequest)
     return _started(
         exporting.job(

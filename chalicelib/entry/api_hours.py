@@ -26,12 +26,12 @@ def list_hours(call: AgentCall) -> Answer:
     }
 
 
-@routes.agent("PUT", "/hours")
+@routes.administrator("PUT", "/hours")
 def save_hours(call: AgentCall) -> Answer:
     return _save(call, "")
 
 
-@routes.agent("DELETE", "/hours")
+@routes.administrator("DELETE", "/hours")
 def remove_hours(call: AgentCall) -> Answer:
     """Always open from now on, but for queues with hours of their own."""
     return _remove(call, "")
@@ -49,12 +49,12 @@ def queue_hours(call: AgentCall, queue_id: str) -> Answer:
     return hours_view(found, ports.clock())
 
 
-@routes.agent("PUT", "/queues/{queue_id}/hours")
+@routes.administrator("PUT", "/queues/{queue_id}/hours")
 def save_queue_hours(call: AgentCall, queue_id: str) -> Answer:
     return _save(call, checked_id(queue_id))
 
 
-@routes.agent("DELETE", "/queues/{queue_id}/hours")
+@routes.administrator("DELETE", "/queues/{queue_id}/hours")
 def remove_queue_hours(call: AgentCall, queue_id: str) -> Answer:
     return _remove(call, checked_id(queue_id))
 
@@ -95,10 +95,8 @@ def calendar(call: AgentCall) -> Answer:
 
 def _remove(call: AgentCall, queue_id: str) -> Answer:
     from chalicelib import wiring
-    from chalicelib.accounts.service import require_administrator
     from chalicelib.hours import service
 
-    require_administrator(call.agent)
     service.remove(wiring.hours_ports(), account_id=call.account_id, queue_id=queue_id)
     return None
 
@@ -106,12 +104,10 @@ def _remove(call: AgentCall, queue_id: str) -> Answer:
 def _save(call: AgentCall, queue_id: str) -> Answer:
     """`HoursView`."""
     from chalicelib import wiring
-    from chalicelib.accounts.service import require_administrator
     from chalicelib.hours import service
     from chalicelib.hours.view import hours_from, hours_view
     from chalicelib.wire.hours import HoursRequest
 
-    require_administrator(call.agent)
     asked = hours_from(call.body(HoursRequest), queue_id)
     ports = wiring.hours_ports()
     saved = service.save(ports, account_id=call.account_id, hours=asked)

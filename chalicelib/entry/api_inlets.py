@@ -16,12 +16,6 @@ blueprint = Blueprint(__name__)
 routes = Routes(blueprint)
 
 
-def _admit(call: AgentCall) -> None:
-    from chalicelib.accounts.service import require_administrator
-
-    require_administrator(call.agent)
-
-
 def _view(inlet: Inlet) -> Answer:
     from chalicelib import wiring
     from chalicelib.inlets import service
@@ -30,31 +24,29 @@ def _view(inlet: Inlet) -> Answer:
     return inlet_view(inlet, service.url(wiring.inlet_ports(), inlet))
 
 
-@routes.agent("GET", "/inbound-webhooks")
+@routes.administrator("GET", "/inbound-webhooks")
 def list_inlets(call: AgentCall) -> Answer:
     """`InletList`."""
     from chalicelib import wiring
     from chalicelib.inlets import service
 
-    _admit(call)
     found = service.inlets(wiring.inlet_ports(), account_id=call.account_id)
     return {"inlets": [_view(each) for each in found]}
 
 
-@routes.agent("POST", "/inbound-webhooks")
+@routes.administrator("POST", "/inbound-webhooks")
 def add_inlet(call: AgentCall) -> Answer:
     """`InletView`."""
     from chalicelib import wiring
     from chalicelib.inlets import service
     from chalicelib.wire.inlets import NewInlet
 
-    _admit(call)
     asked = call.body(NewInlet)
     ports = wiring.inlet_ports()
     return _view(service.add(ports, account_id=call.account_id, **asked.model_dump()))
 
 
-@routes.agent("PATCH", "/inbound-webhooks/{inlet_id}")
+@routes.administrator("PATCH", "/inbound-webhooks/{inlet_id}")
 def change_inlet(call: AgentCall, inlet_id: str) -> Answer:
     """`InletView`."""
     from chalicelib import wiring
@@ -62,7 +54,6 @@ def change_inlet(call: AgentCall, inlet_id: str) -> Answer:
     from chalicelib.inlets.model import Field, Target
     from chalicelib.wire.inlets import InletChange
 
-    _admit(call)
     asked = call.body(InletChange)
     values = asked.model_dump(exclude_none=True, exclude={"version", "mapping", "secret"})
     fields = asked.mapping
@@ -80,41 +71,38 @@ def change_inlet(call: AgentCall, inlet_id: str) -> Answer:
     return _view(changed)
 
 
-@routes.agent("DELETE", "/inbound-webhooks/{inlet_id}")
+@routes.administrator("DELETE", "/inbound-webhooks/{inlet_id}")
 def remove_inlet(call: AgentCall, inlet_id: str) -> Answer:
     from chalicelib import wiring
     from chalicelib.inlets import service
 
-    _admit(call)
     service.remove(wiring.inlet_ports(), account_id=call.account_id, id=checked_id(inlet_id))
     return None
 
 
-@routes.agent("POST", "/inbound-webhooks/{inlet_id}/address")
+@routes.administrator("POST", "/inbound-webhooks/{inlet_id}/address")
 def renew_address(call: AgentCall, inlet_id: str) -> Answer:
     """`InletView`, with another address; the one before it is void."""
     from chalicelib import wiring
     from chalicelib.inlets import service
 
-    _admit(call)
     ports = wiring.inlet_ports()
     return _view(service.renew(ports, account_id=call.account_id, id=checked_id(inlet_id)))
 
 
-@routes.agent("GET", "/inbound-webhooks/{inlet_id}/samples")
+@routes.administrator("GET", "/inbound-webhooks/{inlet_id}/samples")
 def list_samples(call: AgentCall, inlet_id: str) -> Answer:
     """`InletSamples`."""
     from chalicelib import wiring
     from chalicelib.inlets import service
     from chalicelib.inlets.view import entry_view
 
-    _admit(call)
     ports = wiring.inlet_ports()
     found = service.samples(ports, account_id=call.account_id, id=checked_id(inlet_id))
     return {"samples": [{"entry": entry_view(one), "body": body} for one, body in found]}
 
 
-@routes.agent("GET", "/inbound-webhooks/{inlet_id}/calls")
+@routes.administrator("GET", "/inbound-webhooks/{inlet_id}/calls")
 def list_calls(call: AgentCall, inlet_id: str) -> Answer:
     """`InletLedger`."""
     from chalicelib import wiring
@@ -122,7 +110,6 @@ def list_calls(call: AgentCall, inlet_id: str) -> Answer:
     from chalicelib.inlets import service
     from chalicelib.inlets.view import entry_view
 
-    _admit(call)
     scope = (call.account_id, inlet_id, "calls")
     page = service.ledger(
         wiring.inlet_ports(),
@@ -136,14 +123,13 @@ def list_calls(call: AgentCall, inlet_id: str) -> Answer:
     }
 
 
-@routes.agent("GET", "/inbound-webhooks/{inlet_id}/calls/{entry_id}")
+@routes.administrator("GET", "/inbound-webhooks/{inlet_id}/calls/{entry_id}")
 def get_call(call: AgentCall, inlet_id: str, entry_id: str) -> Answer:
     """`InletSample`."""
     from chalicelib import wiring
     from chalicelib.inlets import service
     from chalicelib.inlets.view import entry_view
 
-    _admit(call)
     found = service.entry(
         wiring.inlet_ports(),
         account_id=call.account_id,
@@ -153,14 +139,13 @@ def get_call(call: AgentCall, inlet_id: str, entry_id: str) -> Answer:
     return {"entry": entry_view(found), "body": service.shown(found)}
 
 
-@routes.agent("POST", "/inbound-webhooks/{inlet_id}/calls/{entry_id}/replay")
+@routes.administrator("POST", "/inbound-webhooks/{inlet_id}/calls/{entry_id}/replay")
 def replay_call(call: AgentCall, inlet_id: str, entry_id: str) -> Answer:
     """`InletEntry`."""
     from chalicelib import wiring
     from chalicelib.inlets import service
     from chalicelib.inlets.view import entry_view
 
-    _admit(call)
     again = service.replay(
         wiring.inlet_ports(),
         account_id=call.account_id,

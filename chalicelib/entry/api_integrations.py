@@ -15,12 +15,6 @@ blueprint = Blueprint(__name__)
 routes = Routes(blueprint)
 
 
-def _admit(call: AgentCall) -> None:
-    from chalicelib.accounts.service import require_administrator
-
-    require_administrator(call.agent)
-
-
 def _view(connection: Connection) -> Answer:
     from chalicelib import wiring
     from chalicelib.integrations import consent, service
@@ -32,13 +26,12 @@ def _view(connection: Connection) -> Answer:
     return connection_view(connection, url, manifest)
 
 
-@routes.agent("GET", "/integrations")
+@routes.administrator("GET", "/integrations")
 def list_integrations(call: AgentCall) -> Answer:
     """`IntegrationList`."""
     from chalicelib import wiring
     from chalicelib.integrations import consent, registry, service
 
-    _admit(call)
     ports = wiring.integration_ports()
     back = consent.back(ports)
     found = service.connections(ports, account_id=call.account_id)
@@ -55,27 +48,25 @@ def list_integrations(call: AgentCall) -> Answer:
     }
 
 
-@routes.agent("POST", "/integrations")
+@routes.administrator("POST", "/integrations")
 def add_integration(call: AgentCall) -> Answer:
     """`ConnectionView`, once its service has said that it works."""
     from chalicelib import wiring
     from chalicelib.integrations import service
     from chalicelib.wire.integrations import NewConnection
 
-    _admit(call)
     asked = call.body(NewConnection)
     ports = wiring.integration_ports()
     return _view(service.add(ports, account_id=call.account_id, **asked.model_dump()))
 
 
-@routes.agent("PATCH", "/integrations/{connection_id}")
+@routes.administrator("PATCH", "/integrations/{connection_id}")
 def change_integration(call: AgentCall, connection_id: str) -> Answer:
     """`ConnectionView`."""
     from chalicelib import wiring
     from chalicelib.integrations import service
     from chalicelib.wire.integrations import ConnectionChange
 
-    _admit(call)
     asked = call.body(ConnectionChange)
     changed = service.change(
         wiring.integration_ports(),
@@ -86,35 +77,32 @@ def change_integration(call: AgentCall, connection_id: str) -> Answer:
     return _view(changed)
 
 
-@routes.agent("DELETE", "/integrations/{connection_id}")
+@routes.administrator("DELETE", "/integrations/{connection_id}")
 def remove_integration(call: AgentCall, connection_id: str) -> Answer:
     from chalicelib import wiring
     from chalicelib.integrations import service
 
-    _admit(call)
     ports = wiring.integration_ports()
     service.remove(ports, account_id=call.account_id, id=checked_id(connection_id))
     return None
 
 
-@routes.agent("POST", "/integrations/{connection_id}/test")
+@routes.administrator("POST", "/integrations/{connection_id}/test")
 def test_integration(call: AgentCall, connection_id: str) -> Answer:
     """`ConnectionView`, if its service says that it works."""
     from chalicelib import wiring
     from chalicelib.integrations import service
 
-    _admit(call)
     ports = wiring.integration_ports()
     return _view(service.test(ports, account_id=call.account_id, id=checked_id(connection_id)))
 
 
-@routes.agent("POST", "/integrations/{connection_id}/consent")
+@routes.administrator("POST", "/integrations/{connection_id}/consent")
 def begin_consent(call: AgentCall, connection_id: str) -> Answer:
     """`ConsentView`: the browser goes there, and comes back with a code."""
     from chalicelib import wiring
     from chalicelib.integrations import consent
 
-    _admit(call)
     url = consent.begin(
         wiring.integration_ports(),
         account_id=call.account_id,
@@ -124,14 +112,13 @@ def begin_consent(call: AgentCall, connection_id: str) -> Answer:
     return {"url": url}
 
 
-@routes.agent("POST", "/integrations/consents")
+@routes.administrator("POST", "/integrations/consents")
 def finish_consent(call: AgentCall) -> Answer:
     """`ConnectionView`. 404 for a state that is not this agent's, was used or is too old."""
     from chalicelib import wiring
     from chalicelib.integrations import consent
     from chalicelib.wire.integrations import Consented
 
-    _admit(call)
     asked = call.body(Consented)
     connected = consent.finish(
         wiring.integration_ports(),

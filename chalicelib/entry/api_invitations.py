@@ -32,26 +32,22 @@ def list_invitations(call: AgentCall) -> Answer:
     }
 
 
-@routes.agent("POST", "/invitations")
+@routes.administrator("POST", "/invitations")
 def add_invitation(call: AgentCall) -> Answer:
     from chalicelib import wiring
-    from chalicelib.accounts.service import require_administrator
     from chalicelib.invitations import service
     from chalicelib.invitations.view import invitation_view
 
-    require_administrator(call.agent)
     made = service.add(wiring.invitation_ports(), account_id=call.account_id, wish=_wish(call))
     return invitation_view(made, {})
 
 
-@routes.agent("PATCH", "/invitations/{invitation_id}")
+@routes.administrator("PATCH", "/invitations/{invitation_id}")
 def change_invitation(call: AgentCall, invitation_id: str) -> Answer:
     from chalicelib import wiring
-    from chalicelib.accounts.service import require_administrator
     from chalicelib.invitations import service
     from chalicelib.invitations.view import invitation_view
 
-    require_administrator(call.agent)
     changed = service.change(
         wiring.invitation_ports(),
         account_id=call.account_id,
@@ -61,13 +57,11 @@ def change_invitation(call: AgentCall, invitation_id: str) -> Answer:
     return invitation_view(changed, {})
 
 
-@routes.agent("DELETE", "/invitations/{invitation_id}")
+@routes.administrator("DELETE", "/invitations/{invitation_id}")
 def remove_invitation(call: AgentCall, invitation_id: str) -> Answer:
     from chalicelib import wiring
-    from chalicelib.accounts.service import require_administrator
     from chalicelib.invitations import service
 
-    require_administrator(call.agent)
     service.remove(
         wiring.invitation_ports(), account_id=call.account_id, id=checked_id(invitation_id)
     )

@@ -88,15 +88,13 @@ def _outcome(outcome: Outcome) -> dict[str, Any]:
 # Tags ----------------------------------------------------------------------------------------
 
 
-@routes.agent("POST", "/tags")
+@routes.administrator("POST", "/tags")
 def add_tag(call: AgentCall) -> Answer:
     from chalicelib import wiring
-    from chalicelib.accounts.service import require_administrator
     from chalicelib.tags import service
     from chalicelib.tags.model import tag_view
     from chalicelib.wire.lists import TagRequest
 
-    require_administrator(call.agent)
     asked = call.body(TagRequest)
     tag = service.add(
         wiring.tag_ports(), account_id=call.account_id, name=asked.name, colour=asked.colour
@@ -104,15 +102,13 @@ def add_tag(call: AgentCall) -> Answer:
     return tag_view(tag)
 
 
-@routes.agent("PATCH", "/tags/{tag_id}")
+@routes.administrator("PATCH", "/tags/{tag_id}")
 def change_tag(call: AgentCall, tag_id: str) -> Answer:
     from chalicelib import wiring
-    from chalicelib.accounts.service import require_administrator
     from chalicelib.tags import service
     from chalicelib.tags.model import tag_view
     from chalicelib.wire.lists import TagChange
 
-    require_administrator(call.agent)
     asked = call.body(TagChange)
     tag = service.change(
         wiring.tag_ports(),
@@ -125,13 +121,11 @@ def change_tag(call: AgentCall, tag_id: str) -> Answer:
     return tag_view(tag)
 
 
-@routes.agent("DELETE", "/tags/{tag_id}")
+@routes.administrator("DELETE", "/tags/{tag_id}")
 def remove_tag(call: AgentCall, tag_id: str) -> Answer:
     from chalicelib import wiring
-    from chalicelib.accounts.service import require_administrator
     from chalicelib.tags import service
 
-    require_administrator(call.agent)
     service.remove(wiring.tag_ports(), account_id=call.account_id, tag_id=checked_id(tag_id))
     return None
 

@@ -127,14 +127,13 @@ def list_channels(call: AgentCall) -> Answer:
     return [_channel(channel) for channel in page.channels]
 
 
-@routes.agent("POST", "/channels")
+@routes.administrator("POST", "/channels")
 def add_channel(call: AgentCall) -> Answer:
     from chalicelib import wiring
     from chalicelib.accounts import service
     from chalicelib.flows import service as flows
     from chalicelib.wire.console import ChannelRequest
 
-    service.require_administrator(call.agent)
     asked = call.body(ChannelRequest)
     channel = service.add_channel(
         wiring.account_ports(),
@@ -149,13 +148,12 @@ def add_channel(call: AgentCall) -> Answer:
     return _channel(channel)
 
 
-@routes.agent("PATCH", "/channels/{channel_id}")
+@routes.administrator("PATCH", "/channels/{channel_id}")
 def change_channel(call: AgentCall, channel_id: str) -> Answer:
     from chalicelib import wiring
     from chalicelib.accounts import service
     from chalicelib.wire.console import ChannelChange
 
-    service.require_administrator(call.agent)
     asked = call.body(ChannelChange)
     channel = service.change_channel(
         wiring.account_ports(),
@@ -170,24 +168,22 @@ def change_channel(call: AgentCall, channel_id: str) -> Answer:
     return _channel(channel)
 
 
-@routes.agent("DELETE", "/channels/{channel_id}")
+@routes.administrator("DELETE", "/channels/{channel_id}")
 def remove_channel(call: AgentCall, channel_id: str) -> Answer:
     from chalicelib import wiring
     from chalicelib.accounts import service
 
-    service.require_administrator(call.agent)
     service.remove_channel(
         wiring.account_ports(), account_id=call.account_id, channel_id=checked_id(channel_id)
     )
     return None
 
 
-@routes.agent("POST", "/channels/{channel_id}/connect")
+@routes.administrator("POST", "/channels/{channel_id}/connect")
 def connect_channel(call: AgentCall, channel_id: str) -> Answer:
     from chalicelib import wiring
     from chalicelib.accounts import service
 
-    service.require_administrator(call.agent)
     channel = service.connect(
         wiring.account_ports(), account_id=call.account_id, channel_id=checked_id(channel_id)
     )

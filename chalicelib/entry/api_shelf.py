@@ -14,28 +14,25 @@ MOST = 100  # counted; above it, it is "many"
 MOST_RAW = 200_000  # characters; nobody reads more on a screen
 
 
-@routes.agent("GET", "/channels/{channel_id}/shelf")
+@routes.administrator("GET", "/channels/{channel_id}/shelf")
 def shelf(call: AgentCall, channel_id: str) -> Answer:
     """`Shelf`."""
     from chalicelib import wiring
     from chalicelib.accounts import service
 
-    service.require_administrator(call.agent)
     channel = service.owned_channel(
         wiring.account_ports(), account_id=call.account_id, channel_id=checked_id(channel_id)
     )
     return {"kept": wiring.shelf_ports().store.count(call.account_id, channel.id, MOST)}
 
 
-@routes.agent("GET", "/conversations/{conversation_id}/messages/{seq}/raw")
+@routes.administrator("GET", "/conversations/{conversation_id}/messages/{seq}/raw")
 def received(call: AgentCall, conversation_id: str, seq: str) -> Answer:
     """`Received`. 404 if nothing of that message was kept as it came."""
     from chalicelib import bindings, wiring
-    from chalicelib.accounts import service
     from chalicelib.conversations.shelf import raw_of
     from chalicelib.shared.errors import NotFound
 
-    service.require_administrator(call.agent)
     number = int(seq) if seq.isascii() and seq.isdigit() and len(seq) <= 10 else 0
     found = bindings.message(call.account_id, checked_id(conversation_id), number)
     whole = raw_of(wiring.shelf_ports(), found) if found else ""
@@ -44,7 +41,7 @@ def received(call: AgentCall, conversation_id: str, seq: str) -> Answer:
     return {"raw": whole[:MOST_RAW], "cut": len(whole) > MOST_RAW}
 
 
-@routes.agent("POST", "/channels/{channel_id}/shelf/read-again")
+@routes.administrator("POST", "/channels/{channel_id}/shelf/read-again")
 def read_again(call: AgentCall, channel_id: str) -> Answer:
     """`JobView`. The same client_id starts one job."""
     from chalicelib import wiring
@@ -54,7 +51,6 @@ def read_again(call: AgentCall, channel_id: str) -> Answer:
     from chalicelib.jobs.view import job_view
     from chalicelib.wire.shelf import ReadAgainRequest
 
-    service.require_administrator(call.agent)
     asked = call.body(ReadAgainRequest)
     ports = wiring.account_ports()
     channel = service.owned_channel(

@@ -29,14 +29,12 @@ def list_surveys(call: AgentCall) -> Answer:
     return {"surveys": [survey_view(each) for each in found]}
 
 
-@routes.agent("POST", "/surveys")
+@routes.administrator("POST", "/surveys")
 def add_survey(call: AgentCall) -> Answer:
     from chalicelib import bindings_surveys, wiring
-    from chalicelib.accounts.service import require_administrator
     from chalicelib.surveys import catalogue
     from chalicelib.surveys.view import survey_view
 
-    require_administrator(call.agent)
     draft, _ = _draft(call, "")
     ports = wiring.survey_ports()
     return survey_view(catalogue.add(ports, draft=draft, unknown=bindings_surveys.unknown))
@@ -52,15 +50,13 @@ def get_survey(call: AgentCall, survey_id: str) -> Answer:
     return survey_view(catalogue.get(ports, account_id=call.account_id, id=checked_id(survey_id)))
 
 
-@routes.agent("PUT", "/surveys/{survey_id}")
+@routes.administrator("PUT", "/surveys/{survey_id}")
 def change_survey(call: AgentCall, survey_id: str) -> Answer:
     """Whole, as its next version."""
     from chalicelib import bindings_surveys, wiring
-    from chalicelib.accounts.service import require_administrator
     from chalicelib.surveys import catalogue
     from chalicelib.surveys.view import survey_view
 
-    require_administrator(call.agent)
     draft, version = _draft(call, checked_id(survey_id))
     changed = catalogue.change(
         wiring.survey_ports(), draft=draft, version=version, unknown=bindings_surveys.unknown
@@ -68,13 +64,11 @@ def change_survey(call: AgentCall, survey_id: str) -> Answer:
     return survey_view(changed)
 
 
-@routes.agent("DELETE", "/surveys/{survey_id}")
+@routes.administrator("DELETE", "/surveys/{survey_id}")
 def remove_survey(call: AgentCall, survey_id: str) -> Answer:
     from chalicelib import wiring
-    from chalicelib.accounts.service import require_administrator
     from chalicelib.surveys import catalogue
 
-    require_administrator(call.agent)
     catalogue.remove(wiring.survey_ports(), account_id=call.account_id, id=checked_id(survey_id))
     return None
 

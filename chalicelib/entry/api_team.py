@@ -233,14 +233,12 @@ def list_broadcasts(call: AgentCall) -> Answer:
     return {"broadcasts": views, "cursor": pack(cursor, *scope)}
 
 
-@routes.agent("POST", "/team/broadcasts")
+@routes.administrator("POST", "/team/broadcasts")
 def announce(call: AgentCall) -> Answer:
     from chalicelib import wiring
-    from chalicelib.accounts.service import require_administrator
     from chalicelib.team import broadcasts
     from chalicelib.wire.team import BroadcastRequest
 
-    require_administrator(call.agent)
     asked = call.body(BroadcastRequest)
     made = broadcasts.announce(
         wiring.broadcast_ports(),
@@ -264,13 +262,11 @@ def acknowledge(call: AgentCall, broadcast_id: str) -> Answer:
     return None
 
 
-@routes.agent("POST", "/team/broadcasts/{broadcast_id}/end")
+@routes.administrator("POST", "/team/broadcasts/{broadcast_id}/end")
 def end_broadcast(call: AgentCall, broadcast_id: str) -> Answer:
     from chalicelib import wiring
-    from chalicelib.accounts.service import require_administrator
     from chalicelib.team import broadcasts
 
-    require_administrator(call.agent)
     ended = broadcasts.end(
         wiring.broadcast_ports(), who=_who(call), broadcast_id=checked_id(broadcast_id)
     )

@@ -17,20 +17,13 @@ blueprint = Blueprint(__name__)
 routes = Routes(blueprint)
 
 
-def _admit(call: AgentCall) -> None:
-    from chalicelib.accounts.service import require_administrator
-
-    require_administrator(call.agent)
-
-
-@routes.agent("GET", "/webhooks")
+@routes.administrator("GET", "/webhooks")
 def list_webhooks(call: AgentCall) -> Answer:
     """`WebhookList`."""
     from chalicelib import wiring
     from chalicelib.webhooks import catalogue, service
     from chalicelib.webhooks.view import endpoint_view
 
-    _admit(call)
     found = service.endpoints(wiring.webhook_ports(), account_id=call.account_id)
     return {
         "webhooks": [endpoint_view(each) for each in found],
@@ -38,7 +31,7 @@ def list_webhooks(call: AgentCall) -> Answer:
     }
 
 
-@routes.agent("POST", "/webhooks")
+@routes.administrator("POST", "/webhooks")
 def add_webhook(call: AgentCall) -> Answer:
     """`WebhookSecret`."""
     from chalicelib import wiring
@@ -46,7 +39,6 @@ def add_webhook(call: AgentCall) -> Answer:
     from chalicelib.webhooks.view import endpoint_view
     from chalicelib.wire.webhooks import NewWebhook
 
-    _admit(call)
     asked = call.body(NewWebhook)
     made, secret = service.add(
         wiring.webhook_ports(), account_id=call.account_id, **asked.model_dump()
@@ -54,7 +46,7 @@ def add_webhook(call: AgentCall) -> Answer:
     return {"webhook": endpoint_view(made), "secret": secret}
 
 
-@routes.agent("PATCH", "/webhooks/{webhook_id}")
+@routes.administrator("PATCH", "/webhooks/{webhook_id}")
 def change_webhook(call: AgentCall, webhook_id: str) -> Answer:
     """`WebhookView`."""
     from chalicelib import wiring
@@ -62,7 +54,6 @@ def change_webhook(call: AgentCall, webhook_id: str) -> Answer:
     from chalicelib.webhooks.view import endpoint_view
     from chalicelib.wire.webhooks import WebhookChange
 
-    _admit(call)
     asked = call.body(WebhookChange)
     changed = service.change(
         wiring.webhook_ports(),
@@ -73,18 +64,17 @@ def change_webhook(call: AgentCall, webhook_id: str) -> Answer:
     return endpoint_view(changed)
 
 
-@routes.agent("DELETE", "/webhooks/{webhook_id}")
+@routes.administrator("DELETE", "/webhooks/{webhook_id}")
 def remove_webhook(call: AgentCall, webhook_id: str) -> Answer:
     from chalicelib import wiring
     from chalicelib.webhooks import service
 
-    _admit(call)
     ports = wiring.webhook_ports()
     service.remove(ports, account_id=call.account_id, id=checked_id(webhook_id))
     return None
 
 
-@routes.agent("POST", "/webhooks/{webhook_id}/secret")
+@routes.administrator("POST", "/webhooks/{webhook_id}/secret")
 def rotate_secret(call: AgentCall, webhook_id: str) -> Answer:
     """`WebhookSecret`."""
     from chalicelib import wiring
@@ -92,7 +82,6 @@ def rotate_secret(call: AgentCall, webhook_id: str) -> Answer:
     from chalicelib.webhooks.view import endpoint_view
     from chalicelib.wire.webhooks import WebhookRotation
 
-    _admit(call)
     asked = call.body(WebhookRotation)
     changed, secret = service.rotate(
         wiring.webhook_ports(),
@@ -103,19 +92,18 @@ def rotate_secret(call: AgentCall, webhook_id: str) -> Answer:
     return {"webhook": endpoint_view(changed), "secret": secret}
 
 
-@routes.agent("POST", "/webhooks/{webhook_id}/test")
+@routes.administrator("POST", "/webhooks/{webhook_id}/test")
 def test_webhook(call: AgentCall, webhook_id: str) -> Answer:
     """`DeliveryLine` of what is being sent."""
     from chalicelib import wiring
     from chalicelib.webhooks import service
     from chalicelib.webhooks.view import delivery_view
 
-    _admit(call)
     ports = wiring.webhook_ports()
     return delivery_view(service.test(ports, account_id=call.account_id, id=checked_id(webhook_id)))
 
 
-@routes.agent("GET", "/webhooks/{webhook_id}/deliveries")
+@routes.administrator("GET", "/webhooks/{webhook_id}/deliveries")
 def list_deliveries(call: AgentCall, webhook_id: str) -> Answer:
     """`DeliveryPage`."""
     from chalicelib import wiring
@@ -123,7 +111,6 @@ def list_deliveries(call: AgentCall, webhook_id: str) -> Answer:
     from chalicelib.webhooks import service
     from chalicelib.webhooks.view import delivery_view
 
-    _admit(call)
     asked = call.query(LedgerQuery)
     scope = (call.account_id, webhook_id, asked.state)
     page = service.ledger(
@@ -145,14 +132,13 @@ def _state(name: str) -> State | None:
     return State(name) if name else None
 
 
-@routes.agent("GET", "/webhooks/{webhook_id}/deliveries/{delivery_id}")
+@routes.administrator("GET", "/webhooks/{webhook_id}/deliveries/{delivery_id}")
 def get_delivery(call: AgentCall, webhook_id: str, delivery_id: str) -> Answer:
     """`DeliveryWhole`."""
     from chalicelib import wiring
     from chalicelib.webhooks import service
     from chalicelib.webhooks.view import whole_view
 
-    _admit(call)
     found = service.delivery(
         wiring.webhook_ports(),
         account_id=call.account_id,
@@ -162,14 +148,13 @@ def get_delivery(call: AgentCall, webhook_id: str, delivery_id: str) -> Answer:
     return whole_view(found)
 
 
-@routes.agent("POST", "/webhooks/{webhook_id}/deliveries/{delivery_id}/resend")
+@routes.administrator("POST", "/webhooks/{webhook_id}/deliveries/{delivery_id}/resend")
 def resend_delivery(call: AgentCall, webhook_id: str, delivery_id: str) -> Answer:
     """`DeliveryLine`."""
     from chalicelib import wiring
     from chalicelib.webhooks import service
     from chalicelib.webhooks.view import delivery_view
 
-    _admit(call)
     sent = service.resend(
         wiring.webhook_ports(),
         account_id=call.account_id,
@@ -179,14 +164,13 @@ def resend_delivery(call: AgentCall, webhook_id: str, delivery_id: str) -> Answe
     return delivery_view(sent)
 
 
-@routes.agent("POST", "/webhooks/{webhook_id}/resend")
+@routes.administrator("POST", "/webhooks/{webhook_id}/resend")
 def resend_failed(call: AgentCall, webhook_id: str) -> Answer:
     from chalicelib import wiring
     from chalicelib.shared.errors import InvalidInput
     from chalicelib.webhooks import service
     from chalicelib.wire.webhooks import ResendRequest
 
-    _admit(call)
     since = call.body(ResendRequest).since
     if since.tzinfo is None:
         raise InvalidInput("say the time zone, as in 2030-01-31T09:00:00Z", field="since")
