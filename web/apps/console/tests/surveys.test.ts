@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { table } from "../src/features/surveys/csv";
 import { changeOf, draftOf, emptyDraft, question } from "../src/features/surveys/draft";
-import { day, lastDays } from "../src/features/surveys/period";
+import { day, lastDays, withEnd } from "../src/features/surveys/period";
 import { scoreText, tone } from "../src/features/surveys/score";
 
 const NAMES = {
@@ -42,6 +42,22 @@ describe("the days of the results", () => {
   it("are those of the account's zone", () => {
     expect(day(late, "America/Sao_Paulo")).toBe("2026-05-31");
     expect(lastDays(late, "America/Sao_Paulo", "week")).toEqual({ first: "2026-05-25", last: "2026-05-31" });
+  });
+
+  it("counts days on the calendar, also over a day of 23 hours", () => {
+    const justAfterMidnight = Date.parse("2026-03-29T22:30:00Z"); // 00:30 of the 30th in Madrid
+    expect(day(justAfterMidnight, "Europe/Madrid", 1)).toBe("2026-03-29");
+    expect(day(justAfterMidnight, "Europe/Madrid", 2)).toBe("2026-03-28");
+  });
+
+  it("takes whole dates alone, and keeps them in order and within what a report may span", () => {
+    const march = { first: "2026-03-01", last: "2026-03-31" };
+    expect(withEnd(march, "first", "", 366)).toBeNull();
+    expect(withEnd(march, "first", "0002-03-01", 366)).toBeNull();
+    expect(withEnd(march, "first", "2026-03-15", 366)).toEqual({ first: "2026-03-15", last: "2026-03-31" });
+    expect(withEnd(march, "last", "2026-02-10", 366)).toEqual({ first: "2026-02-10", last: "2026-02-10" });
+    expect(withEnd(march, "first", "2024-03-01", 366)).toEqual({ first: "2024-03-01", last: "2025-03-01" });
+    expect(withEnd(march, "last", "2030-01-31", 31)).toEqual({ first: "2030-01-01", last: "2030-01-31" });
   });
 });
 

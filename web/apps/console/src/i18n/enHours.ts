@@ -19,6 +19,9 @@ export const enHours = {
   saved: "Hours saved",
   save: "Save hours",
   unsaved: "Not saved yet",
+  leaveTitle: "Leave without saving?",
+  leaveText: "What you changed here is not saved yet, and will be lost.",
+  leave: "Leave",
   wrong: "Put right what is marked first.",
   now: {
     open: "Open now",

@@ -19,6 +19,9 @@ export const esHours = {
   saved: "Horario guardado",
   save: "Guardar horario",
   unsaved: "Aún sin guardar",
+  leaveTitle: "¿Salir sin guardar?",
+  leaveText: "Lo que cambiaste aquí aún no está guardado y se perderá.",
+  leave: "Salir",
   wrong: "Corrija antes lo que está marcado.",
   now: {
     open: "Abierto ahora",

@@ -19,6 +19,9 @@ export const ptBRHours = {
   saved: "Horário salvo",
   save: "Salvar horário",
   unsaved: "Ainda não salvo",
+  leaveTitle: "Sair sem salvar?",
+  leaveText: "O que você mudou aqui ainda não foi salvo e será perdido.",
+  leave: "Sair",
   wrong: "Corrija primeiro o que está marcado.",
   now: {
     open: "Aberto agora",

@@ -17,6 +17,7 @@ import { Failed } from "../../ui/Failed";
 import { RowSkeletons } from "../../ui/Skeleton";
 import { useNow } from "../../ui/useNow";
 import { callerName } from "./CallCards";
+import { More } from "../settings/More";
 import css from "./Calls.module.css";
 import { OutcomeForm } from "./OutcomeForm";
 
@@ -25,13 +26,14 @@ const FILTERS: api.CallbackFilter[] = ["open", "missed", "done", "all"];
 export default function CallsPage() {
   const { t } = useTranslation();
   const [status, setStatus] = useState<api.CallbackFilter>("open");
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
+  const pages = useInfiniteQuery({
     queryKey: ["callbacks", status],
     queryFn: ({ pageParam }) => api.callbacks(status, pageParam),
     initialPageParam: "",
     getNextPageParam: (last) => last.cursor || undefined,
     staleTime: 0,
   });
+  const { data, error, refetch, hasNextPage } = pages;
   const shown = data?.pages.flatMap((page) => page.callbacks) ?? [];
   return (
     <main className={`${css.page} scroll`}>
@@ -62,11 +64,7 @@ export default function CallsPage() {
           ))}
         </ul>
       )}
-      {hasNextPage && (
-        <Button variant="default" mt={14} loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-          {t("calls.more")}
-        </Button>
-      )}
+      <More found={pages} label={t("calls.more")} className={css.more} />
     </main>
   );
 }

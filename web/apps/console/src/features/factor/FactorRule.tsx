@@ -10,7 +10,7 @@ import { Confirm } from "../../ui/Confirm";
 import { sayWhy } from "../../ui/sayWhy";
 import { LineSkeletons } from "../../ui/Skeleton";
 import { toast } from "../../ui/toasts";
-import { Problem } from "../settings/ProfilePage";
+import { Problem } from "../settings/Problem";
 import page from "../settings/Settings.module.css";
 import css from "./FactorRule.module.css";
 import { NS } from "./words";

@@ -16,7 +16,7 @@ export function WebhookFields({ form }: { form: Bound["form"] }) {
   const flow = useBuilder((state) => state.id);
   const webhook = textOf(form.data, "webhook_id");
   const error = form.errorOf("webhook_id");
-  const { data, isError } = useQuery({
+  const { data, isLoadingError } = useQuery({
     queryKey: ["flowHook", flow, webhook],
     queryFn: () => hookAddress(flow, webhook),
     enabled: !!flow && !!webhook,
@@ -34,7 +34,7 @@ export function WebhookFields({ form }: { form: Bound["form"] }) {
     );
   return (
     <div className={css.hook} data-testid="webhook">
-      {isError ? <p className={field.error}>{t("starts.noAddress")}</p> : data ? <CopyLine label={t("starts.address")} text={data.url} /> : <Skeleton height={32} />}
+      {isLoadingError ? <p className={field.error}>{t("starts.noAddress")}</p> : data ? <CopyLine label={t("starts.address")} text={data.url} /> : <Skeleton height={32} />}
       <p className={field.hint}>{t("starts.secret")}</p>
       <details className={css.example}>
         <summary>{t("starts.example")}</summary>

@@ -1,10 +1,12 @@
 import { Button } from "@mantine/core";
-import { useState, type FormEvent } from "react";
+import type { HoursView } from "@tertulia/protocol";
+import { useEffect, useState } from "react";
 import * as api from "../../api/hours";
 import { Confirm } from "../../ui/Confirm";
 import { toast } from "../../ui/toasts";
-import { problemsOf as refusalOf } from "../settings/problems";
 import settings from "../settings/Settings.module.css";
+import { useSaving } from "../settings/useSaving";
+import type { Steady } from "../settings/useSteady";
 import { problemsOf, requestOf, type Draft } from "./draft";
 import { Exceptions } from "./Exceptions";
 import { Holidays } from "./Holidays";
@@ -22,13 +24,26 @@ export interface Part {
   errorOf(field: string): string | undefined;
 }
 
-export function HoursForm({ queue, name, initial }: { queue: string; name: string; initial: Draft }) {
+interface Props {
+  queue: string;
+  name: string;
+  initial: Draft;
+  steady?: Steady<HoursView>; // of hours that are stored
+  tell(unsaved: boolean): void;
+}
+
+export function HoursForm({ queue, name, initial, steady, tell }: Props) {
   const { t } = useWords();
   const keep = useKeepHours();
-  const [draft, setDraft] = useState(initial);
-  const [refused, setRefused] = useState<Record<string, string>>({});
-  const [busy, setBusy] = useState(false);
   const [removing, setRemoving] = useState(false);
+  const save = async (draft: Draft) => {
+    const saved = await api.saveHours(queue, requestOf(draft));
+    keep(queue, saved);
+    steady?.saved(saved);
+  };
+  const check = (draft: Draft) =>
+    Object.fromEntries(Object.entries(problemsOf(draft)).map(([field, { key, values }]) => [field, t(key, values)]));
+  const { values: draft, change: put, errors: refused, setErrors, busy, submit } = useSaving(initial, save, t("saved"), check);
   const problems = problemsOf(draft);
   const good = Object.keys(problems).length === 0;
   const errorOf = (field: string) => {
@@ -36,27 +51,20 @@ export function HoursForm({ queue, name, initial }: { queue: string; name: strin
     return found ? t(found.key, found.values) : refused[field];
   };
   const change = (changed: Partial<Draft>) => {
-    setRefused({});
-    setDraft((held) => ({ ...held, ...changed }));
-  };
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    if (!good) return toast({ tone: "bad", text: t("wrong") });
-    setBusy(true);
-    try {
-      keep(queue, await api.saveHours(queue, requestOf(draft)));
-      toast({ tone: "good", text: t("saved") });
-    } catch (error) {
-      setRefused(refusalOf(error));
-    } finally {
-      setBusy(false);
-    }
+    steady?.typed();
+    setErrors({});
+    put(changed);
   };
   const part: Part = { draft, change, errorOf };
-  const stray = Object.entries(refused).map(([field, words]) => (field ? `${field}: ${words}` : words));
-  const changed = draft !== initial || initial.version === 0;
+  const stray = Object.entries(good ? refused : {}).map(([field, words]) => (field ? `${field}: ${words}` : words));
+  const typed = JSON.stringify(draft) !== JSON.stringify(initial);
+  const changed = typed || initial.version === 0;
+  useEffect(() => {
+    tell(typed);
+    return () => tell(false);
+  }, [tell, typed]);
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate>
+    <form onSubmit={submit} noValidate>
       <Now schedule={requestOf(draft).schedule} good={good} />
       <section className={settings.box}>
         <h2>{t("week")}</h2>

@@ -1,5 +1,6 @@
 import { NativeSelect } from "@mantine/core";
 import { IconClock, IconStack2 } from "@tabler/icons-react";
+import type { HoursView } from "@tertulia/protocol";
 import { useState } from "react";
 import "@mantine/core/styles/Checkbox.css";
 import "@mantine/core/styles/Combobox.css";
@@ -7,10 +8,12 @@ import "@mantine/core/styles/FloatingIndicator.css";
 import "@mantine/core/styles/SegmentedControl.css";
 import { useWorkspace } from "../../app/workspace";
 import { isZone } from "../../rules/zones";
+import { Confirm } from "../../ui/Confirm";
 import { Empty } from "../../ui/Empty";
 import { Failed } from "../../ui/Failed";
 import { LineSkeletons } from "../../ui/Skeleton";
 import { PageHead } from "../settings/PageHead";
+import { useSteady } from "../settings/useSteady";
 import { draftOf, freshDraft } from "./draft";
 import css from "./Hours.module.css";
 import { HoursForm } from "./HoursForm";
@@ -22,6 +25,8 @@ export default function HoursPage() {
   const { t } = useWords();
   const { queues } = useWorkspace();
   const [queue, setQueue] = useState("");
+  const [unsaved, setUnsaved] = useState(false);
+  const [asked, setAsked] = useState<string | null>(null); // the next queue, while something is not saved
   const choices = [{ value: "", label: t("account") }, ...queues.map(({ id, name }) => ({ value: id, label: name }))];
   return (
     <>
@@ -33,26 +38,41 @@ export default function HoursPage() {
           data={choices}
           value={queue}
           data-testid="hours-of"
-          onChange={(event) => setQueue(event.currentTarget.value)}
+          onChange={(event) => (unsaved ? setAsked : setQueue)(event.currentTarget.value)}
         />
       )}
-      <Stored key={queue} queue={queue} name={choices.find(({ value }) => value === queue)?.label ?? ""} />
+      <Stored key={queue} queue={queue} name={choices.find(({ value }) => value === queue)?.label ?? ""} tell={setUnsaved} />
+      {asked !== null && (
+        <Confirm
+          title={t("leaveTitle")}
+          text={t("leaveText")}
+          yes={t("leave")}
+          run={async () => setQueue(asked)}
+          close={() => setAsked(null)}
+        />
+      )}
     </>
   );
 }
 
-function Stored({ queue, name }: { queue: string; name: string }) {
+interface StoredProps {
+  queue: string;
+  name: string;
+  tell(unsaved: boolean): void;
+}
+
+function Stored({ queue, name, tell }: StoredProps) {
   const { t } = useWords();
   const { account } = useWorkspace();
   const { data, error, refetch } = useHours();
   const [begun, setBegun] = useState(false);
-  if (error) return <Failed title={t("failed")} error={error} retry={() => void refetch()} />;
+  if (error && !data) return <Failed title={t("failed")} error={error} retry={() => void refetch()} />;
   if (!data) return <LineSkeletons count={8} />;
   const stored = queue ? data.queues.find(({ queue_id }) => queue_id === queue) : data.account;
-  if (stored) return <HoursForm key={stored.version} queue={queue} name={name} initial={draftOf(stored)} />;
+  if (stored) return <Kept stored={stored} queue={queue} name={name} tell={tell} />;
   const zone = isZone(account.time_zone ?? "") ? account.time_zone! : "UTC";
   const fresh = queue && data.account ? { ...draftOf(data.account), version: 0 } : freshDraft(zone);
-  if (begun) return <HoursForm queue={queue} name={name} initial={fresh} />;
+  if (begun) return <HoursForm queue={queue} name={name} initial={fresh} tell={tell} />;
   return (
     <Empty
       icon={queue ? <IconStack2 size={22} /> : <IconClock size={22} />}
@@ -61,4 +81,9 @@ function Stored({ queue, name }: { queue: string; name: string }) {
       action={{ label: t(queue ? "own" : "set"), run: () => setBegun(true) }}
     />
   );
+}
+
+function Kept({ stored, ...props }: StoredProps & { stored: HoursView }) {
+  const steady = useSteady(stored, ({ schedule, messages, callback }) => [schedule, messages, callback]);
+  return <HoursForm key={steady.key} initial={draftOf(steady.base)} steady={steady} {...props} />;
 }

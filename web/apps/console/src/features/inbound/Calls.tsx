@@ -10,6 +10,7 @@ import { Failed } from "../../ui/Failed";
 import { sayWhy } from "../../ui/sayWhy";
 import { LineSkeletons } from "../../ui/Skeleton";
 import { toast } from "../../ui/toasts";
+import { More } from "../settings/More";
 import css from "./Inbound.module.css";
 import { refetchInlets, useCalls } from "./useInlets";
 import { NS } from "./words";
@@ -21,7 +22,7 @@ export function Calls({ one }: { one: InletView }) {
   const { t } = useTranslation(NS);
   const found = useCalls(one.id);
   if (found.isPending) return <LineSkeletons count={4} />;
-  if (found.isError) return <Failed title={t("callsFailed")} error={found.error} retry={() => void found.refetch()} />;
+  if (found.isLoadingError) return <Failed title={t("callsFailed")} error={found.error} retry={() => void found.refetch()} />;
   const entries = found.data.pages.flatMap((page) => page.entries);
   if (entries.length === 0) return null;
   return (
@@ -32,11 +33,7 @@ export function Calls({ one }: { one: InletView }) {
           <Call key={entry.id} inlet={one} entry={entry} />
         ))}
       </ul>
-      {found.hasNextPage && (
-        <Button variant="default" size="sm" loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-          {t("more")}
-        </Button>
-      )}
+      <More found={found} label={t("more")} />
     </section>
   );
 }

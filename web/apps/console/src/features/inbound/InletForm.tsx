@@ -5,9 +5,10 @@ import { useTranslation } from "react-i18next";
 import { flows } from "../../api/flows";
 import * as api from "../../api/inlets";
 import { useWorkspace } from "../../app/workspace";
-import { Problem } from "../settings/ProfilePage";
+import { Problem } from "../settings/Problem";
 import form from "../settings/Settings.module.css";
 import { useSaving } from "../settings/useSaving";
+import type { Steady } from "../settings/useSteady";
 import css from "./Inbound.module.css";
 import { Mapping } from "./Mapping";
 import { wordsOf } from "./tree";
@@ -26,16 +27,28 @@ interface Values {
   mapping: InletField[];
 }
 
-export function InletForm({ one }: { one: InletView }) {
+/** What the form shows of it. */
+export function valuesOf(one: InletView): Values {
+  const { name, channel_id, queue_id, flow_id, dedupe, region, header, mapping } = one;
+  return { name, channel_id, queue_id, flow_id, dedupe, region, header, mapping, secret: "" };
+}
+
+export function InletForm({ steady }: { steady: Steady<InletView> }) {
   const { t } = useTranslation(NS);
-  const { id, version, name, channel_id, queue_id, flow_id, dedupe, region, header, mapping } = one;
-  const initial: Values = { name, channel_id, queue_id, flow_id, dedupe, region, header, mapping, secret: "" };
+  const one = steady.base;
+  const { id, version } = one;
   const save = async ({ secret, ...values }: Values) => {
     const unsigned = !values.header.trim();
     const signed = unsigned ? { secret: "" } : secret ? { secret } : {};
-    putInlet(await api.changeInlet(id, { version, ...values, ...signed }));
+    const saved = await api.changeInlet(id, { version, ...values, ...signed });
+    putInlet(saved);
+    steady.saved(saved);
   };
-  const { values, change, errors, busy, submit } = useSaving(initial, save, t("saved"));
+  const { values, change: put, errors, busy, submit } = useSaving(() => valuesOf(one), save, t("saved"));
+  const change = (changed: Partial<Values>) => {
+    steady.typed();
+    put(changed);
+  };
   const wrong = Object.entries(errors).find(([field]) => field.startsWith("mapping") || field === "")?.[1];
   return (
     <form className={css.fields} onSubmit={submit} noValidate>

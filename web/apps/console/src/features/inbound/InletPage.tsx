@@ -9,15 +9,16 @@ import { Confirm } from "../../ui/Confirm";
 import { LineSkeletons } from "../../ui/Skeleton";
 import { CopyLine } from "../settings/CopyLine";
 import { PageHead } from "../settings/PageHead";
+import { useSteady } from "../settings/useSteady";
 import { Calls } from "./Calls";
-import { InletForm } from "./InletForm";
+import { InletForm, valuesOf } from "./InletForm";
 import css from "./Inbound.module.css";
 import { putInlet, useInlets } from "./useInlets";
 import { NS } from "./words";
 
 export function InletPage({ id }: { id: string }) {
   const found = useInlets();
-  if (found.isError) return <Redirect to="/settings/inbound" replace />;
+  if (found.isLoadingError) return <Redirect to="/settings/inbound" replace />;
   if (!found.data) return <LineSkeletons count={6} />;
   const one = found.data.inlets.find((each) => each.id === id);
   return one ? <Inlet one={one} /> : <Redirect to="/settings/inbound" replace />;
@@ -26,6 +27,7 @@ export function InletPage({ id }: { id: string }) {
 function Inlet({ one }: { one: InletView }) {
   const { t } = useTranslation(NS);
   const [renewing, setRenewing] = useState(false);
+  const steady = useSteady(one, valuesOf);
   return (
     <>
       <Link href="/settings/inbound" className={css.back}>
@@ -39,7 +41,7 @@ function Inlet({ one }: { one: InletView }) {
           {t("renew")}
         </Button>
       </section>
-      <InletForm key={one.version} one={one} />
+      <InletForm key={steady.key} steady={steady} />
       <Calls one={one} />
       {renewing && (
         <Confirm

@@ -1,4 +1,4 @@
-import { Button, Modal, NativeSelect, Switch, TextInput } from "@mantine/core";
+import { Button, NativeSelect, Switch, TextInput } from "@mantine/core";
 import { IconArrowDownToArc, IconPlus, IconTrash } from "@tabler/icons-react";
 import type { InletView } from "@tertulia/protocol";
 import { useState } from "react";
@@ -15,8 +15,8 @@ import { sayWhy } from "../../ui/sayWhy";
 import { LineSkeletons } from "../../ui/Skeleton";
 import { toast } from "../../ui/toasts";
 import { PageHead } from "../settings/PageHead";
-import { Problem } from "../settings/ProfilePage";
-import form from "../settings/Settings.module.css";
+import { FormDialog } from "../settings/FormDialog";
+import { Problem } from "../settings/Problem";
 import { useSaving } from "../settings/useSaving";
 import css from "./Inbound.module.css";
 import { putInlet, refetchInlets, useInlets, withoutInlet } from "./useInlets";
@@ -37,7 +37,7 @@ export function InletsList() {
         </Button>
       </PageHead>
       {found.isPending && <LineSkeletons count={4} />}
-      {found.isError && <Failed title={t("failed")} error={found.error} retry={() => void found.refetch()} />}
+      {found.isLoadingError && <Failed title={t("failed")} error={found.error} retry={() => void found.refetch()} />}
       {found.data && inlets.length === 0 && (
         <Empty icon={<IconArrowDownToArc size={22} />} title={t("none")} text={t("noneText")} action={{ label: t("add"), run: add }} />
       )}
@@ -84,7 +84,6 @@ function Row({ one, remove }: { one: InletView; remove(): void }) {
 
 function NewInletDialog({ close }: { close(): void }) {
   const { t } = useTranslation(NS);
-  const common = useTranslation().t;
   const { channels } = useWorkspace();
   const [, go] = useLocation();
   const save = async (values: { name: string; channel_id: string }) => {
@@ -95,38 +94,36 @@ function NewInletDialog({ close }: { close(): void }) {
   };
   const { values, change, errors, busy, submit } = useSaving({ name: "", channel_id: channels[0]?.id ?? "" }, save, "");
   return (
-    <Modal opened onClose={close} title={t("add")} size={520} closeButtonProps={{ "aria-label": common("close") }}>
-      <form className={css.fields} onSubmit={submit} noValidate>
-        <TextInput
-          label={t("name")}
-          description={t("nameHint")}
-          value={values.name}
-          error={errors.name}
-          maxLength={100}
-          required
-          data-autofocus
-          autoComplete="off"
-          onChange={(event) => change({ name: event.currentTarget.value })}
-        />
-        <NativeSelect
-          label={t("channel")}
-          description={t("channelHint")}
-          value={values.channel_id}
-          error={errors.channel_id}
-          data={channels.map(({ id, name }) => ({ value: id, label: name }))}
-          onChange={(event) => change({ channel_id: event.currentTarget.value })}
-        />
-        <Problem text={errors[""]} />
-        <div className={form.buttons}>
-          <Button type="submit" loading={busy} disabled={!values.name.trim() || !values.channel_id}>
-            {t("create")}
-          </Button>
-          <Button variant="default" onClick={close}>
-            {common("account.cancel")}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+    <FormDialog
+      title={t("add")}
+      size={520}
+      yes={t("create")}
+      busy={busy}
+      disabled={!values.name.trim() || !values.channel_id}
+      submit={submit}
+      close={close}
+    >
+      <TextInput
+        label={t("name")}
+        description={t("nameHint")}
+        value={values.name}
+        error={errors.name}
+        maxLength={100}
+        required
+        data-autofocus
+        autoComplete="off"
+        onChange={(event) => change({ name: event.currentTarget.value })}
+      />
+      <NativeSelect
+        label={t("channel")}
+        description={t("channelHint")}
+        value={values.channel_id}
+        error={errors.channel_id}
+        data={channels.map(({ id, name }) => ({ value: id, label: name }))}
+        onChange={(event) => change({ channel_id: event.currentTarget.value })}
+      />
+      <Problem text={errors[""]} />
+    </FormDialog>
   );
 }
 

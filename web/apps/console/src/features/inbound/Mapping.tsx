@@ -58,7 +58,7 @@ function Sample({ id, fields, change }: Props) {
   const [chosen, setChosen] = useState("");
   const [open, setOpen] = useState("");
   if (found.isPending) return <LineSkeletons count={4} />;
-  if (found.isError) return <Failed title={t("samplesFailed")} error={found.error} retry={() => void found.refetch()} />;
+  if (found.isLoadingError) return <Failed title={t("samplesFailed")} error={found.error} retry={() => void found.refetch()} />;
   const { samples } = found.data;
   const sample = samples.find(({ entry }) => entry.id === chosen) ?? samples[0];
   if (!sample)

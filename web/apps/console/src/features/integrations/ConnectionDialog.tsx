@@ -1,13 +1,13 @@
-import { Button, Checkbox, Modal, NativeSelect, SegmentedControl, Textarea, TextInput } from "@mantine/core";
+import { Checkbox, NativeSelect, SegmentedControl, Textarea, TextInput } from "@mantine/core";
 import type { ConnectionView } from "@tertulia/protocol";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import * as api from "../../api/integrations";
 import { useWorkspace } from "../../app/workspace";
-import { Problem } from "../settings/ProfilePage";
+import { FormDialog } from "../settings/FormDialog";
+import { Problem } from "../settings/Problem";
 import { AppBox } from "./AppBox";
 import { askConsent } from "./consent";
-import form from "../settings/Settings.module.css";
 import { useSaving } from "../settings/useSaving";
 import css from "./Integrations.module.css";
 import { fieldsOf, initialOf, splitOf, type Field, type Values, type Way } from "./kinds";
@@ -24,7 +24,6 @@ interface Props {
 
 export function ConnectionDialog({ kind, stored, app, back, close }: Props) {
   const { t } = useTranslation(NS);
-  const common = useTranslation().t;
   const [way, setWay] = useState<Way>(stored?.way ?? (app === undefined ? "key" : "oauth"));
   const fields = fieldsOf(kind, way);
   const title = t(`kind.${kind as "slack"}.name`);
@@ -50,45 +49,43 @@ export function ConnectionDialog({ kind, stored, app, back, close }: Props) {
   const named = new Set(fields.map(({ name }) => name));
   const other = Object.entries(errors).find(([where]) => !named.has(fieldOf(where)))?.[1];
   return (
-    <Modal opened onClose={close} title={title} size={560} closeButtonProps={{ "aria-label": common("close") }}>
-      <form className={css.fields} onSubmit={submit} noValidate>
-        {app !== undefined && !stored && (
-          <SegmentedControl
-            aria-label={t("way")}
-            fullWidth
-            value={way}
-            data={[
-              { value: "oauth", label: t("wayOAuth") },
-              { value: "key", label: t("wayKey") },
-            ]}
-            onChange={(chosen) => setWay(chosen as Way)}
-          />
-        )}
-        <p className={css.hint}>{t(way === "oauth" ? `kind.${kind as "slack"}.oauthHow` : `kind.${kind as "slack"}.how`)}</p>
-        {way === "oauth" && <AppBox back={back} manifest={stored?.manifest ?? app ?? ""} />}
-        <TextInput label={t("name")} value={String(values.name ?? "")} maxLength={100} autoComplete="off" onChange={(event) => change({ name: event.currentTarget.value })} />
-        {fields.map((field) => (
-          <One
-            key={field.name}
-            kind={kind}
-            field={field}
-            kept={kept.includes(field.name)}
-            value={values[field.name] ?? ""}
-            error={Object.entries(errors).find(([where]) => fieldOf(where) === field.name)?.[1]}
-            change={(value) => change({ [field.name]: value })}
-          />
-        ))}
-        <Problem text={other} />
-        <div className={form.buttons}>
-          <Button type="submit" loading={busy} disabled={missing}>
-            {t(stored ? "save" : way === "oauth" ? "goOn" : "connect")}
-          </Button>
-          <Button variant="default" onClick={close}>
-            {common("account.cancel")}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+    <FormDialog
+      title={title}
+      size={560}
+      yes={t(stored ? "save" : way === "oauth" ? "goOn" : "connect")}
+      busy={busy}
+      disabled={missing}
+      submit={submit}
+      close={close}
+    >
+      {app !== undefined && !stored && (
+        <SegmentedControl
+          aria-label={t("way")}
+          fullWidth
+          value={way}
+          data={[
+            { value: "oauth", label: t("wayOAuth") },
+            { value: "key", label: t("wayKey") },
+          ]}
+          onChange={(chosen) => setWay(chosen as Way)}
+        />
+      )}
+      <p className={css.hint}>{t(way === "oauth" ? `kind.${kind as "slack"}.oauthHow` : `kind.${kind as "slack"}.how`)}</p>
+      {way === "oauth" && <AppBox back={back} manifest={stored?.manifest ?? app ?? ""} />}
+      <TextInput label={t("name")} value={String(values.name ?? "")} maxLength={100} autoComplete="off" onChange={(event) => change({ name: event.currentTarget.value })} />
+      {fields.map((field) => (
+        <One
+          key={field.name}
+          kind={kind}
+          field={field}
+          kept={kept.includes(field.name)}
+          value={values[field.name] ?? ""}
+          error={Object.entries(errors).find(([where]) => fieldOf(where) === field.name)?.[1]}
+          change={(value) => change({ [field.name]: value })}
+        />
+      ))}
+      <Problem text={other} />
+    </FormDialog>
   );
 }
 

@@ -43,7 +43,7 @@ export default function IntegrationsPage() {
         </p>
       )}
       {found.isPending && <LineSkeletons count={5} />}
-      {found.isError && <Failed title={t("failed")} error={found.error} retry={() => void found.refetch()} />}
+      {found.isLoadingError && <Failed title={t("failed")} error={found.error} retry={() => void found.refetch()} />}
       {connections.length > 0 && (
         <ul className={css.list}>
           {connections.map((one) => (

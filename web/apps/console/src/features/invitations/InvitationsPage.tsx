@@ -1,4 +1,7 @@
+import { useTranslation } from "react-i18next";
 import { Redirect, Route, Switch } from "wouter";
+import { Failed } from "../../ui/Failed";
+import { LineSkeletons } from "../../ui/Skeleton";
 import { InvitationForm } from "./InvitationForm";
 import { InvitationsList } from "./InvitationsList";
 import { useInvitations } from "./useInvitations";
@@ -17,8 +20,10 @@ export default function InvitationsPage() {
 }
 
 function Editing({ id }: { id: string }) {
-  const { data } = useInvitations();
-  if (!data) return null;
+  const { t } = useTranslation();
+  const { data, error, refetch } = useInvitations();
+  if (error && !data) return <Failed title={t("invitations.failed")} error={error} retry={() => void refetch()} />;
+  if (!data) return <LineSkeletons count={6} />;
   const found = data.invitations.find((one) => one.id === id);
   return found ? <InvitationForm stored={found} /> : <Redirect to="/settings/invitations" replace />;
 }

@@ -13,6 +13,7 @@ import { saveTable } from "../../ui/saveFile";
 import { sayWhy } from "../../ui/sayWhy";
 import { LineSkeletons } from "../../ui/Skeleton";
 import { toast } from "../../ui/toasts";
+import { More } from "../settings/More";
 import { PageHead } from "../settings/PageHead";
 import css from "./Privacy.module.css";
 import { auditTable } from "./table";
@@ -55,7 +56,7 @@ export default function AuditPage() {
           onChange={(event) => setFilter({ ...filter, action: event.currentTarget.value })}
         />
       </div>
-      {found.error ? (
+      {found.isLoadingError ? (
         <Failed title={t("privacy.failed")} error={found.error} retry={() => void found.refetch()} />
       ) : found.isPending ? (
         <LineSkeletons count={8} />
@@ -73,16 +74,7 @@ export default function AuditPage() {
           ))}
         </ul>
       )}
-      {found.hasNextPage && (
-        <Button
-          className={css.further}
-          variant="default"
-          loading={found.isFetchingNextPage}
-          onClick={() => void found.fetchNextPage()}
-        >
-          {t("privacy.more")}
-        </Button>
-      )}
+      <More found={found} label={t("privacy.more")} className={css.further} />
     </>
   );
 }

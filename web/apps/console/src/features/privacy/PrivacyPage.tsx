@@ -10,10 +10,12 @@ import { Confirm } from "../../ui/Confirm";
 import { Empty } from "../../ui/Empty";
 import { Failed } from "../../ui/Failed";
 import { LineSkeletons } from "../../ui/Skeleton";
+import { More } from "../settings/More";
 import { PageHead } from "../settings/PageHead";
-import { Problem } from "../settings/ProfilePage";
+import { Problem } from "../settings/Problem";
 import page from "../settings/Settings.module.css";
 import { useSaving } from "../settings/useSaving";
+import { useSteady, type Steady } from "../settings/useSteady";
 import css from "./Privacy.module.css";
 import { countsLine, useWords } from "./words";
 
@@ -27,7 +29,7 @@ export default function PrivacyPage() {
     <>
       <PageHead title={t("privacy.title")} lead={t("privacy.lead")} />
       {found.data ? (
-        <Rules key={found.data.version} rules={found.data} />
+        <Kept rules={found.data} />
       ) : found.error ? (
         <Failed title={t("privacy.failed")} error={found.error} retry={() => void found.refetch()} />
       ) : (
@@ -42,16 +44,29 @@ export default function PrivacyPage() {
   );
 }
 
-function Rules({ rules }: { rules: RetentionView }) {
+const daysOf = ({ days, channels }: RetentionView) => ({ days: days ?? 0, channels: channels ?? {} });
+
+function Kept({ rules }: { rules: RetentionView }) {
+  const steady = useSteady(rules, daysOf);
+  return <Rules key={steady.key} steady={steady} />;
+}
+
+function Rules({ steady }: { steady: Steady<RetentionView> }) {
   const { t } = useWords();
   const queries = useQueryClient();
   const { channels } = useWorkspace();
   const [asking, setAsking] = useState(false);
-  const initial = { days: rules.days ?? 0, channels: rules.channels ?? {} };
-  const { values, change, errors, busy, run } = useSaving(initial, async (asked) => {
-    const saved = await api.changeRetention({ ...asked, version: rules.version ?? 0 });
+  const { base } = steady;
+  const save = async (asked: ReturnType<typeof daysOf>) => {
+    const saved = await api.changeRetention({ ...asked, version: base.version ?? 0 });
     queries.setQueryData(["retention"], saved);
-  });
+    steady.saved(saved);
+  };
+  const { values, change: put, errors, busy, run, of } = useSaving(() => daysOf(base), save);
+  const change = (changed: Partial<typeof values>) => {
+    steady.typed();
+    put(changed);
+  };
   const set = (id: string, days: number | null) => {
     const { [id]: _, ...others } = values.channels;
     change({ channels: days === null ? others : { ...others, [id]: days } });
@@ -62,7 +77,7 @@ function Rules({ rules }: { rules: RetentionView }) {
       className={page.box}
       noValidate
       onSubmit={(event) => {
-        event.preventDefault();
+        of(event);
         if (goes) setAsking(true);
         else void run();
       }}
@@ -164,7 +179,7 @@ function Receipts() {
   return (
     <section className={css.receipts}>
       <h2>{t("privacy.receipts")}</h2>
-      {found.error ? (
+      {found.isLoadingError ? (
         <Failed title={t("privacy.failed")} error={found.error} retry={() => void found.refetch()} />
       ) : found.isPending ? (
         <LineSkeletons count={3} />
@@ -177,11 +192,7 @@ function Receipts() {
           ))}
         </ul>
       )}
-      {found.hasNextPage && (
-        <Button variant="default" loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-          {t("privacy.more")}
-        </Button>
-      )}
+      <More found={found} label={t("privacy.more")} className={css.further} />
     </section>
   );
 }

@@ -1,13 +1,12 @@
-import { Button, Modal, NumberInput } from "@mantine/core";
+import { NumberInput } from "@mantine/core";
 import type { AgentView } from "@tertulia/protocol";
 import { useTranslation } from "react-i18next";
 import * as people from "../../api/people";
 import { useWorkspace } from "../../app/workspace";
-import form from "../settings/Settings.module.css";
-import { Problem } from "../settings/ProfilePage";
+import { FormDialog } from "../settings/FormDialog";
+import { Problem } from "../settings/Problem";
 import { useSetBootstrap, withAgent } from "../settings/useBootstrap";
 import { useSaving } from "../settings/useSaving";
-import css from "./Rules.module.css";
 import { asSkills, SkillsField, skillsOf } from "./SkillsField";
 import { NS } from "./words";
 
@@ -27,43 +26,34 @@ export function SkillsDialog({ agent, close }: { agent: AgentView; close(): void
     close();
   });
   return (
-    <Modal
-      opened
-      onClose={close}
+    <FormDialog
       title={words("agentTitle", { name: agent.name })}
       size={440}
-      closeButtonProps={{ "aria-label": t("close") }}
+      yes={t("account.save")}
+      busy={busy}
+      submit={submit}
+      close={close}
     >
-      <form className={css.rules} onSubmit={submit} noValidate>
-        <NumberInput
-          label={words("agentLimit")}
-          description={words("agentLimitHint", { count: USUAL })}
-          value={values.capacity || ""}
-          min={0}
-          max={50}
-          allowDecimal={false}
-          allowNegative={false}
-          hideControls
-          error={errors.capacity}
-          onChange={(typed) => change({ capacity: Number(typed) || 0 })}
-        />
-        <SkillsField
-          value={values.skills}
-          change={(skills) => change({ skills })}
-          legend={words("agentSkills")}
-          level={words("hisLevel")}
-          known={names}
-        />
-        <Problem text={errors.skills ?? errors[""]} />
-        <div className={form.buttons}>
-          <Button type="submit" loading={busy}>
-            {t("account.save")}
-          </Button>
-          <Button variant="default" onClick={close}>
-            {t("account.cancel")}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+      <NumberInput
+        label={words("agentLimit")}
+        description={words("agentLimitHint", { count: USUAL })}
+        value={values.capacity || ""}
+        min={0}
+        max={50}
+        allowDecimal={false}
+        allowNegative={false}
+        hideControls
+        error={errors.capacity}
+        onChange={(typed) => change({ capacity: Number(typed) || 0 })}
+      />
+      <SkillsField
+        value={values.skills}
+        change={(skills) => change({ skills })}
+        legend={words("agentSkills")}
+        level={words("hisLevel")}
+        known={names}
+      />
+      <Problem text={errors.skills ?? errors[""]} />
+    </FormDialog>
   );
 }

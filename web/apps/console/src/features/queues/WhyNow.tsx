@@ -10,12 +10,12 @@ import { NS } from "./words";
 /** Why this conversation is whose it is now. */
 export default function WhyNow({ row }: { row: ConversationView }) {
   const { t } = useTranslation(NS);
-  const { data, isPending, isError } = useQuery({
+  const { data, isPending, isLoadingError } = useQuery({
     queryKey: ["assignment", row.id, row.version],
     queryFn: () => assignment(row.id),
   });
   if (isPending) return <Loader size="xs" />;
-  if (isError) return <p className={css.quiet}>{t("why.failed")}</p>;
+  if (isLoadingError) return <p className={css.quiet}>{t("why.failed")}</p>;
   if (!data.line) return <p className={css.quiet}>{t(row.assignee_id ? "why.unknown" : "why.nobody")}</p>;
   return <Why line={data.line} />;
 }

@@ -1,4 +1,4 @@
-import { Button, Drawer } from "@mantine/core";
+import { Drawer } from "@mantine/core";
 import { IconMessageOff } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import type { ReportBehind } from "@tertulia/protocol";
@@ -13,6 +13,7 @@ import { ChannelGlyph } from "../../ui/ChannelGlyph";
 import { Empty } from "../../ui/Empty";
 import { Failed } from "../../ui/Failed";
 import { RowSkeletons } from "../../ui/Skeleton";
+import { More } from "../settings/More";
 import { length } from "./format";
 import { useUnits } from "./Overview";
 import css from "./Behind.module.css";
@@ -32,19 +33,20 @@ export function Behind({ asked: { days, only, name, title, who }, close }: { ask
   const { t: common } = useTranslation();
   const { first, last } = days;
   const { of, value } = only;
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
+  const pages = useInfiniteQuery({
     queryKey: ["reports", "behind", first, last, of, value, name],
     queryFn: ({ pageParam }) => api.behind({ first, last }, { of, value }, name, pageParam),
     initialPageParam: "",
     getNextPageParam: (page) => page.cursor || undefined,
     staleTime: 0,
   });
+  const { data, error, hasNextPage, fetchNextPage, isFetching } = pages;
   const found = data?.pages.flatMap((page) => page.found) ?? [];
   // A page looks through a month of days at most: what is rare is looked for further back at once.
-  const looking = found.length === 0 && hasNextPage;
+  const looking = found.length === 0 && hasNextPage && !error;
   useEffect(() => {
-    if (looking && !isFetchingNextPage) void fetchNextPage();
-  }, [looking, isFetchingNextPage, fetchNextPage]);
+    if (looking && !isFetching) void fetchNextPage();
+  }, [looking, isFetching, fetchNextPage]);
   return (
     <Drawer
       opened
@@ -56,7 +58,9 @@ export function Behind({ asked: { days, only, name, title, who }, close }: { ask
       data-testid="behind"
     >
       <p className={css.lead}>{t("behind.lead")}</p>
-      {error && !data && <Failed title={t("failed")} error={error} retry={() => void refetch()} />}
+      {error && found.length === 0 && (
+        <Failed title={t("failed")} error={error} retry={() => void (data ? fetchNextPage() : pages.refetch())} />
+      )}
       {(looking || !data) && !error && <RowSkeletons count={5} />}
       {data && found.length === 0 && !hasNextPage && <Empty icon={<IconMessageOff size={22} />} title={t("behind.none")} />}
       <ul className={css.list}>
@@ -64,11 +68,7 @@ export function Behind({ asked: { days, only, name, title, who }, close }: { ask
           <Line key={`${one.conversation.id}-${index}`} one={one} />
         ))}
       </ul>
-      {hasNextPage && !looking && (
-        <Button variant="default" size="xs" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-          {t("behind.more")}
-        </Button>
-      )}
+      {found.length > 0 && <More found={pages} label={t("behind.more")} />}
     </Drawer>
   );
 }

@@ -91,7 +91,7 @@ function Form({ first, close }: { first: Draft; close(): void }) {
   const [draft, set] = useState(first);
   const [tried, setTried] = useState(false);
   const hint = useId();
-  const readers = agents.filter(({ role }) => role !== "agent");
+  const readers = agents.filter(({ id, role, active }) => role !== "agent" && (active !== false || draft.agent_ids.includes(id)));
   const chosen = draft.agent_ids.filter((id) => readers.some((each) => each.id === id));
   const missing = tried && chosen.length === 0;
   const save = useMutation({
@@ -100,9 +100,14 @@ function Form({ first, close }: { first: Draft; close(): void }) {
       const body = { by, every, hour, version, agent_ids: chosen };
       return draft.id ? api.changeMail(draft.id, body) : api.addMail(body);
     },
-    onSuccess: close,
-    onError: (error) => toast({ tone: "bad", text: sayWhy(error) }),
-    onSettled: () => queries.invalidateQueries({ queryKey: KEY }),
+    onSuccess: async () => {
+      await queries.invalidateQueries({ queryKey: KEY }); // the list shows it before the form goes
+      close();
+    },
+    onError: (error) => {
+      toast({ tone: "bad", text: sayWhy(error) });
+      void queries.invalidateQueries({ queryKey: KEY });
+    },
   });
   const toggle = (id: string, on: boolean) => set({ ...draft, agent_ids: on ? [...chosen, id] : chosen.filter((one) => one !== id) });
   return (

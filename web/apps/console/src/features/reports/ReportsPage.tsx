@@ -1,8 +1,9 @@
-import { NativeSelect, TextInput } from "@mantine/core";
+import { NativeSelect } from "@mantine/core";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Redirect, Link, useLocation, useSearch } from "wouter";
 import { canOversee, useWorkspace } from "../../app/workspace";
+import { OwnDays } from "../surveys/OwnDays";
 import { day } from "../surveys/period";
 import { Behind, type Asked } from "./Behind";
 import { Hours } from "./Hours";
@@ -14,6 +15,8 @@ import css from "./Reports.module.css";
 import { useNames } from "./useNames";
 import { BYS, isPage, PAGES, readView, SPANS, writeView, type Page, type Span, type View } from "./view";
 import { useSpoken, useWords } from "./words";
+
+const LONGEST = 366; // days, as the server has it
 
 export interface Looking {
   view: View;
@@ -102,31 +105,15 @@ function Choices({ looking: { view, change }, page }: { looking: Looking; page: 
         onChange={(event) => change({ span: event.currentTarget.value as Span })}
         data={[...Object.keys(SPANS), "own"].map((value) => ({ value, label: t(`spans.${value}`) }))}
       />
-      {view.span === "own" && <Own view={view} change={change} />}
-    </div>
-  );
-}
-
-/** Only whole dates, and in their order, go to the address. */
-function Own({ view, change }: { view: View; change: Looking["change"] }) {
-  const { t } = useWords();
-  const set = (end: "first" | "last", value: string) => {
-    if (!value) return;
-    const [first, last] = end === "first" ? [value, view.last] : [view.first, value];
-    change({ span: "own", first: first < last ? first : value, last: first < last ? last : value });
-  };
-  return (
-    <>
-      {(["first", "last"] as const).map((end) => (
-        <TextInput
-          key={end}
-          type="date"
-          aria-label={t(end === "first" ? "from" : "to")}
-          value={view[end]}
-          onChange={(event) => set(end, event.currentTarget.value)}
+      {view.span === "own" && (
+        <OwnDays
+          days={view}
+          longest={LONGEST}
+          labels={{ first: t("from"), last: t("to") }}
+          change={(days) => change({ span: "own", ...days })}
         />
-      ))}
-    </>
+      )}
+    </div>
   );
 }
 

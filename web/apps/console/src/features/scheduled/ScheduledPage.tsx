@@ -1,4 +1,4 @@
-import { Button, SegmentedControl } from "@mantine/core";
+import { SegmentedControl } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { IconClock } from "@tabler/icons-react";
 import type { ScheduleView } from "@tertulia/protocol";
@@ -13,6 +13,7 @@ import { Empty } from "../../ui/Empty";
 import { Failed } from "../../ui/Failed";
 import { RowSkeletons } from "../../ui/Skeleton";
 import { Line } from "../composer/Scheduled";
+import { More } from "../settings/More";
 import css from "./ScheduledPage.module.css";
 
 type State = "waiting" | "failed";
@@ -65,11 +66,7 @@ export default function ScheduledPage() {
             ))}
           </ul>
         )}
-        {query.hasNextPage && (
-          <Button variant="default" size="xs" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            {t("compose.schedule.older")}
-          </Button>
-        )}
+        <More found={query} label={t("compose.schedule.older")} />
       </div>
     </main>
   );

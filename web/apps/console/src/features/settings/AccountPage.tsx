@@ -6,7 +6,7 @@ import { LANGUAGES } from "../../i18n";
 import { useNow } from "../../ui/useNow";
 import { FactorRule } from "../factor/FactorRule";
 import { PageHead } from "./PageHead";
-import { Problem } from "./ProfilePage";
+import { Problem } from "./Problem";
 import css from "./Settings.module.css";
 import { useSetBootstrap } from "./useBootstrap";
 import { useSaving } from "./useSaving";

@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import type { ChannelView } from "@tertulia/protocol";
-import { useState, type FormEvent } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Redirect, useLocation } from "wouter";
 import * as api from "../../api/endpoints";
@@ -18,12 +18,13 @@ import { ConnectBox } from "./ConnectBox";
 import { initialValues, missing, toParts, type ChannelKind } from "./fields";
 import { Health } from "./Health";
 import { HealthFacts } from "./HealthFacts";
-import { problemsOf } from "./problems";
 import { ScriptBox } from "./ScriptBox";
 import { ShelfBox } from "./ShelfBox";
 import { TELLING, TellingBox } from "./TellingBox";
+import { Problem } from "./Problem";
 import css from "./Settings.module.css";
 import { useChannels, useSetChannels, withChannel } from "./useChannels";
+import { useSaving } from "./useSaving";
 import { rememberVerifyToken } from "./verifyToken";
 
 export function ChannelPage({ id }: { id: string }) {
@@ -77,18 +78,10 @@ function Managing({ channel }: { channel: ChannelView }) {
 
 function EditBox({ channel, kind }: { channel: ChannelView; kind: ChannelKind }) {
   const { t } = useTranslation();
-  const { form, change, errors, busy, save } = useEdit(channel, kind);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    void save();
-  };
+  const { values: form, change, errors, busy, submit } = useEdit(channel, kind);
   return (
     <form className={css.box} onSubmit={submit} noValidate>
-      {errors[""] && (
-        <p className={css.error} role="alert">
-          {errors[""]}
-        </p>
-      )}
+      <Problem text={errors[""]} />
       <ChannelFields kind={kind} form={form} stored={channel.secrets_set ?? []} errors={errors} change={change} />
       <div className={css.buttons}>
         <Button type="submit" loading={busy}>
@@ -102,32 +95,24 @@ function EditBox({ channel, kind }: { channel: ChannelView; kind: ChannelKind })
 function useEdit(channel: ChannelView, kind: ChannelKind) {
   const { t } = useTranslation();
   const setChannels = useSetChannels();
-  const [form, setForm] = useState<Form>(() => ({
+  const initial = (): Form => ({
     name: channel.name,
     queueId: channel.queue_id ?? "",
     values: initialValues(kind, channel.settings),
-  }));
-  const [errors, setErrors] = useState<Record<string, string>>({});
-  const [busy, setBusy] = useState(false);
-  async function save(): Promise<void> {
-    const empty = missing(kind, form.values, channel.secrets_set ?? []);
-    setErrors(Object.fromEntries(empty.map((path) => [path, t("settings.required")])));
-    if (empty.length > 0) return;
-    setBusy(true);
-    try {
-      const parts = toParts(kind, form.values);
-      const saved = await api.changeChannel(channel.id, { name: form.name.trim(), queue_id: form.queueId, ...parts });
-      if (parts.secrets.verify_token) rememberVerifyToken(channel.id, parts.secrets.verify_token);
-      setChannels(withChannel(saved));
-      setForm((held) => ({ ...held, values: initialValues(kind, saved.settings) }));
-      toast({ tone: "good", text: t("settings.saved") });
-    } catch (error) {
-      setErrors(problemsOf(error));
-    }
-    setBusy(false);
-  }
-  const change = (changed: Partial<Form>) => setForm((held) => ({ ...held, ...changed }));
-  return { form, change, errors, busy, save };
+  });
+  const check = ({ name, values }: Form) => {
+    const empty = [...(name.trim() ? [] : ["name"]), ...missing(kind, values, channel.secrets_set ?? [])];
+    return Object.fromEntries(empty.map((path) => [path, t("settings.required")]));
+  };
+  const save = async ({ name, queueId, values }: Form) => {
+    const parts = toParts(kind, values);
+    const saved = await api.changeChannel(channel.id, { name: name.trim(), queue_id: queueId, ...parts });
+    if (parts.secrets.verify_token) rememberVerifyToken(channel.id, parts.secrets.verify_token);
+    setChannels(withChannel(saved));
+    saving.change({ values: initialValues(kind, saved.settings) }); // secrets are kept, and not here
+  };
+  const saving = useSaving(initial, save, t("settings.saved"), check);
+  return saving;
 }
 
 function Pausing({ channel }: { channel: ChannelView }) {
@@ -135,11 +120,15 @@ function Pausing({ channel }: { channel: ChannelView }) {
   const [, go] = useLocation();
   const [asking, setAsking] = useState(false);
   const setChannels = useSetChannels();
-  const pause = () =>
+  const [busy, setBusy] = useState(false);
+  const pause = () => {
+    setBusy(true);
     void api
       .changeChannel(channel.id, { paused: !channel.paused })
       .then((changed) => setChannels(withChannel(changed)))
-      .catch((error) => toast({ tone: "bad", text: sayWhy(error) }));
+      .catch((error) => toast({ tone: "bad", text: sayWhy(error) }))
+      .finally(() => setBusy(false));
+  };
   const remove = async () => {
     await api.removeChannel(channel.id);
     go("/settings/channels");
@@ -151,7 +140,7 @@ function Pausing({ channel }: { channel: ChannelView }) {
   return (
     <div className={css.buttons}>
       <p className={css.aside}>{t(`settings.${words}`)}</p>
-      <Button variant="default" size="xs" onClick={pause}>
+      <Button variant="default" size="xs" loading={busy} onClick={pause}>
         {t(channel.paused ? "settings.resume" : "settings.pause")}
       </Button>
       <Button variant="subtle" color="red" size="xs" onClick={() => setAsking(true)}>

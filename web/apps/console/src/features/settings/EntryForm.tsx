@@ -1,12 +1,12 @@
 // One thing of a list of the settings (a survey, an invitation) on a page of its own.
 import { Button, TextInput } from "@mantine/core";
 import { IconChevronLeft } from "@tabler/icons-react";
-import { useState, type FormEvent, type ReactNode } from "react";
+import type { FormEvent, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
-import { toast } from "../../ui/toasts";
-import { problemsOf } from "./problems";
+import { Problem } from "./Problem";
 import settings from "./Settings.module.css";
+import { useSaving } from "./useSaving";
 
 export interface Part<Draft> {
   draft: Draft;
@@ -16,28 +16,18 @@ export interface Part<Draft> {
 
 export interface Entry<Draft> extends Part<Draft> {
   busy: boolean;
-  save(): Promise<void>;
+  submit(event: FormEvent<HTMLElement>): void;
 }
 
 /** list: where it goes once it is stored. store: writes it, and has the list fetched again. */
-export function useEntry<Draft>(start: () => Draft, list: string, saved: string, store: (draft: Draft) => Promise<void>): Entry<Draft> {
+export function useEntry<Draft extends object>(start: () => Draft, list: string, saved: string, store: (draft: Draft) => Promise<void>): Entry<Draft> {
   const [, go] = useLocation();
-  const [draft, setDraft] = useState(start);
-  const [problems, setProblems] = useState<Record<string, string>>({});
-  const [busy, setBusy] = useState(false);
-  const save = async () => {
-    setBusy(true);
-    try {
-      await store(draft);
-      toast({ tone: "good", text: saved });
-      go(list);
-    } catch (error) {
-      setProblems(problemsOf(error));
-      setBusy(false);
-    }
+  const save = async (draft: Draft) => {
+    await store(draft);
+    go(list);
   };
-  const change = (changed: Partial<Draft>) => setDraft((held) => ({ ...held, ...changed }));
-  return { draft, change, problems, busy, save };
+  const { values: draft, errors: problems, change, busy, submit } = useSaving(start, save, saved);
+  return { draft, change, problems, busy, submit };
 }
 
 interface Props<Draft> {
@@ -52,11 +42,7 @@ interface Props<Draft> {
 
 export function EntryForm<Draft extends { name: string }>({ of, list, fresh, entry, above, remove, children }: Props<Draft>) {
   const { t } = useTranslation();
-  const { draft, change, problems, busy, save } = entry;
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    void save();
-  };
+  const { draft, change, problems, busy, submit } = entry;
   return (
     <>
       <Link href={list} className={settings.back}>
@@ -65,11 +51,7 @@ export function EntryForm<Draft extends { name: string }>({ of, list, fresh, ent
       <h1>{t(fresh ? `${of}.new` : `${of}.edit`)}</h1>
       {above}
       <form className={settings.form} onSubmit={submit} noValidate>
-        {problems[""] && (
-          <p className={settings.error} role="alert">
-            {problems[""]}
-          </p>
-        )}
+        <Problem text={problems[""]} />
         <TextInput
           label={t(`${of}.name`)}
           description={t(`${of}.nameHint`)}

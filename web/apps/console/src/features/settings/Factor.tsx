@@ -10,7 +10,7 @@ import { LineSkeletons } from "../../ui/Skeleton";
 import { toast } from "../../ui/toasts";
 import { CopyLine } from "./CopyLine";
 import css from "./Factor.module.css";
-import { Problem } from "./ProfilePage";
+import { Problem } from "./Problem";
 import page from "./Settings.module.css";
 import { useSaving } from "./useSaving";
 
@@ -23,8 +23,14 @@ export function Factor() {
   const found = useQuery({ queryKey: ["factor"], queryFn: people.factor });
   const [fresh, setFresh] = useState<NewFactor | null>(null);
   const [ending, setEnding] = useState(false);
-  const begin = () =>
-    void people.newFactor().then(setFresh, (error) => toast({ tone: "bad", text: sayWhy(error) }));
+  const [busy, setBusy] = useState(false);
+  const begin = () => {
+    setBusy(true); // a second secret would make the first one void
+    void people
+      .newFactor()
+      .then(setFresh, (error) => toast({ tone: "bad", text: sayWhy(error) }))
+      .finally(() => setBusy(false));
+  };
   const on = found.data?.on;
   return (
     <section className={page.box} data-testid="factor">
@@ -45,7 +51,7 @@ export function Factor() {
       {ending && on && <End close={() => setEnding(false)} />}
       {found.data && !fresh && !ending && (
         <div className={page.buttons}>
-          <Button variant="default" onClick={on ? () => setEnding(true) : begin}>
+          <Button variant="default" loading={busy} onClick={on ? () => setEnding(true) : begin}>
             {t(on ? "account.factor.turnOff" : "account.factor.setUp")}
           </Button>
         </div>

@@ -4,7 +4,8 @@ import { useTranslation } from "react-i18next";
 import * as people from "../../api/people";
 import css from "./Agents.module.css";
 import { CopyLine } from "./CopyLine";
-import { Problem } from "./ProfilePage";
+import { FormDialog } from "./FormDialog";
+import { Problem } from "./Problem";
 import { RoleField, type Role } from "./RoleField";
 import form from "./Settings.module.css";
 import { useSetBootstrap, withAgent } from "./useBootstrap";
@@ -21,48 +22,54 @@ export function InviteDialog({ done, close }: { done(invitation: Invitation): vo
   };
   const { values, change, errors, busy, submit } = useSaving(initial, save, "");
   return (
-    <Modal opened onClose={close} title={t("account.inviteTitle")} size={460} closeButtonProps={{ "aria-label": t("close") }}>
-      <form className={css.fields} onSubmit={submit} noValidate>
-        <TextInput
-          type="email"
-          label={t("account.email")}
-          value={values.email}
-          error={errors.email}
-          required
-          data-autofocus
-          autoComplete="off"
-          onChange={(event) => change({ email: event.currentTarget.value })}
-        />
-        <TextInput
-          label={t("account.inviteName")}
-          description={t("account.inviteNameHint")}
-          value={values.name}
-          error={errors.name}
-          maxLength={120}
-          autoComplete="off"
-          onChange={(event) => change({ name: event.currentTarget.value })}
-        />
-        <RoleField value={values.role} change={(role) => change({ role })} />
-        <Problem text={errors[""] ?? errors.role} />
-        <div className={form.buttons}>
-          <Button type="submit" loading={busy} disabled={!values.email.trim()}>
-            {t("account.inviteSend")}
-          </Button>
-          <Button variant="default" onClick={close}>
-            {t("account.cancel")}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+    <FormDialog
+      title={t("account.inviteTitle")}
+      size={460}
+      yes={t("account.inviteSend")}
+      busy={busy}
+      disabled={!values.email.trim()}
+      submit={submit}
+      close={close}
+    >
+      <TextInput
+        type="email"
+        label={t("account.email")}
+        value={values.email}
+        error={errors.email}
+        required
+        data-autofocus
+        autoComplete="off"
+        onChange={(event) => change({ email: event.currentTarget.value })}
+      />
+      <TextInput
+        label={t("account.inviteName")}
+        description={t("account.inviteNameHint")}
+        value={values.name}
+        error={errors.name}
+        maxLength={120}
+        autoComplete="off"
+        onChange={(event) => change({ name: event.currentTarget.value })}
+      />
+      <RoleField value={values.role} change={(role) => change({ role })} />
+      <Problem text={errors[""] ?? errors.role} />
+    </FormDialog>
   );
 }
 
-/** Where no mail reaches anybody, the password is handed over by hand. */
+/** Where no mail reaches anybody, the password is handed over by hand. It is shown once: a click beside the dialog does
+ * not close it. */
 export function InvitedDialog({ invitation, close }: { invitation: Invitation; close(): void }) {
   const { t } = useTranslation();
   const { agent, temporary_password: password } = invitation;
   return (
-    <Modal opened onClose={close} title={t("account.invited")} size={460} closeButtonProps={{ "aria-label": t("close") }}>
+    <Modal
+      opened
+      onClose={close}
+      title={t("account.invited")}
+      size={460}
+      closeOnClickOutside={!password}
+      closeButtonProps={{ "aria-label": t("close") }}
+    >
       {password ? (
         <>
           <p className={css.hint}>{t("account.invitedShown", { name: agent.name })}</p>

@@ -1,5 +1,4 @@
 import { Button } from "@mantine/core";
-import { useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { Redirect, useLocation } from "wouter";
 import * as api from "../../api/endpoints";
@@ -7,9 +6,10 @@ import { ChannelGlyph } from "../../ui/ChannelGlyph";
 import { ChannelFields, type Form } from "./ChannelFields";
 import { BackToChannels } from "./ChooseKind";
 import { initialValues, isKind, missing, toParts, type ChannelKind } from "./fields";
-import { problemsOf } from "./problems";
+import { Problem } from "./Problem";
 import css from "./Settings.module.css";
 import { useSetChannels, withChannel } from "./useChannels";
+import { useSaving } from "./useSaving";
 import { rememberVerifyToken } from "./verifyToken";
 
 export function NewChannel({ kind }: { kind: string }) {
@@ -18,7 +18,7 @@ export function NewChannel({ kind }: { kind: string }) {
 
 function Creating({ kind }: { kind: ChannelKind }) {
   const { t } = useTranslation();
-  const { form, change, errors, busy, submit } = useCreate(kind);
+  const { values: form, change, errors, busy, submit } = useCreate(kind);
   return (
     <>
       <BackToChannels />
@@ -30,11 +30,7 @@ function Creating({ kind }: { kind: ChannelKind }) {
         <ChannelGlyph kind={kind} size={30} />
       </header>
       <form className={css.form} onSubmit={submit} noValidate>
-        {errors[""] && (
-          <p className={css.error} role="alert">
-            {errors[""]}
-          </p>
-        )}
+        <Problem text={errors[""]} />
         <ChannelFields kind={kind} form={form} stored={[]} errors={errors} change={change} />
         <div className={css.buttons}>
           <Button type="submit" loading={busy}>
@@ -50,30 +46,17 @@ function useCreate(kind: ChannelKind) {
   const { t } = useTranslation();
   const [, go] = useLocation();
   const setChannels = useSetChannels();
-  const [form, setForm] = useState<Form>(() => ({ name: "", queueId: "", values: initialValues(kind) }));
-  const [errors, setErrors] = useState<Record<string, string>>({});
-  const [busy, setBusy] = useState(false);
-
-  async function create(): Promise<void> {
-    const empty = [...(form.name.trim() ? [] : ["name"]), ...missing(kind, form.values, [])];
-    setErrors(Object.fromEntries(empty.map((path) => [path, t("settings.required")])));
-    if (empty.length > 0) return;
-    setBusy(true);
-    try {
-      const parts = toParts(kind, form.values);
-      const channel = await api.addChannel({ kind, name: form.name.trim(), queue_id: form.queueId, ...parts });
-      if (parts.secrets.verify_token) rememberVerifyToken(channel.id, parts.secrets.verify_token);
-      setChannels(withChannel(channel));
-      go(`/settings/channels/${channel.id}`);
-    } catch (error) {
-      setErrors(problemsOf(error));
-      setBusy(false);
-    }
-  }
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    void create();
+  const initial = (): Form => ({ name: "", queueId: "", values: initialValues(kind) });
+  const check = ({ name, values }: Form) => {
+    const empty = [...(name.trim() ? [] : ["name"]), ...missing(kind, values, [])];
+    return Object.fromEntries(empty.map((path) => [path, t("settings.required")]));
   };
-  const change = (changed: Partial<Form>) => setForm((held) => ({ ...held, ...changed }));
-  return { form, change, errors, busy, submit };
+  const create = async ({ name, queueId, values }: Form) => {
+    const parts = toParts(kind, values);
+    const channel = await api.addChannel({ kind, name: name.trim(), queue_id: queueId, ...parts });
+    if (parts.secrets.verify_token) rememberVerifyToken(channel.id, parts.secrets.verify_token);
+    setChannels(withChannel(channel));
+    go(`/settings/channels/${channel.id}`);
+  };
+  return useSaving(initial, create, "", check);
 }

@@ -11,6 +11,7 @@ import { toast } from "../../ui/toasts";
 import { Factor } from "./Factor";
 import { PageHead } from "./PageHead";
 import { PhotoField } from "./PhotoField";
+import { Problem } from "./Problem";
 import css from "./Settings.module.css";
 import { useSetBootstrap, withAgent } from "./useBootstrap";
 import { useSaving } from "./useSaving";
@@ -61,15 +62,6 @@ function AboutMe() {
   );
 }
 
-export function Problem({ text }: { text: string | undefined }) {
-  if (!text) return null;
-  return (
-    <p className={css.error} role="alert">
-      {text}
-    </p>
-  );
-}
-
 function MyLanguage() {
   const { t, i18n } = useTranslation();
   return (
@@ -90,7 +82,7 @@ const NOTHING = { password: "", fresh: "" };
 function Password() {
   const { t } = useTranslation();
   const { me } = useWorkspace();
-  const { values, change, errors, busy, run } = useSaving(
+  const { values, change, errors, busy, run, of } = useSaving(
     NOTHING,
     ({ password, fresh }) => people.changePassword(password, fresh),
     t("account.passwordChanged"),
@@ -100,7 +92,7 @@ function Password() {
       className={css.box}
       noValidate
       onSubmit={(event) => {
-        event.preventDefault();
+        of(event);
         void run().then((good) => good && change(NOTHING));
       }}
     >

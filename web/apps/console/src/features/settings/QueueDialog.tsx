@@ -1,13 +1,13 @@
-import { Button, Modal, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import type { QueueView } from "@tertulia/protocol";
 import { useTranslation } from "react-i18next";
 import * as people from "../../api/people";
 import { useWorkspace } from "../../app/workspace";
 import { Avatar } from "../../ui/Avatar";
 import css from "./Agents.module.css";
-import { Problem } from "./ProfilePage";
+import { FormDialog } from "./FormDialog";
+import { Problem } from "./Problem";
 import queueCss from "./Queues.module.css";
-import form from "./Settings.module.css";
 import { useSetBootstrap, withQueue } from "./useBootstrap";
 import { useSaving } from "./useSaving";
 import { draftOf, rulesOf } from "../queues/draft";
@@ -24,42 +24,34 @@ export function QueueDialog({ queue, close }: { queue: QueueView | null; close()
     close();
   });
   return (
-    <Modal
-      opened
-      onClose={close}
+    <FormDialog
       title={t(queue ? "account.editQueue" : "account.addQueue")}
       size={560}
-      closeButtonProps={{ "aria-label": t("close") }}
+      yes={t("account.save")}
+      busy={busy}
+      disabled={!values.name.trim()}
+      submit={submit}
+      close={close}
     >
-      <form className={css.fields} onSubmit={submit} noValidate>
-        <TextInput
-          label={t("account.queueName")}
-          value={values.name}
-          error={errors.name ?? errors[""]}
-          maxLength={80}
-          required
-          data-autofocus
-          onChange={(event) => change({ name: event.currentTarget.value })}
-        />
-        <MembersField value={values.members} change={(members) => change({ members })} />
-        <Problem text={errors.member_ids} />
-        <RulesFields
-          queue={queue?.id ?? ""}
-          value={values.rules}
-          change={(rules) => change({ rules })}
-          errors={errors}
-        />
-        <Problem text={firstOf(errors)} />
-        <div className={form.buttons}>
-          <Button type="submit" loading={busy} disabled={!values.name.trim()}>
-            {t("account.save")}
-          </Button>
-          <Button variant="default" onClick={close}>
-            {t("account.cancel")}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+      <TextInput
+        label={t("account.queueName")}
+        value={values.name}
+        error={errors.name ?? errors[""]}
+        maxLength={80}
+        required
+        data-autofocus
+        onChange={(event) => change({ name: event.currentTarget.value })}
+      />
+      <MembersField value={values.members} change={(members) => change({ members })} />
+      <Problem text={errors.member_ids} />
+      <RulesFields
+        queue={queue?.id ?? ""}
+        value={values.rules}
+        change={(rules) => change({ rules })}
+        errors={errors}
+      />
+      <Problem text={firstOf(errors)} />
+    </FormDialog>
   );
 }
 

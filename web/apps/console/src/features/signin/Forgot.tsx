@@ -1,11 +1,10 @@
 import { Button, PasswordInput, TextInput } from "@mantine/core";
-import { useState, type FormEvent } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { ApiError } from "../../api/client";
 import * as people from "../../api/people";
 import { Mark } from "../../ui/Mark";
-import { sayWhy } from "../../ui/sayWhy";
 import css from "./SignIn.module.css";
+import { useStep } from "./useStep";
 
 interface Props {
   email: string;
@@ -33,28 +32,6 @@ export function Forgot({ email: given, back, done }: Props) {
       </button>
     </div>
   );
-}
-
-/** Runs once at a time; errors by field, '' = in general. */
-function useStep(run: () => Promise<void>, done: () => void) {
-  const [errors, setErrors] = useState<Record<string, string>>({});
-  const [busy, setBusy] = useState(false);
-  async function act(): Promise<void> {
-    setBusy(true);
-    setErrors({});
-    try {
-      await run();
-      done();
-    } catch (failure) {
-      setErrors({ [failure instanceof ApiError ? failure.field : ""]: sayWhy(failure) });
-      setBusy(false);
-    }
-  }
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    void act();
-  };
-  return { errors, busy, submit };
 }
 
 function Ask({ email, change, done }: { email: string; change(email: string): void; done(): void }) {

@@ -1,10 +1,8 @@
-import { Button, TextInput } from "@mantine/core";
-import { useState, type FormEvent } from "react";
+import { TextInput } from "@mantine/core";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { client, useSession } from "../../api/session";
-import { Mark } from "../../ui/Mark";
-import { sayWhy } from "../../ui/sayWhy";
-import css from "./SignIn.module.css";
+import { client } from "../../api/session";
+import { LastStep } from "./LastStep";
 
 interface Props {
   email: string;
@@ -16,45 +14,28 @@ interface Props {
 export function SecondFactor({ email, password, back }: Props) {
   const { t } = useTranslation();
   const [code, setCode] = useState("");
-  const [error, setError] = useState("");
-  const [busy, setBusy] = useState(false);
-  async function enter(): Promise<void> {
-    setBusy(true);
-    setError("");
-    try {
-      await client.signIn(email, password, code);
-      useSession.setState({ state: "in" });
-    } catch (failure) {
-      setError(sayWhy(failure));
-      setBusy(false);
-    }
-  }
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    void enter();
-  };
   return (
-    <form className={css.form} onSubmit={submit} noValidate>
-      <Mark size={40} />
-      <h1>{t("account.signIn.factorTitle")}</h1>
-      <p className={css.lead}>{t("account.signIn.factorLead")}</p>
-      <TextInput
-        label={t("account.signIn.factorCode")}
-        inputMode="numeric"
-        autoComplete="one-time-code"
-        maxLength={12}
-        size="md"
-        autoFocus
-        value={code}
-        error={error}
-        onChange={(event) => setCode(event.currentTarget.value)}
-      />
-      <Button type="submit" size="md" fullWidth loading={busy} disabled={code.replace(/\D/g, "").length < 6}>
-        {t("signIn.submit")}
-      </Button>
-      <button type="button" className={css.link} onClick={() => back(email)}>
-        {t("account.signIn.back")}
-      </button>
-    </form>
+    <LastStep
+      title={t("account.signIn.factorTitle")}
+      lead={t("account.signIn.factorLead")}
+      yes={t("signIn.submit")}
+      ready={code.replace(/\D/g, "").length >= 6}
+      run={() => client.signIn(email, password, code)}
+      back={() => back(email)}
+    >
+      {(error) => (
+        <TextInput
+          label={t("account.signIn.factorCode")}
+          inputMode="numeric"
+          autoComplete="one-time-code"
+          maxLength={12}
+          size="md"
+          autoFocus
+          value={code}
+          error={error}
+          onChange={(event) => setCode(event.currentTarget.value)}
+        />
+      )}
+    </LastStep>
   );
 }

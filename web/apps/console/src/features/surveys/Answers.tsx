@@ -8,9 +8,12 @@ import { Link } from "wouter";
 import { everyPage } from "../../api/everyPage";
 import * as api from "../../api/surveys";
 import { Ago } from "../../ui/Ago";
+import { Failed } from "../../ui/Failed";
 import { saveTable } from "../../ui/saveFile";
 import { sayWhy } from "../../ui/sayWhy";
+import { LineSkeletons } from "../../ui/Skeleton";
 import { toast } from "../../ui/toasts";
+import { More } from "../settings/More";
 import { table } from "./csv";
 import css from "./Results.module.css";
 import { tone } from "./score";
@@ -27,13 +30,14 @@ interface Props {
 export function Answers({ id, survey, period }: Props) {
   const { t } = useTranslation();
   const [only, setOnly] = useState(false);
-  const { data, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
+  const found = useInfiniteQuery({
     queryKey: ["surveys", id, "answers", period],
     queryFn: ({ pageParam }) => api.surveyAnswers(id, period, pageParam),
     initialPageParam: "",
     getNextPageParam: (last) => last.cursor || undefined,
     staleTime: 5_000,
   });
+  const { data } = found;
   const answers = data?.pages.flatMap((page) => page.answers) ?? [];
   const shown = only ? answers.filter(({ comment }) => comment) : answers;
   return (
@@ -48,17 +52,15 @@ export function Answers({ id, survey, period }: Props) {
         />
         <Download id={id} survey={survey} period={period} />
       </header>
+      {found.isPending && <LineSkeletons count={4} />}
+      {found.isLoadingError && <Failed title={t("surveys.failed")} error={found.error} retry={() => void found.refetch()} />}
       {data && shown.length === 0 && <p className={css.quiet}>{t("surveys.noAnswers")}</p>}
       <ul>
         {shown.map((one) => (
           <Row key={one.id} one={one} survey={survey} />
         ))}
       </ul>
-      {hasNextPage && (
-        <Button variant="default" size="xs" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-          {t("surveys.more")}
-        </Button>
-      )}
+      <More found={found} label={t("surveys.more")} />
     </section>
   );
 }

@@ -1,4 +1,4 @@
-import { NativeSelect, TextInput } from "@mantine/core";
+import { NativeSelect } from "@mantine/core";
 import { IconChevronLeft, IconMoodEmpty } from "@tabler/icons-react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import type { SurveyResults } from "@tertulia/protocol";
@@ -14,9 +14,12 @@ import settings from "../settings/Settings.module.css";
 import { Answers } from "./Answers";
 import { Days, Spread } from "./Charts";
 import { Parts } from "./Parts";
-import { day, lastDays, LENGTHS, type Length } from "./period";
+import { OwnDays } from "./OwnDays";
+import { lastDays, LENGTHS, type Length } from "./period";
 import css from "./Results.module.css";
 import { Tiles } from "./Tiles";
+
+const LONGEST = 731; // days, as the server has it
 
 export function ResultsPage({ id }: { id: string }) {
   const { t } = useTranslation();
@@ -49,17 +52,14 @@ export function ResultsPage({ id }: { id: string }) {
               label: t(`surveys.periods.${value as Length}`),
             }))}
           />
-          {length === "own" &&
-            (["first", "last"] as const).map((end) => (
-              <TextInput
-                key={end}
-                type="date"
-                aria-label={t(end === "first" ? "surveys.from" : "surveys.to")}
-                value={own[end]}
-                max={day(now, account.time_zone)}
-                onChange={(event) => event.currentTarget.value && setOwn({ ...own, [end]: event.currentTarget.value })}
-              />
-            ))}
+          {length === "own" && (
+            <OwnDays
+              days={own}
+              longest={LONGEST}
+              labels={{ first: t("surveys.from"), last: t("surveys.to") }}
+              change={setOwn}
+            />
+          )}
         </div>
       </header>
       {error && !data && <Failed title={t("surveys.failed")} error={error} retry={() => void refetch()} />}

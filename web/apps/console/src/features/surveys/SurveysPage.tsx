@@ -3,7 +3,9 @@ import "@mantine/core/styles/Combobox.css";
 import "@mantine/core/styles/Pill.css";
 import "@mantine/core/styles/PillsInput.css";
 import "@mantine/core/styles/NumberInput.css";
+import { useTranslation } from "react-i18next";
 import { Redirect, Route, Switch } from "wouter";
+import { Failed } from "../../ui/Failed";
 import { LineSkeletons } from "../../ui/Skeleton";
 import { ResultsPage } from "./ResultsPage";
 import { SurveyForm } from "./SurveyForm";
@@ -25,7 +27,9 @@ export default function SurveysPage() {
 }
 
 function Editing({ id }: { id: string }) {
-  const { data } = useSurveys();
+  const { t } = useTranslation();
+  const { data, error, refetch } = useSurveys();
+  if (error && !data) return <Failed title={t("surveys.failed")} error={error} retry={() => void refetch()} />;
   if (!data) return <LineSkeletons count={6} />;
   const found = data.surveys.find((one) => one.id === id);
   return found ? <SurveyForm stored={found} /> : <Redirect to="/settings/surveys" replace />;

@@ -48,7 +48,7 @@ export default function TokensPage() {
         </a>
       </p>
       {found.isPending && <LineSkeletons count={4} />}
-      {found.isError && <Failed title={t("failed")} error={found.error} retry={() => void found.refetch()} />}
+      {found.isLoadingError && <Failed title={t("failed")} error={found.error} retry={() => void found.refetch()} />}
       {found.data && <List held={found.data} add={add} />}
       {adding && found.data && (
         <NewTokenDialog scopes={found.data.scopes} done={done} close={() => setAdding(false)} />

@@ -13,6 +13,7 @@ import { Failed } from "../../ui/Failed";
 import { sayWhy } from "../../ui/sayWhy";
 import { LineSkeletons } from "../../ui/Skeleton";
 import { toast } from "../../ui/toasts";
+import { More } from "../settings/More";
 import { PageHead } from "../settings/PageHead";
 import { DeliveryDialog } from "./DeliveryDialog";
 import { ReplaceSecret, SecretDialog } from "./SecretDialog";
@@ -26,7 +27,7 @@ const STATES = ["", "waiting", "delivered", "failed"] as const;
 
 export function LedgerPage({ id }: { id: string }) {
   const found = useWebhooks();
-  if (found.isError) return <Redirect to="/settings/webhooks" replace />;
+  if (found.isLoadingError) return <Redirect to="/settings/webhooks" replace />;
   if (!found.data) return <LineSkeletons count={6} />;
   const one = found.data.webhooks.find((each) => each.id === id);
   return one ? <Ledger one={one} /> : <Redirect to="/settings/webhooks" replace />;
@@ -72,14 +73,20 @@ function Actions({ one }: { one: WebhookView }) {
     setMade(secret);
     void refetchWebhooks();
   };
-  const test = () =>
-    void api.testWebhook(one.id).then(
-      () => {
-        toast({ tone: "good", text: t("tested") });
-        void refetchWebhooks();
-      },
-      (error: unknown) => toast({ tone: "bad", text: sayWhy(error) }),
-    );
+  const [testing, setTesting] = useState(false);
+  const test = () => {
+    setTesting(true);
+    void api
+      .testWebhook(one.id)
+      .then(
+        () => {
+          toast({ tone: "good", text: t("tested") });
+          void refetchWebhooks();
+        },
+        (error: unknown) => toast({ tone: "bad", text: sayWhy(error) }),
+      )
+      .finally(() => setTesting(false));
+  };
   const turnOn = () =>
     void api.changeWebhook(one.id, { version: one.version, on: true }).then(putWebhook, (error: unknown) => {
       toast({ tone: "bad", text: sayWhy(error) });
@@ -92,7 +99,7 @@ function Actions({ one }: { one: WebhookView }) {
           {t("turnOn")}
         </Button>
       )}
-      <Button size="sm" variant={one.off ? "default" : "filled"} leftSection={<IconSend size={16} />} onClick={test}>
+      <Button size="sm" variant={one.off ? "default" : "filled"} leftSection={<IconSend size={16} />} loading={testing} onClick={test}>
         {t("test")}
       </Button>
       <Button size="sm" variant="default" leftSection={<IconRefresh size={16} />} onClick={() => setAsking("failed")}>
@@ -135,7 +142,7 @@ function Lines({ id, state }: { id: string; state: DeliveryStatus | "" }) {
   const found = useLedger(id, state);
   const [shown, setShown] = useState("");
   if (found.isPending) return <LineSkeletons count={5} />;
-  if (found.isError) return <Failed title={t("ledgerFailed")} error={found.error} retry={() => void found.refetch()} />;
+  if (found.isLoadingError) return <Failed title={t("ledgerFailed")} error={found.error} retry={() => void found.refetch()} />;
   const lines = found.data.pages.flatMap((page) => page.deliveries);
   if (lines.length === 0 && !found.hasNextPage)
     return (
@@ -152,11 +159,7 @@ function Lines({ id, state }: { id: string; state: DeliveryStatus | "" }) {
           <Line key={line.id} line={line} show={() => setShown(line.id)} />
         ))}
       </ul>
-      {found.hasNextPage && (
-        <Button variant="default" size="sm" loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-          {t("more")}
-        </Button>
-      )}
+      <More found={found} label={t("more")} />
       {shown && <DeliveryDialog id={id} one={shown} close={() => setShown("")} />}
     </>
   );

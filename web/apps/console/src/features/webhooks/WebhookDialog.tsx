@@ -1,10 +1,10 @@
-import { Button, Checkbox, Modal, TextInput } from "@mantine/core";
+import { Button, Checkbox, TextInput } from "@mantine/core";
 import type { WebhookSecret, WebhookType, WebhookView } from "@tertulia/protocol";
 import { useTranslation } from "react-i18next";
 import * as api from "../../api/webhooks";
 import { useWorkspace } from "../../app/workspace";
-import { Problem } from "../settings/ProfilePage";
-import form from "../settings/Settings.module.css";
+import { FormDialog } from "../settings/FormDialog";
+import { Problem } from "../settings/Problem";
 import { useSaving } from "../settings/useSaving";
 import { putWebhook } from "./useWebhooks";
 import css from "./Webhooks.module.css";
@@ -21,7 +21,6 @@ const USUAL = ["conversation.opened", "message.received", "message.sent"];
 
 export function WebhookDialog({ stored, types, done, close }: Props) {
   const { t } = useTranslation(NS);
-  const common = useTranslation().t;
   const { channels } = useWorkspace();
   const nameOf = useTypeNames();
   const initial = {
@@ -38,69 +37,61 @@ export function WebhookDialog({ stored, types, done, close }: Props) {
   };
   const { values, change, errors, busy, submit } = useSaving(initial, save, stored ? t("saved") : "");
   return (
-    <Modal
-      opened
-      onClose={close}
+    <FormDialog
       title={t(stored ? "edit" : "add")}
       size={560}
-      closeButtonProps={{ "aria-label": common("close") }}
+      yes={t(stored ? "save" : "create")}
+      busy={busy}
+      disabled={!values.url.trim() || values.types.length === 0}
+      submit={submit}
+      close={close}
     >
-      <form className={css.fields} onSubmit={submit} noValidate>
-        <TextInput
-          label={t("url")}
-          description={t("urlHint")}
-          placeholder="https://example.com/hooks"
-          value={values.url}
-          error={errors.url}
-          maxLength={2000}
-          required
-          data-autofocus
-          autoComplete="off"
-          inputMode="url"
-          onChange={(event) => change({ url: event.currentTarget.value })}
-        />
-        <TextInput
-          label={t("description")}
-          description={t("descriptionHint")}
-          value={values.description}
-          error={errors.description}
-          maxLength={200}
-          autoComplete="off"
-          onChange={(event) => change({ description: event.currentTarget.value })}
-        />
+      <TextInput
+        label={t("url")}
+        description={t("urlHint")}
+        placeholder="https://example.com/hooks"
+        value={values.url}
+        error={errors.url}
+        maxLength={2000}
+        required
+        data-autofocus
+        autoComplete="off"
+        inputMode="url"
+        onChange={(event) => change({ url: event.currentTarget.value })}
+      />
+      <TextInput
+        label={t("description")}
+        description={t("descriptionHint")}
+        value={values.description}
+        error={errors.description}
+        maxLength={200}
+        autoComplete="off"
+        onChange={(event) => change({ description: event.currentTarget.value })}
+      />
+      <Choices
+        legend={t("events")}
+        all={types.map(({ type }) => ({ id: type, name: nameOf(type) }))}
+        chosen={values.types}
+        change={(chosen) => change({ types: chosen })}
+      />
+      <Problem text={errors.types} />
+      {channels.length > 1 && (
         <Choices
-          legend={t("events")}
-          all={types.map(({ type }) => ({ id: type, name: nameOf(type) }))}
-          chosen={values.types}
-          change={(chosen) => change({ types: chosen })}
+          legend={t("channels")}
+          hint={t("channelsHint")}
+          all={channels}
+          chosen={values.channel_ids}
+          change={(chosen) => change({ channel_ids: chosen })}
         />
-        <Problem text={errors.types} />
-        {channels.length > 1 && (
-          <Choices
-            legend={t("channels")}
-            hint={t("channelsHint")}
-            all={channels}
-            chosen={values.channel_ids}
-            change={(chosen) => change({ channel_ids: chosen })}
-          />
-        )}
-        <Checkbox
-          label={t("enriches")}
-          description={t("enrichesHint")}
-          checked={values.enriches}
-          onChange={(event) => change({ enriches: event.currentTarget.checked })}
-        />
-        <Problem text={errors[""] ?? errors.channel_ids} />
-        <div className={form.buttons}>
-          <Button type="submit" loading={busy} disabled={!values.url.trim() || values.types.length === 0}>
-            {t(stored ? "save" : "create")}
-          </Button>
-          <Button variant="default" onClick={close}>
-            {common("account.cancel")}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+      )}
+      <Checkbox
+        label={t("enriches")}
+        description={t("enrichesHint")}
+        checked={values.enriches}
+        onChange={(event) => change({ enriches: event.currentTarget.checked })}
+      />
+      <Problem text={errors[""] ?? errors.channel_ids} />
+    </FormDialog>
   );
 }
 

@@ -39,7 +39,7 @@ export function WebhooksList() {
         </Button>
       </PageHead>
       {found.isPending && <LineSkeletons count={4} />}
-      {found.isError && <Failed title={t("failed")} error={found.error} retry={() => void found.refetch()} />}
+      {found.isLoadingError && <Failed title={t("failed")} error={found.error} retry={() => void found.refetch()} />}
       {found.data && <Rows held={found.data} add={add} edit={setEditing} />}
       {editing && found.data && (
         <WebhookDialog

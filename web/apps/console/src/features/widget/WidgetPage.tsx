@@ -6,7 +6,7 @@ import * as api from "../../api/endpoints";
 import { useWorkspace } from "../../app/workspace";
 import { lostOn } from "../../rules/contrast";
 import { useSetChannels, withChannel } from "../settings/useChannels";
-import { Problem } from "../settings/ProfilePage";
+import { Problem } from "../settings/Problem";
 import { useSaving } from "../settings/useSaving";
 import { Choice, Colour, Line, Lines, OnOff, Pixels, type Form } from "./Fields";
 import { Departments, PrechatFields } from "./FormFields";
