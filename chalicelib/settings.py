@@ -45,7 +45,6 @@ class Settings:
     mail_domain: str  # where channels have their addresses; '' = no mail is taken in
     mail_topic: str  # the SNS topic that SES tells; an ARN
     mail_signer: str  # who signs in SNS's place on the local stack; '' = SNS
-    mail_queue_url: str
     mail_configuration: str  # SES's configuration set of what channels send; '' = none
     aws_endpoint_url: str | None  # None on AWS
     allowed_private_hosts: frozenset[str]  # host names that our own calls may reach; empty on AWS
@@ -110,7 +109,6 @@ def settings() -> Settings:
         mail_domain=_value("MAIL_DOMAIN").lower(),
         mail_topic=_value("MAIL_TOPIC"),
         mail_signer=_value("MAIL_SIGNER"),
-        mail_queue_url=_value("MAIL_QUEUE_URL"),
         mail_configuration=_value("MAIL_CONFIGURATION"),
         aws_endpoint_url=os.environ.get("AWS_ENDPOINT_URL") or None,
         allowed_private_hosts=frozenset(filter(None, _value("ALLOWED_PRIVATE_HOSTS").split(","))),

@@ -1,0 +1,1 @@
+"""Signing in: Cognito, and whose a token is."""

@@ -1,0 +1,1 @@
+"""A visitor asks to be called: ringing at agents, calling, what came of it."""

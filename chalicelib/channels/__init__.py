@@ -1,0 +1,1 @@
+"""Providers, one folder each: verify, parse, render, limits (base.py), and no calls of their own."""

@@ -1,0 +1,1 @@
+"""What stands beside conversations: mentions, notes and files of a contact."""

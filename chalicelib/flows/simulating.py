@@ -13,7 +13,6 @@ from chalicelib.flows.env import Called, Env
 from chalicelib.flows.events import Event, HttpAnswered
 from chalicelib.flows.graph import Graph
 from chalicelib.flows.ports import FlowPorts
-from chalicelib.flows.service import parsed
 from chalicelib.flows.state import State
 from chalicelib.flows.testing import World
 from chalicelib.shared.clock import to_text
@@ -85,7 +84,7 @@ def called(p: FlowPorts, account_id: str) -> Callable[[str, int], Called | None]
         if published is None:
             return None
         graph = p.store.graph(account_id, flow_id, published.draft_version)
-        return Called(version, parsed(graph)) if graph else None
+        return Called(version, Graph.model_validate(graph)) if graph else None
 
     return find
 

@@ -1,0 +1,1 @@
+"""Told to providers in passing: that the team has read, or types."""

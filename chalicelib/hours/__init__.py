@@ -1,0 +1,1 @@
+"""Working hours, holidays, and arithmetic in working time (engine.py)."""

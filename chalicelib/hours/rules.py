@@ -15,7 +15,6 @@ from chalicelib.shared.errors import InvalidInput
 
 KINDS = ("closed", "break", "holiday")
 LANGUAGES = ("en", "es", "pt-BR")
-VARIABLES = ("opening", "opening_time", "opening_day", "holiday", "name")  # of messages
 MOST_INTERVALS = 6  # a day
 MOST_DAYS_OFF = 200  # of each kind
 LONGEST_NAME = 80

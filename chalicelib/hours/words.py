@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 
 from chalicelib.hours.engine import State, zone
 from chalicelib.hours.model import OpeningHours, Schedule
-from chalicelib.hours.rules import VARIABLES
 from chalicelib.shared.errors import InvalidInput
 
 if TYPE_CHECKING:
     from liquid import BoundTemplate, Environment
 
+VARIABLES = ("opening", "opening_time", "opening_day", "holiday", "name")  # of messages
 _WEEKDAYS: Mapping[str, tuple[str, ...]] = {
     "en": (
         *("on Monday", "on Tuesday", "on Wednesday", "on Thursday", "on Friday"),

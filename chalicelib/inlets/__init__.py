@@ -1,0 +1,1 @@
+"""Inbound webhooks: a call becomes a contact, a conversation and a message (taking.py)."""

@@ -1,0 +1,1 @@
+"""Texts that a website shows to some visitors, by rules, and what came of them."""

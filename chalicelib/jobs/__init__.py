@@ -1,0 +1,1 @@
+"""Long work in short steps that may die anywhere: imports, exports, merges, erasing."""

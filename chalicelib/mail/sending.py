@@ -21,8 +21,7 @@ from chalicelib.mail.model import MailThread, parts_of, thread_of
 from chalicelib.mail.service import MOST_REFERENCES, ThreadStore
 from chalicelib.shared.errors import AppError, TooLarge
 
-SEND = "mail:send"
-CHECK = "mail:check"
+SEND = "mail:send"  # anything else that the adapter asks for is a check of the channel
 # SES takes 40 MB with what base64 adds.
 MOST_FILES = 28 * 1024 * 1024
 

@@ -1,0 +1,1 @@
+"""Sending one message, or one reaction, to its provider."""

@@ -1,0 +1,1 @@
+"""One contact taken out or erased everywhere; how long conversations are kept."""

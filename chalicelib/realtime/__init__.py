@@ -1,0 +1,1 @@
+"""Sockets: who sees what (plan.py), pushing, presence."""

@@ -1,0 +1,1 @@
+"""Quick responses with variables."""

@@ -1,0 +1,2 @@
+"""Threads become facts (folding.py), facts become counters (counting.py), counters become answers
+(asking.py)."""

@@ -14,8 +14,6 @@ from typing import Any
 from chalicelib.conversations.model import AuthorKind, Message, Visibility
 from chalicelib.reports.model import Fact, State
 
-ASIDE = frozenset({"pending", "snoozed"})
-
 
 @dataclass(frozen=True, slots=True)
 class Rules:

@@ -21,7 +21,7 @@ from chalicelib.shared.clock import to_milliseconds
 
 ASK_AGAIN = timedelta(minutes=2)  # who declined, or let an offer lapse
 MOST_POKED = 10
-ROUTE_TIMER, SLA_TIMER = "route", "sla"
+ROUTE_TIMER = "route"
 
 
 def react(p: RoutingPorts, happening: Happening) -> bool:

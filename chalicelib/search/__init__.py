@@ -1,0 +1,1 @@
+"""The index of what was said and of who is known."""

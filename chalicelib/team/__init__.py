@@ -1,0 +1,1 @@
+"""Colleagues' own rooms, and an administrator's broadcasts."""

@@ -1,0 +1,1 @@
+"""A visitor is sent his conversation by e-mail."""

@@ -1,5 +1,4 @@
-// What lies between two graphs: the same answer as chalicelib/flows/diff.py gives, for a draft that
-// only this screen has. Pure.
+// What lies between two graphs: versions, or a draft that only this screen has. Pure.
 import type { FlowNode, Graph } from "../types";
 
 export interface Change {
