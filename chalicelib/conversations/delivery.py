@@ -135,6 +135,20 @@ def record_failed(
     )
 
 
+def record_lost(
+    p: ConversationPorts, *, account_id: str, conversation_id: str, seq: int, reason: str, code: str
+) -> None:
+    """Nobody tries any more, and what became of it nobody knows. Of one that is sent, nothing."""
+    news = Delivery(reason=reason, code=code, at=to_milliseconds(p.clock()))
+
+    def revision(message: Message) -> Message:
+        if message.delivery.state not in _ON_THE_WAY:
+            return message
+        return rules.delivered(message, DeliveryState.FAILED, news)
+
+    _revise(p, account_id, conversation_id, seq, revision)
+
+
 def retry(p: ConversationPorts, *, account_id: str, conversation_id: str, seq: int) -> Message:
     """Queue a failed message again. Raises NotFound, and Conflict if it has not failed."""
     now = to_milliseconds(p.clock())

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from chalice.app import Blueprint, SQSEvent
 
 from chalicelib.entry._start import ready
 from chalicelib.entry._trigger import BatchResponse, Later, Record, each
+
+if TYPE_CHECKING:
+    from chalicelib.outbound.service import Wait
 
 blueprint = Blueprint(__name__)
 
@@ -21,7 +26,6 @@ def outbound(event: SQSEvent) -> BatchResponse:
 
 def _handle(record: Record) -> None:
     from chalicelib import bindings, wiring
-    from chalicelib.outbound import service
 
     work = json.loads(record["body"])
     receives = int(record["attributes"]["ApproximateReceiveCount"])
@@ -33,10 +37,23 @@ def _handle(record: Record) -> None:
             wiring.reaction_ports(), **place, turn=work["reaction"], receives=receives
         )
     else:
-        wait = service.deliver(wiring.outbound_ports(), **place, receives=receives)
+        wait = _message(place, receives)
     if wait is not None:
         bindings.hide_outbound(record["receiptHandle"], wait.seconds)
         raise Later(wait.code)
+
+
+def _message(place: Mapping[str, Any], receives: int) -> Wait | None:
+    from chalicelib import wiring
+    from chalicelib.outbound import service
+
+    ports = wiring.outbound_ports()
+    try:
+        return service.deliver(ports, **place, receives=receives)
+    except Exception:
+        if receives >= service.MAX_RECEIVES:
+            service.lost(ports, **place)
+        raise
 
 
 ready("chalicelib.entry.outbound.outbound", "outbound_ports")

@@ -20,3 +20,4 @@ class ConversationJournal:
         self.record_sent = partial(delivery.record_sent, ports)
         self.record_waiting = partial(delivery.record_waiting, ports)
         self.record_failed = partial(delivery.record_failed, ports)
+        self.record_lost = partial(delivery.record_lost, ports)

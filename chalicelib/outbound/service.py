@@ -63,6 +63,10 @@ class Journal(Protocol):
         self, *, account_id: str, conversation_id: str, seq: int, reason: str, code: str
     ) -> None: ...
 
+    def record_lost(
+        self, *, account_id: str, conversation_id: str, seq: int, reason: str, code: str
+    ) -> None: ...
+
 
 @dataclass(frozen=True, slots=True)
 class OutboundPorts:
@@ -116,6 +120,18 @@ def deliver(
         _give_up(p, message, refused)
         return None
     return _send(p, channel, message, requests, receives)
+
+
+def lost(p: OutboundPorts, *, account_id: str, conversation_id: str, seq: int) -> None:
+    """After the last delivery of its record, which failed by a fault of ours: the agent sees it,
+    and may send it again, instead of a message that is on its way for ever."""
+    p.journal.record_lost(
+        account_id=account_id,
+        conversation_id=conversation_id,
+        seq=seq,
+        reason="It was not sent, by a fault on our side. Try again.",
+        code="internal",
+    )
 
 
 def _rendered(

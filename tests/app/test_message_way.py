@@ -94,6 +94,33 @@ def test_the_same_outbound_record_again_sends_nothing(
     assert len(provider.calls) == 1
 
 
+def test_a_message_whose_last_try_fails_by_our_fault_is_not_on_its_way_for_ever(
+    here: Pipeline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    provider = Provider(monkeypatch)
+    conversation_id = _inbound(here, 1, "hello")
+    here.acme.agent.post(f"/conversations/{conversation_id}/messages", say("hi there")).ok()
+    here.announce()
+    (record,) = here.waiting("outbound.fifo")
+    path = f"/conversations/{conversation_id}/messages"
+
+    def delivery() -> dict[str, Any]:
+        found: dict[str, Any] = here.acme.agent.get(path).ok()["messages"][-1]["delivery"]
+        return found
+
+    with monkeypatch.context() as patch:
+        patch.setattr("chalicelib.channels.telegram.Telegram.render", {}.__getitem__)
+        for receives, state in ((4, "sending"), (5, "failed")):
+            record["attributes"]["ApproximateReceiveCount"] = str(receives)
+            answer = here.invoke("outbound", {"Records": [record]})
+            assert [each["itemIdentifier"] for each in answer["batchItemFailures"]]
+            assert delivery()["state"] == state
+    assert delivery()["code"] == "internal"
+    assert provider.calls == []
+    here.acme.agent.post(f"{path}/2/retry", {}).ok()
+    assert delivery()["state"] == "queued"
+
+
 def test_a_busy_provider_gives_the_record_back_and_hides_it_for_as_long_as_asked(
     here: Pipeline, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,7 +7,7 @@ from itertools import permutations
 
 import pytest
 
-from chalicelib.conversations import service
+from chalicelib.conversations import delivery, service
 from chalicelib.conversations.model import DeliveryState, Message
 from chalicelib.shared.content import Content, Kind, Media
 from chalicelib.shared.errors import Conflict, NotFound
@@ -143,6 +143,23 @@ def test_a_failed_attempt_gives_up_with_its_reason(scene: Scene) -> None:
     assert scene.thread[1].delivery.reason == "blocked by the user"
     with pytest.raises(NotFound):
         scene.on(service.record_failed, seq=9, reason="", code="")
+    scene.verify()
+
+
+def test_what_nobody_tries_any_more_has_failed_and_what_is_sent_has_not(scene: Scene) -> None:
+    scene.on(service.begin_sending, seq=2)
+    for _ in range(2):
+        scene.on(delivery.record_lost, seq=2, reason="our fault", code="internal")
+    found = scene.thread[1].delivery
+    assert (found.state, found.reason, found.code) == (
+        DeliveryState.FAILED,
+        "our fault",
+        "internal",
+    )
+    scene.on(service.retry, seq=2)
+    sent(scene)
+    scene.on(delivery.record_lost, seq=2, reason="our fault", code="internal")
+    assert state(scene) is DeliveryState.SENT
     scene.verify()
 
 

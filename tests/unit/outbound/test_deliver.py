@@ -97,6 +97,8 @@ class Journal:
     def record_failed(self, *, reason: str, code: str, **_: Any) -> None:
         self._set(state=DeliveryState.FAILED, reason=reason, code=code)
 
+    record_lost = record_failed
+
 
 class Adapter:
     """Sends one call per line of text. The provider's answer says what it means: `sent`, ..."""
