@@ -1,1 +1,1 @@
-"""Accounts, their people, queues and channels; who may do what (permissions.py). Begin at model.py."""
+"""Accounts, their people, queues and channels; who may do what (permissions.py)."""

@@ -1,1 +1,1 @@
-"""Providers, one folder each: verify, parse, render, limits (base.py), and no calls of their own."""
+"""Providers, one folder each: verify, parse, render, limits (base.py), and no calls of theirs."""

@@ -1,1 +1,1 @@
-"""The edge: Chalice's routes and triggers. Parse, call one service, map the result; nothing else."""
+"""The edge, Chalice's routes and triggers: parse, call one service, map the result; no more."""
