@@ -1,1 +1,1 @@
-"""Providers, one folder each: verify, parse, render, limits (base.py), and no calls of theirs."""
+"""Providers, one folder each: verify, parse, render, limits (base.py). Nothing here calls anybody."""
