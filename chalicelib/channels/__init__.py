@@ -1,1 +1,1 @@
-"""Providers, one folder each: verify, parse, render, limits (base.py). Nothing here calls anybody."""
+"""Providers, a folder each: verify, parse, render, limits (base.py). Nothing here calls anybody."""
