@@ -2,7 +2,9 @@
 connected by consent, an access token that is had anew before it ends.
 
 One process refreshes at a time (a lease in the table): services like Slack take each refresh token
-once. Who dies in between is followed, when the lease has ended, by who tries again.
+once. Who dies in between is followed, when the lease has ended, by who tries again: a message that
+was queued before the service was asked, so that a token which was lost with him is found out, and
+told to administrators, within a minute, and not when it is needed next.
 """
 
 from __future__ import annotations
@@ -18,7 +20,9 @@ from chalicelib.integrations.oauth import LEASE, LOST, OAUTH, SOON, Grant, OAuth
 from chalicelib.integrations.ports import IntegrationPorts
 from chalicelib.shared import log
 from chalicelib.shared.errors import AppError, TryAgain
+from chalicelib.shared.queues import Entry, entry
 
+RENEW = "~renew"  # in the place of a job's name: whether a renewal ended
 FRESH = timedelta(minutes=1)  # a token of this age that is refused will not be better for renewing
 
 
@@ -47,6 +51,22 @@ def keep(p: IntegrationPorts, connection: Connection, tokens: Tokens, number: in
     grant = Grant(sealed, ends, number + 1, now)
     p.store.keep_grant(connection, grant)
     return grant
+
+
+def look_after(p: IntegrationPorts, connection: Connection, number: int) -> None:
+    """A while after the renewal of that grant began. Raises TryAgain."""
+    declared = p.get(connection.kind).oauth
+    grant = p.store.grant(connection)
+    if declared is None or grant is None or grant.number != number:
+        return
+    if oauth.is_idle(connection.broken):
+        return
+    secrets = opened_secrets(p, connection)
+    must = _is_over(grant, p.clock())
+    try:
+        _renewed(p, connection, declared, secrets, grant, must=must, again=True)
+    except Refused as lost:
+        log.line("integration.renewal_lost", kind=connection.kind, why=lost.detail)
 
 
 def refused(p: IntegrationPorts, connection: Connection, problem: Refused) -> str:
@@ -86,8 +106,10 @@ def _renewed(
     grant: Grant,
     *,
     must: bool,
+    again: bool = False,
 ) -> Grant:
-    """must: the one that there is does not serve any more. Raises Refused, TryAgain."""
+    """must: the one that there is does not serve any more. again: this looks after another
+    renewal, and is not looked after. Raises Refused, TryAgain."""
     refresh = _opened(p, connection, grant.sealed)["refresh"]
     if not refresh:
         return _ended(p, connection, grant, must)
@@ -95,6 +117,8 @@ def _renewed(
         return _others(p, connection, grant, must)
     form = {"grant_type": "refresh_token", "refresh_token": refresh}
     try:
+        if not again:
+            p.enqueue([_watch(connection, grant.number)])
         tokens = exchanged(p, declared, secrets, form)
     except Refused as problem:
         raise Refused(_lost(p, connection, problem.detail)) from None
@@ -106,6 +130,12 @@ def _renewed(
     kept = Tokens(tokens.access, tokens.refresh or refresh, tokens.seconds)
     log.line("integration.renewed", kind=connection.kind, number=grant.number + 1)
     return keep(p, connection, kept, grant.number)
+
+
+def _watch(connection: Connection, number: int) -> Entry:
+    told = {"account_id": connection.account_id, "connection_id": connection.id}
+    work = {**told, "key": f"{RENEW}{number}", "name": RENEW, "data": {"number": str(number)}}
+    return entry(work, delay=int(LEASE.total_seconds()) + 10)
 
 
 def _ended(p: IntegrationPorts, connection: Connection, grant: Grant, must: bool) -> Grant:

@@ -59,6 +59,9 @@ def _work(connection: Connection, job: Job) -> Entry:
 def run(p: IntegrationPorts, told: Mapping[str, Any]) -> None:
     """What the queue of deliveries holds. Raises what is to be tried again."""
     connection = p.store.connection(told["account_id"], told["connection_id"])
+    if connection is not None and told["name"] == granting.RENEW:
+        granting.look_after(p, connection, int(told["data"]["number"]))
+        return
     if connection is None or not connection.on or p.store.is_done(connection, told["key"]):
         return
     job = Job(told["key"], told["name"], told["data"])

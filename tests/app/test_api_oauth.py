@@ -14,9 +14,10 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from chalicelib import wiring
-from chalicelib.integrations import consent, granting, oauth
+from chalicelib.integrations import consent, granting, oauth, running
 from chalicelib.integrations.model import Connection, Refused
 from chalicelib.shared.errors import NotFound, TryAgain
+from chalicelib.shared.queues import Entry
 from tests.support.api import (
     Account,
     deployment,
@@ -265,6 +266,56 @@ def test_who_dies_while_it_is_refreshed_is_followed_by_who_does_it(
         granting.context(later(hours=13), kept(house, id))
     after = granting.context(later(hours=13, seconds=31), kept(house, id))
     assert after.secrets["access_token"] == "xoxe.xoxb-2"
+
+
+def renewing(house: Account, id: str, dead: str, queued: list[Entry], warned: list[str]) -> Any:
+    """Ports of thirteen hours later. dead: at which step somebody died who had the token renewed:
+    exchanged (before the service was asked) or keep (once it had answered)."""
+
+    def dies(*told: object) -> None:
+        raise RuntimeError("killed")
+
+    ports = replace(
+        later(hours=13),
+        enqueue=queued.extend,
+        warn=lambda connection, why: warned.append(why),
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(granting, dead, dies)
+        with pytest.raises(RuntimeError):
+            granting.context(ports, kept(house, id))
+    return replace(ports, clock=later(hours=13, seconds=41).clock)
+
+
+def test_a_token_that_was_lost_between_answer_and_write_is_told_within_a_minute(
+    house: Account, service: Service
+) -> None:
+    """Nobody need use it to find out: what was queued before the service was asked looks."""
+    id = connect(house)["id"]
+    queued: list[Entry] = []
+    warned: list[str] = []
+    ports = renewing(house, id, "keep", queued, warned)
+    (look,) = queued
+    assert look.delay == 40
+    for _ in range(2):
+        running.run(ports, json.loads(look.body))
+    assert kept(house, id).broken == "needs_reconnecting invalid_refresh_token"
+    assert (warned, len(queued)) == (["invalid_refresh_token"], 1)
+
+
+def test_a_renewal_that_died_before_the_service_took_the_token_is_made_good(
+    house: Account, service: Service
+) -> None:
+    id = connect(house)["id"]
+    queued: list[Entry] = []
+    warned: list[str] = []
+    ports = renewing(house, id, "exchanged", queued, warned)
+    running.run(ports, json.loads(queued[0].body))
+    grant = ports.store.grant(kept(house, id))
+    assert (grant.number, kept(house, id).broken, warned) == (2, "", [])
+    calls = len(service.calls)
+    running.run(ports, json.loads(queued[0].body))  # it came twice: all is well by now
+    assert len(service.calls) == calls
 
 
 def test_a_fault_of_the_service_costs_nothing_while_the_token_is_good(
