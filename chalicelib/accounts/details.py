@@ -89,13 +89,18 @@ def new_queue(
     name: str,
     member_ids: tuple[str, ...] = (),
     rules: Rules | None = None,
+    id: str = "",
 ) -> Queue:
-    """Raises InvalidInput (member_ids, rules.…) or Conflict (name) if there is one of that name."""
+    """id: of whoever may repeat it; the same again makes nothing. Raises InvalidInput (member_ids,
+    rules.…) or Conflict (name) if there is one of that name."""
     page = p.store.page(account_id)
+    there = next((queue for queue in page.queues if queue.id == id), None)
+    if there is not None:
+        return there
     if len(page.queues) >= MOST_QUEUES:
         raise Conflict(f"an account has at most {MOST_QUEUES} queues", field="name")
     queue = Queue(
-        id=QueueId(new_id(p.clock())),
+        id=QueueId(id or new_id(p.clock())),
         account_id=AccountId(account_id),
         name=_free_name(page, name),
         member_ids=_members(page, member_ids),

@@ -26,17 +26,23 @@ def catalogue(p: ReplyPorts, *, account_id: str, agent_id: str) -> list[QuickRes
     return sorted(found, key=lambda each: (each.code, each.owner_id))
 
 
-def add(p: ReplyPorts, *, account_id: str, owner_id: str, draft: Draft) -> QuickResponse:
-    """Raises InvalidInput, naming the field and, in a text, the place."""
+def add(
+    p: ReplyPorts, *, account_id: str, owner_id: str, draft: Draft, id: str = ""
+) -> QuickResponse:
+    """id: of whoever may repeat it; the same again makes nothing. Raises InvalidInput, naming the
+    field and, in a text, the place."""
     now = p.clock()
     kept = _checked(p, account_id, draft)
     others = p.store.catalogue(account_id, owner_id)
+    there = next((each for each in others if each.id == id), None)
+    if there is not None:
+        return there
     most = MOST_OWN if owner_id else MOST_SHARED
     if len(others) >= most:
         raise InvalidInput(f"there are {most} already", field="name")
     _refuse_same_code(others, kept.code, "")
     made = QuickResponse(
-        id=new_id(now),
+        id=id or new_id(now),
         account_id=AccountId(account_id),
         owner_id=owner_id,
         name=kept.name,

@@ -113,11 +113,16 @@ def mailings(p: MailingPorts, *, account_id: str) -> list[Mailing]:
     return sorted(p.store.mailings(account_id), key=lambda each: each.id)
 
 
-def add(p: MailingPorts, *, account_id: str, wish: Wish) -> Mailing:
-    """Raises InvalidInput, naming the field."""
-    if len(p.store.mailings(account_id)) >= MOST:
+def add(p: MailingPorts, *, account_id: str, wish: Wish, id: str = "") -> Mailing:
+    """id: of whoever may repeat it; the same again makes nothing. Raises InvalidInput, naming the
+    field."""
+    others = p.store.mailings(account_id)
+    there = next((each for each in others if each.id == id), None)
+    if there is not None:
+        return there
+    if len(others) >= MOST:
         raise InvalidInput(f"an account has at most {MOST}", field="agent_ids")
-    blank = Mailing(new_id(p.clock()), account_id, "", "week", 8, ())
+    blank = Mailing(id or new_id(p.clock()), account_id, "", "week", 8, ())
     return _saved(p, blank, wish)
 
 

@@ -36,11 +36,15 @@ def catalogue(p: TagPorts, *, account_id: str) -> Catalogue:
     return p.store.load(AccountId(account_id))
 
 
-def add(p: TagPorts, *, account_id: str, name: str, colour: str = "grey") -> Tag:
-    """Raises InvalidInput, or Conflict (name) if it is taken, in whatever case."""
-    tag = Tag(new_id(p.clock()), checked_name(name), checked_colour(colour))
-    _change(p, account_id, lambda now: now.added(tag))
-    return tag
+def add(p: TagPorts, *, account_id: str, name: str, colour: str = "grey", id: str = "") -> Tag:
+    """id: of whoever may repeat it; the same again makes nothing. Raises InvalidInput, or Conflict
+    (name) if it is taken, in whatever case."""
+    tag = Tag(id or new_id(p.clock()), checked_name(name), checked_colour(colour))
+
+    def apply(now: Catalogue) -> Catalogue:
+        return now if any(each.id == tag.id for each in now.tags) else now.added(tag)
+
+    return _change(p, account_id, apply).tag(tag.id)
 
 
 def change(

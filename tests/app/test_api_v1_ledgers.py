@@ -122,8 +122,10 @@ def test_a_secret_is_replaced_and_the_old_one_signs_for_a_while(
     for secret in (new, made["secret"]):
         Webhook(secret).verify(receiver.got[-1]["body"], receiver.got[-1]["headers"])
     assert crm.post(f"{path}/secret", {"hours": 73}).problem() == (422, "invalid_input", "hours")
-    told = [each["action"] for each in acme.owner.get("/audit?action=webhook").ok()["entries"]]
-    assert told == ["webhook.changed", "webhook.made"]
+    entries = acme.owner.get("/audit?action=webhook").ok()["entries"]
+    told = [(each["action"], each["subject"]) for each in entries]
+    id = made["webhook"]["id"]
+    assert told == [("webhook.changed", id), ("webhook.made", id)]
 
 
 def test_who_may_see_webhooks_does_not_see_what_they_sent(acme: Account, crm: Api) -> None:

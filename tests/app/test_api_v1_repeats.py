@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -97,6 +98,40 @@ def test_a_message_goes_once_though_its_first_answer_was_never_kept(
     again = crm.post(path, text("Once"), Idempotency_Key="key-6")
     assert (again.status, again.body["seq"]) == (201, 2)
     assert crm.get(f"/v1/conversations/{again.body['conversation_id']}").ok()["message_count"] == 2
+
+
+MAKES: dict[str, dict[str, Any]] = {
+    "/v1/tags": {"name": "Made once"},
+    "/v1/queues": {"name": "Made once"},
+    "/v1/quick-responses": {"name": "Made once", "code": "made-once", "text": "5"},
+    "/v1/contacts": {"name": "Made once", "attributes": {"plan": "gold"}},
+    "/v1/report-mails": {"every": "month"},
+}
+
+
+@pytest.mark.parametrize("path", MAKES)
+def test_what_a_dying_function_had_made_is_made_once_and_answered(
+    house: Account, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    crm, wish = program(house), MAKES[path]
+    if path == "/v1/report-mails":
+        monkeypatch.setattr("chalicelib.entry.v1.reports.settings", Sends)
+        monkeypatch.setattr("chalicelib.timers.service.schedule", lambda *_, **__: None)
+        wish = {**wish, "agent_ids": [house.owner_id]}
+    repeats = wiring.access_ports().repeats
+    with monkeypatch.context() as dies:
+        dies.setattr(type(repeats), "finish", lambda *_: (_ for _ in ()).throw(MemoryError()))
+        assert crm.post(path, wish, Idempotency_Key="once").status == 500
+    later(monkeypatch, seconds=61)
+    made = crm.post(path, wish, Idempotency_Key="once")
+    assert made.status == 201, made.body
+    kept = crm.get(path).ok()["data"]
+    assert kept.count(made.body) == 1
+    assert len([each for each in kept if each.get("name") == wish.get("name")]) == 1
+
+
+class Sends:
+    mail_sender = "chat@house.example"
 
 
 def test_a_key_that_is_none_is_refused(house: Account) -> None:

@@ -28,7 +28,7 @@ from tests.support.api import deployment, new_account
 from tests.support.v1 import program, things
 
 pytestmark = pytest.mark.feature("9.1")
-EXAMPLES = int(os.environ.get("V1_EXAMPLES", "6"))
+EXAMPLES = int(os.environ.get("V1_EXAMPLES", "4"))
 DOCUMENT = openapi.document()
 EVERY = sorted(OPERATIONS, key=lambda each: (each.path, each.method))
 

@@ -51,6 +51,7 @@ def create_quick_response(call: ApiCall, body: v1.NewQuickResponse) -> v1.QuickR
         account_id=call.account_id,
         owner_id="",
         draft=Draft(body.name, body.code, body.text, files(body.media), cards(body.contacts)),
+        id=call.made_id,
     )
     return views.quick_response(made)
 

@@ -13,6 +13,7 @@ from chalicelib.conversations.model import Author, AuthorKind
 from chalicelib.entry._cursor import pack, unpack
 from chalicelib.entry._http import Call
 from chalicelib.shared.errors import Conflict, InvalidInput, Outdated
+from chalicelib.shared.ids import derived_id
 from chalicelib.wire.common import Wire
 
 if TYPE_CHECKING:
@@ -64,6 +65,12 @@ class ApiCall(Call):
             return f"v1-{token_hex(16)}"
         digest = hashlib.sha256(f"{self.token.id}#{self.key}".encode()).hexdigest()
         return f"v1-{digest[:40]}"
+
+    @property
+    def made_id(self) -> str:
+        """Of what the request makes, so that the same key makes it once, though the first answer
+        was never kept; '' = any."""
+        return derived_id(self.account_id, self.client_id) if self.key else ""
 
     def author(self, agent_id: str = "") -> Author:
         """In the agent's name; else in the token's, which is nobody's id. Raises InvalidInput."""

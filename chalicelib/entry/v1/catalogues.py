@@ -102,9 +102,14 @@ def get_tag(call: ApiCall, tag_id: str) -> v1.Tag:
 @TAGS.post("/tags", creates=True, versioned=True, problems=CONFLICT, audit="tag.made")
 def create_tag(call: ApiCall, body: v1.NewTag) -> v1.Tag:
     """Add a tag."""
-    return views.tag(
-        tags.add(wiring.tag_ports(), account_id=call.account_id, name=body.name, colour=body.colour)
+    made = tags.add(
+        wiring.tag_ports(),
+        account_id=call.account_id,
+        name=body.name,
+        colour=body.colour,
+        id=call.made_id,
     )
+    return views.tag(made)
 
 
 @TAGS.patch(TAG, versioned=True, problems=CONFLICT, audit="tag.changed")

@@ -45,7 +45,7 @@ def list_contacts(call: ApiCall, query: v1_records.ContactsQuery) -> v1_records.
 def _searched(call: ApiCall, query: v1_records.ContactsQuery) -> v1_records.ContactList:
     from chalicelib.search import service as search
 
-    at = call.place(query.cursor, "v1 contacts", query.q)
+    at = call.place(query.cursor, "v1 found contacts", query.q)
     found = search.search_contacts(
         wiring.search_ports(),
         account_id=call.account_id,

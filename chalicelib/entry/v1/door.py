@@ -95,12 +95,21 @@ def _done(asked: Operation, call: ApiCall, named: Mapping[str, str]) -> Stored:
     if asked.noted(given.get("body")):
         from chalicelib.entry import _audit
 
-        subject = next(iter(named.values()), "") or getattr(found, "id", "")
+        subject = next(iter(named.values()), "") or _id_of(found)
         _audit.by_token(call, call.token, asked.audit, subject)
     if found is None:
         return Stored(204, b"")
     headers = {"ETag": etag(found)} if asked.tagged else {}
     return Stored(asked.status, found.model_dump_json().encode(), headers)
+
+
+def _id_of(found: Wire | None) -> str:
+    """Of what was made; some answers hold it beside a secret."""
+    told = dict(found or ())
+    inner = (
+        str(value.id) for value in told.values() if isinstance(getattr(value, "id", None), str)
+    )
+    return str(told["id"]) if "id" in told else next(inner, "")
 
 
 def _reply(stored: Stored) -> Reply:

@@ -18,7 +18,7 @@ def search_messages(call: ApiCall, query: v1_settings.MessageSearch) -> v1.Messa
 
     In every conversation. A page may hold few, or none, and go on.
     """
-    at = call.place(query.cursor, "v1 messages", query.q)
+    at = call.place(query.cursor, "v1 found messages", query.q)
     found = service.search_messages(
         wiring.search_ports(),
         account_id=call.account_id,

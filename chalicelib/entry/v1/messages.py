@@ -27,7 +27,7 @@ def list_messages(call: ApiCall, conversation_id: str, query: v1.MessagesQuery) 
     if query.after and query.order != "oldest":
         raise InvalidInput("needs order=oldest", field="after")
     at = call.place(query.cursor, "v1 messages", conversation_id, query.order)
-    place = int(at.position or 0)
+    place = int(at.position) if at.position.isdecimal() else 0
     ids = {"account_id": call.account_id, "conversation_id": conversation_id}
     if query.order == "oldest":
         shown, more = _oldest(

@@ -107,7 +107,10 @@ def create_report_mail(call: ApiCall, body: v1.NewReportMail) -> v1.ReportMail:
     if not settings().mail_sender:
         raise Conflict("this deployment sends no mail")
     wish = mailing.Wish(body.by, body.every, body.hour, body.agent_ids)
-    return views.mail(mailing.add(wiring.mailing_ports(), account_id=call.account_id, wish=wish))
+    made = mailing.add(
+        wiring.mailing_ports(), account_id=call.account_id, wish=wish, id=call.made_id
+    )
+    return views.mail(made)
 
 
 @REPORTS.patch(MAIL, versioned=True, problems=CONFLICT, audit="report.mail_changed")

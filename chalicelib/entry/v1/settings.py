@@ -28,6 +28,7 @@ def create_queue(call: ApiCall, body: v1_settings.NewQueue) -> v1_records.Queue:
         account_id=call.account_id,
         name=body.name,
         member_ids=tuple(body.member_ids),
+        id=call.made_id,
     )
     queue_changed(call.account_id, made)
     return views.queue(made)
