@@ -43,6 +43,12 @@ DOWNLOAD_SECONDS = 80.0  # a file in all; the function `media` has two minutes
 MAX_UPLOAD = 64 * 1024 * 1024  # of a file that we hand over ourselves; it lies in memory
 MAX_ANSWER = 1024 * 1024  # of a provider's JSON; a file goes through `download`
 CHUNK = 256 * 1024
+_TRANSLATED = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052: IPv4 behind a translator
+_UNICAST = ipaddress.ip_network("2000::/3")
+"""All of IPv6 that is given out (RFC 4291, 2.4): outside lie IPv4 in its older forms, translators'
+own ranges, and what may be routed inside a network only."""
+_SPECIAL = tuple(map(ipaddress.ip_network, ("192.0.0.0/24", "192.88.99.0/24", "3fff::/20")))
+"""Of no public host, though Python counts some of it as global."""
 _USUAL = urllib3.Timeout(connect=CONNECT_SECONDS, read=READ_SECONDS)
 _UPLOAD = urllib3.Timeout(connect=CONNECT_SECONDS, read=UPLOAD_READ_SECONDS)
 
@@ -79,9 +85,11 @@ def _is_public(address: str) -> bool:
         inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
         if inner is not None:
             return _is_public(str(inner))
-        if ip in ipaddress.ip_network("64:ff9b::/96"):
+        if ip in _TRANSLATED:
             return _is_public(str(ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)))
-    return ip.is_global and not ip.is_multicast
+        if ip not in _UNICAST:
+            return False
+    return ip.is_global and not ip.is_multicast and not any(ip in each for each in _SPECIAL)
 
 
 class _Watch:

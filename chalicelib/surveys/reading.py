@@ -16,6 +16,7 @@ from chalicelib.surveys.model import Kind, Question
 from chalicelib.surveys.words import LANGUAGES, title
 
 MOST_WORDS = 2000  # characters of an answer in one's own words
+LONGEST_SCORE = 300  # characters; what is longer is no score, and not taken apart
 
 _AFTER = r"(?:stars?|estrell?as?|estrelas?|points?|puntos?|pontos?|pts?)"
 _BEFORE = (
@@ -146,6 +147,8 @@ def plain(text: str) -> str:
 def _scale(question: Question, text: str) -> Reading:
     low, high = question.ends
     said = plain(text.replace("🔟", "10"))
+    if len(said) > LONGEST_SCORE:
+        return _tried(said)
     said = plain(_THANKS.sub("", said)) or said
     if said in _NUMBERS:
         return _in_range(question, _NUMBERS[said])

@@ -101,11 +101,26 @@ def _allow(monkeypatch: pytest.MonkeyPatch, *hosts: str) -> None:
         "2130706433",
         "0x7f.1",
         "224.0.0.1",
+        "192.0.0.8",
+        "192.88.99.1",
+        "[::127.0.0.1]",
+        "[::ffff:0:169.254.169.254]",
+        "[64:ff9b:1::a9fe:a9fe]",
+        "[2001:0:7f00:1::]",
+        "[fec0::1]",
+        "[5f00::1]",
+        "[3fff::1]",
+        "[ff0e::1]",
     ],
 )
 def test_no_private_address_is_called_however_it_is_written(host: str) -> None:
     with pytest.raises(AddressRefused):
         http.call(ProviderRequest("GET", f"http://{host}:1/"))
+
+
+@pytest.mark.parametrize("host", ["8.8.8.8", "2606:4700::1111", "64:ff9b::8.8.8.8"])
+def test_a_public_address_is_one(host: str) -> None:
+    assert http.checked_address(host, 443)
 
 
 def test_a_public_name_that_leads_to_a_private_address_is_refused(

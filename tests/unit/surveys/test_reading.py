@@ -127,3 +127,9 @@ def test_scores(question: Question, counts: dict[str, int], value: float | None)
     assert found.value == value
     assert found.asked == 5
     assert found.given == sum(counts.values())
+
+
+def test_what_is_far_too_long_for_a_score_is_not_taken_apart() -> None:
+    """A wall of commas costs its author's time, not ours."""
+    assert read(CSAT, text("5" + "," * 100 + " thanks")).value == "5"
+    assert read(CSAT, text("5" + "," * 400 + " thanks")).value is None
