@@ -13,7 +13,7 @@ import css from "./Composer.module.css";
 import { changeDraft, useDraft, write, type Mode } from "./drafts";
 import { DropArea } from "./DropArea";
 import { Field } from "./Field";
-import { place } from "./fieldMenu";
+import { place } from "../../ui/caret";
 import { Hints } from "./Hints";
 import { ModeTabs } from "./ModeTabs";
 import { useOutgoing } from "./outgoing";

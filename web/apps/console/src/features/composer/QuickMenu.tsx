@@ -12,7 +12,8 @@ import { fillPlain, type Values } from "../../rules/variables";
 import { sayWhy } from "../../ui/sayWhy";
 import { toast } from "../../ui/toasts";
 import type { Attachments } from "./attachments";
-import { place, useCaret, useMenuAria, useMenuKeys, type FieldRef } from "./fieldMenu";
+import { place } from "../../ui/caret";
+import { useCaret, useMenuAria, useMenuKeys, type FieldRef } from "./fieldMenu";
 import css from "./QuickMenu.module.css";
 
 const SHOWN = 50;

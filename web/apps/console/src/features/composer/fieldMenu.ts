@@ -57,11 +57,3 @@ export function useMenuAria(field: FieldRef, open: boolean, list: string, active
     };
   }, [field, open, list, active]);
 }
-
-/** Change the field's words and leave the caret where it belongs. */
-export function place(field: HTMLTextAreaElement | null, from: number, to = from): void {
-  requestAnimationFrame(() => {
-    field?.focus();
-    field?.setSelectionRange(from, to);
-  });
-}

@@ -15,7 +15,7 @@ import { toast } from "../../ui/toasts";
 import { Attach } from "../composer/Attach";
 import { AttachmentChips } from "../composer/AttachmentChips";
 import { useUploads } from "../composer/attachments";
-import { place } from "../composer/fieldMenu";
+import { place } from "../../ui/caret";
 import { useRefusal } from "../composer/refusals";
 import settings from "../settings/Settings.module.css";
 import { Preview } from "./Preview";

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 import { sayInRoom } from "../../commands/team";
 import { useLive } from "../../live/store";
+import { place } from "../../ui/caret";
 import { IconButton } from "../../ui/IconButton";
 import { draftOf, keepDraft } from "./drafts";
 import { Face } from "./Face";
@@ -127,10 +128,7 @@ function insertAt(field: RefObject<HTMLTextAreaElement | null>, text: string, wh
   const box = field.current;
   const from = box?.selectionStart ?? text.length;
   change(text.slice(0, from) + what + text.slice(box?.selectionEnd ?? from));
-  requestAnimationFrame(() => {
-    box?.focus();
-    box?.setSelectionRange(from + what.length, from + what.length);
-  });
+  place(box, from + what.length);
 }
 
 /** The colleagues who fit what is typed after an "@". */
@@ -146,10 +144,7 @@ function useMention(field: RefObject<HTMLTextAreaElement | null>, text: string, 
     change(text.slice(0, found!.from) + words + text.slice(caret));
     const end = found!.from + words.length;
     setAt(0);
-    requestAnimationFrame(() => {
-      field.current?.focus();
-      field.current?.setSelectionRange(end, end);
-    });
+    place(field.current, end);
   };
   const keys = (event: KeyboardEvent): boolean => {
     if (fitting.length === 0) return false;

@@ -4,7 +4,8 @@ import { useTranslation } from "react-i18next";
 import { useColleagues, usePresence, useWorkspace } from "../../app/workspace";
 import { typedMention, type Typed } from "../../rules/mentions";
 import { matches } from "../../rules/search";
-import { place, useCaret, useMenuAria, useMenuKeys } from "../composer/fieldMenu";
+import { place } from "../../ui/caret";
+import { useCaret, useMenuAria, useMenuKeys } from "../composer/fieldMenu";
 import { Avatar } from "../../ui/Avatar";
 import css from "./MentionMenu.module.css";
 

@@ -1,5 +1,6 @@
 import { Menu, Textarea, TextInput } from "@mantine/core";
 import { useId, useRef, useState, type KeyboardEvent } from "react";
+import { place } from "../../../ui/caret";
 import { useGraph } from "../state";
 import { begun, completed, variablesOf, type Known } from "../variables";
 import { useWords } from "../words";
@@ -27,10 +28,7 @@ export function TemplateField({ form, name, hint, rows = 3, most = 4000, mono, p
   const known = variablesOf(useGraph());
   const write = (text: string, caret: number) => {
     form.change({ [name]: text.slice(0, most) }, name);
-    requestAnimationFrame(() => {
-      ref.current?.focus();
-      ref.current?.setSelectionRange(caret, caret);
-    });
+    place(ref.current, caret);
   };
   const insert = (variable: string) => {
     const at = ref.current?.selectionStart ?? value.length;
