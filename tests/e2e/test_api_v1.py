@@ -117,4 +117,8 @@ def test_the_reference_is_one_page_and_the_settings_fit_a_phone_in_the_dark(
     page.get_by_role("button", name="Novo token").first.click()
     page.get_by_label("Escolher").check()
     expect(page.get_by_label("Escrever: Etiquetas")).to_be_visible()
+    expect(page.get_by_label("Escrever: Ligações pedidas")).to_be_visible()
+    expect(page.get_by_label("Ler: Registro de auditoria")).to_be_visible()
+    expect(page.get_by_label("Escrever: Registro de auditoria")).to_have_count(0)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert violations(page, AXE) == []
