@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from chalicelib.contacts.model import MAX_ATTRIBUTES
 from chalicelib.contacts.phone import canonical
 from chalicelib.contacts.sheet import unquoted
 from chalicelib.search.words import fold
@@ -19,7 +20,6 @@ FIELDS = ("name", "email", "phone", "description", EXTERNAL_ID, TAGS)
 LENGTHS = {"name": 120, "email": 254, "description": 2000, EXTERNAL_ID: 200}
 MAX_ATTRIBUTE_NAME = 60
 MAX_ATTRIBUTE = 1000
-MAX_ATTRIBUTES = 50
 _TAG_ENDS = re.compile("[,;|\n]")
 
 # Headers in English, Spanish and Portuguese, folded. First and last name are put together.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import replace
 
-from chalicelib.contacts.model import Contact
-from chalicelib.contacts.service import MAX_ATTRIBUTES, ContactPorts, changed
+from chalicelib.contacts.model import MAX_ATTRIBUTES, Contact
+from chalicelib.contacts.service import ContactPorts, changed
 from chalicelib.shared.errors import NotFound
 
 

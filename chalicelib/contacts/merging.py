@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from chalicelib.contacts import service
-from chalicelib.contacts.model import Contact
-from chalicelib.contacts.service import MAX_ATTRIBUTES, ContactPorts
+from chalicelib.contacts.model import MAX_ATTRIBUTES, Contact
+from chalicelib.contacts.service import ContactPorts
 from chalicelib.jobs.model import Job
 from chalicelib.shared.errors import Conflict, InvalidInput
 from chalicelib.shared.ids import derived_id

@@ -8,6 +8,8 @@ from datetime import datetime
 
 from chalicelib.shared.ids import AccountId, ContactId, derived_id
 
+MAX_ATTRIBUTES = 50
+
 
 @dataclass(frozen=True, slots=True)
 class Contact:

@@ -7,14 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol
 
-from chalicelib.contacts.model import Contact, by_phone
+from chalicelib.contacts.model import MAX_ATTRIBUTES, Contact, by_phone
 from chalicelib.contacts.phone import canonical
 from chalicelib.shared.errors import Conflict, InvalidInput, NotFound, Outdated, TryAgain
 from chalicelib.shared.ids import AccountId, ContactId, derived_id
 from chalicelib.tags.model import Tagging
 
 MOST_TRIES = 5
-MAX_ATTRIBUTES = 50
 
 
 class ContactStore(Protocol):

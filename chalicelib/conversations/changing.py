@@ -19,6 +19,7 @@ from chalicelib.conversations.appending import (
     reload,
 )
 from chalicelib.conversations.model import (
+    PRIORITIES,
     Author,
     AuthorKind,
     Conversation,
@@ -37,7 +38,6 @@ from chalicelib.tags.model import Tagging
 
 SNOOZE_TIMER = "snooze"
 OFFER_TIMER = "offer"
-PRIORITIES = ("", "low", "medium", "high", "urgent")
 MOST_ROWS = 25  # of one contact that carry his new name
 
 _STATUS_EVENTS = {

@@ -12,12 +12,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from chalicelib.conversations.model import DUE, Conversation, Status
+from chalicelib.conversations.model import DUE, PRIORITIES, Conversation, Status
 from chalicelib.shared.errors import InvalidInput
 
 ME = "me"  # as an assignee: whoever looks
 STATUSES = tuple(status.value for status in Status)  # in the order in which a list shows them
-PRIORITIES = ("", "low", "medium", "high", "urgent")
 PROMISES = ("late", "soon", "running")  # what a queue promised: broken, nearly, or not yet
 MOST_PARTS = 20
 

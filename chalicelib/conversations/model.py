@@ -10,6 +10,8 @@ from enum import StrEnum
 from chalicelib.shared.content import Content
 from chalicelib.shared.ids import AccountId, ChannelId, ContactId, ConversationId
 
+PRIORITIES = ("", "low", "medium", "high", "urgent")  # ascending; a list sorts by place
+
 
 class Status(StrEnum):
     OPEN = "open"

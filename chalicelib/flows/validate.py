@@ -17,12 +17,12 @@ from pydantic import ValidationError
 from chalicelib.flows import texts
 from chalicelib.flows.env import FACTS
 from chalicelib.flows.graph import Graph, Node
+from chalicelib.flows.model import MOST_GRAPH
 from chalicelib.flows.nodes.base import Reference
 from chalicelib.flows.nodes.registry import KINDS
 from chalicelib.flows.trigger_checks import trigger_flaws
 from chalicelib.flows.ways import endless_loops, unreachable
 
-MOST_SIZE = 250_000  # bytes of JSON; an item of the table holds 400 KB
 MOST_PROBLEMS = 200
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
@@ -86,8 +86,8 @@ def _read(graph: Graph) -> Iterator[tuple[str, Any]]:
 
 
 def _whole(graph: Graph, known: Catalogue) -> Iterator[Problem]:
-    if len(graph.model_dump_json().encode()) > MOST_SIZE:
-        yield Problem("too_large", f"is larger than {MOST_SIZE // 1000} KB")
+    if len(graph.model_dump_json().encode()) > MOST_GRAPH:
+        yield Problem("too_large", f"is larger than {MOST_GRAPH // 1000} KB")
     ids = [node.id for node in graph.nodes]
     for id in sorted({id for id in ids if ids.count(id) > 1}):
         yield Problem("duplicate_node", "another node has the same id", node=id)

@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
+from chalicelib.conversations.model import PRIORITIES
 from chalicelib.flows import values
 from chalicelib.flows.effects import SetAttribute
 from chalicelib.flows.graph import Part
@@ -14,7 +15,6 @@ from chalicelib.flows.nodes.base import Flaw, Go, Move, NodeFailed, NodeKind, Te
 from chalicelib.flows.nodes.shapes import Text
 
 MOST = {"contact": 1000, "conversation": 200}  # characters; conversations/attributes.py
-PRIORITIES = ("", "low", "medium", "high", "urgent")
 
 
 class AttributeData(Part):
