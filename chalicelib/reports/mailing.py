@@ -241,7 +241,7 @@ def _sent(
                 by=mailing.by,
                 names=names,
                 to=person.email,
-                language=person.preferences.get("language", "en"),
+                language=person.preferences.get("language", site.account.language),
                 account=site.account.name,
                 url=p.url,
             )

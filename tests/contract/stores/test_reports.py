@@ -18,7 +18,7 @@ from chalicelib.reports.service import catch_up, observe
 from tests.contract.stores.conftest import Stores
 from tests.unit.conversations.scene import ACCOUNT
 from tests.unit.reports.fakes import FakeReportStore, records
-from tests.unit.reports.test_observing import month as random_month
+from tests.unit.reports.test_random_months import month as random_month
 
 pytestmark = pytest.mark.feature("10")
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)

@@ -315,3 +315,15 @@ def test_the_letter_has_the_numbers_a_link_and_a_file_and_no_foreign_markup() ->
     head, row = file.get_content().lstrip("﻿").splitlines()
     assert head.startswith("Agents,Assigned,")
     assert row.startswith('"\'=Rui ""R""",3,7,2,')
+
+
+def test_who_has_chosen_no_language_is_written_to_in_the_accounts() -> None:
+    desk = Desk()
+    ana, olga, *others = desk.page.agents
+    ana = replace(ana, preferences={"language": "es"})
+    account = replace(desk.page.account, language="pt-BR")
+    desk.page = replace(desk.page, account=account, agents=(ana, olga, *others))
+    desk.fire(desk.add("ana", "olga"), MONDAY)
+    found = {letter.to: letter.text for letter in desk.letters}
+    assert "Resueltas" in found["ana@oak.example"]
+    assert "Resolvidas" in found["olga@oak.example"]
