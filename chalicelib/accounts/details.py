@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 
@@ -106,7 +107,7 @@ def new_queue(
         member_ids=_members(page, member_ids),
         rules=_rules(page, "", rules or Rules()),
     )
-    p.store.save_queue(queue)
+    p.store.add_queue(queue)
     p.pages.forget(account_id)
     return queue
 
@@ -119,20 +120,25 @@ def change_queue(
     name: str | None = None,
     member_ids: tuple[str, ...] | None = None,
     rules: Rules | None = None,
+    check: Callable[[Queue], None] | None = None,
 ) -> Queue:
-    """None leaves a part as it is."""
+    """None leaves a part as it is. check: refuses by raising; what it saw is what is replaced, or
+    nothing. Raises NotFound, InvalidInput, Conflict (name) or Outdated."""
     page = p.store.page(account_id)
     before = _queue(page, queue_id)
+    if check:
+        check(before)
     after = replace(
         before,
         name=before.name if name is None else _free_name(page, name, besides=queue_id),
         member_ids=before.member_ids if member_ids is None else _members(page, member_ids),
         rules=before.rules if rules is None else _rules(page, queue_id, rules),
     )
-    if after != before:
-        p.store.save_queue(after)
-        p.pages.forget(account_id)
-    return after
+    if after == before:
+        return before
+    saved = p.store.save_queue(before, after, exactly=check is not None)
+    p.pages.forget(account_id)
+    return saved
 
 
 def remove_queue(p: AccountPorts, *, account_id: str, queue_id: str) -> None:

@@ -52,8 +52,11 @@ class AccountStore(Protocol):
         """Whether his sign-in asks for a second one; nothing else of him is written. Of a stranger,
         nothing."""
 
-    def save_queue(self, queue: Queue) -> None:
-        """Adds or replaces."""
+    def add_queue(self, queue: Queue) -> None: ...
+
+    def save_queue(self, before: Queue, after: Queue, *, exactly: bool = False) -> Queue:
+        """What differs, as `save_account`. exactly: only if it still is as `before`. Answers what
+        it is now. Raises NotFound, or Outdated."""
 
     def remove_queue(self, account_id: str, queue_id: str) -> None: ...
 

@@ -251,7 +251,10 @@ def add_queue(
         name=name,
         member_ids=member_ids,
     )
-    p.store.save_queue(queue)
+    if same:
+        p.store.save_queue(same, queue)
+    else:
+        p.store.add_queue(queue)
     return queue
 
 

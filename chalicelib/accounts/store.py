@@ -7,6 +7,7 @@ from datetime import datetime
 
 from pynamodb.attributes import UnicodeAttribute
 from pynamodb.exceptions import DeleteError
+from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from chalicelib.accounts.items import (
@@ -32,7 +33,7 @@ from chalicelib.accounts.model import (
     Role,
 )
 from chalicelib.shared.clock import to_text
-from chalicelib.shared.errors import Conflict, NotFound
+from chalicelib.shared.errors import Conflict, NotFound, Outdated
 from chalicelib.shared.table import find, put_if, update_if
 from chalicelib.shared.transaction import Check, Write, write
 from chalicelib.tags import model as tags
@@ -131,8 +132,17 @@ class DynamoAccountStore:
         change = [mark.set(True) if on else mark.remove(), AccountItem.version.add(1)]
         update_if(item, [*change, *_quiet()], AccountItem.pk.exists() & changed)
 
-    def save_queue(self, queue: Queue) -> None:
-        queue_item(queue).save()
+    def add_queue(self, queue: Queue) -> None:
+        _add(queue_item(queue))
+
+    def save_queue(self, before: Queue, after: Queue, *, exactly: bool = False) -> Queue:
+        was, wanted = queue_item(before), queue_item(after)
+        if not exactly:
+            return queue_of(_change(was, wanted))
+        try:
+            return queue_of(_change(was, wanted, _as_it_was(was, "name", "members", "rules")))
+        except NotFound:
+            raise Outdated("somebody else changed this queue") from None
 
     def remove_queue(self, account_id: str, queue_id: str) -> None:
         _remove(account_id, f"queue#{queue_id}")
@@ -190,16 +200,29 @@ def _add(item: AccountItem) -> None:
     put_if(item, AccountItem.pk.does_not_exist())
 
 
-def _change(before: AccountItem, after: AccountItem) -> None:
-    """What differs alone: a secret that was changed meanwhile is not written back."""
+def _as_it_was(before: AccountItem, *names: str) -> Condition:
+    held, was = AccountItem.pk.exists(), before.attribute_values
+    for name in names:
+        attribute = AccountItem.get_attributes()[name]
+        value = was.get(name)
+        held &= attribute.does_not_exist() if value is None else attribute == value
+    return held
+
+
+def _change(before: AccountItem, after: AccountItem, held: Condition | None = None) -> AccountItem:
+    """What differs alone: a secret that was changed meanwhile is not written back. held: what must
+    be true of it; None: that it is there. Answers what it is now."""
     was, wanted = before.attribute_values, after.attribute_values
     actions = _loud()
     for name, attribute in AccountItem.get_attributes().items():
         value = wanted.get(name)
         if value != was.get(name):
             actions.append(attribute.remove() if value is None else attribute.set(value))
-    if not update_if(after, actions, AccountItem.pk.exists())[0]:
+    condition = AccountItem.pk.exists() if held is None else held
+    done, now = update_if(after, actions, condition, answer="ALL_NEW")
+    if not done or now is None:
         raise NotFound(f"no such {after.sk.partition('#')[0]}")
+    return now
 
 
 def _loud() -> list[Action]:

@@ -71,6 +71,11 @@ def a_scheduled_message(house: Account, crm: Api) -> str:
     return f"{path}/{crm.post(path, text('Later') | {'due_at': due}).ok()['id']}"
 
 
+def a_queue(house: Account, crm: Api) -> str:
+    wish = {"name": f"Queue {datetime.now(UTC).timestamp()}", "member_ids": [house.agent_id]}
+    return f"/v1/queues/{crm.post('/v1/queues', wish).ok()['id']}"
+
+
 def a_webhook(house: Account, crm: Api) -> str:
     return f"/v1/webhooks/{crm.post('/v1/webhooks', HOOK).ok()['webhook']['id']}"
 
@@ -90,6 +95,7 @@ CHANGES: list[Any] = [
     (a_tag, {"name": "Mine"}, {"colour": "red"}),
     (a_quick_response, {"text": "6"}, {"text": "7"}),
     (a_scheduled_message, text("Sooner"), {"due_at": LATER}),
+    (a_queue, {"name": "Mine"}, {"member_ids": []}),
     (a_webhook, {"description": "Mine"}, {"enriches": True}),
     (a_report_mail, {"hour": 5}, {"every": "month"}),
 ]

@@ -22,11 +22,11 @@ from chalicelib.accounts.ports import AccountPorts, Invited, User
 from chalicelib.channels import registry
 from chalicelib.channels.base import ProviderRequest, ProviderResponse
 from chalicelib.shared.clock import Clock
-from chalicelib.shared.errors import Conflict, NotFound
+from chalicelib.shared.errors import Conflict, NotFound, Outdated
 from chalicelib.visitors.model import Visitor
 
 T = TypeVar("T")
-R = TypeVar("R", Account, ChannelRecord)
+R = TypeVar("R", Account, ChannelRecord, Queue)
 NOON = datetime(2030, 5, 1, 12, tzinfo=UTC)
 
 
@@ -111,9 +111,19 @@ class MemoryAccountStore:
             version = stored.version + 1
             self.agents[account_id, agent_id] = replace(stored, factor=on, version=version)
 
-    def save_queue(self, queue: Queue) -> None:
-        self.queues[queue.account_id, queue.id] = queue
+    def add_queue(self, queue: Queue) -> None:
+        self.queues.setdefault((queue.account_id, queue.id), queue)
         self.told.append("queue")
+
+    def save_queue(self, before: Queue, after: Queue, *, exactly: bool = False) -> Queue:
+        key = (after.account_id, after.id)
+        if exactly and self.queues.get(key) != before:
+            raise Outdated
+        if key not in self.queues:
+            raise NotFound
+        self.queues[key] = _changed(self.queues[key], before, after)
+        self.told.append("queue")
+        return self.queues[key]
 
     def remove_queue(self, account_id: str, queue_id: str) -> None:
         if self.queues.pop((account_id, queue_id), None) is None:

@@ -56,7 +56,7 @@ def list_queues(call: ApiCall) -> v1.QueueList:
     return v1.QueueList(data=[views.queue(each) for each in call.account.queues])
 
 
-@QUEUES.get("/queues/{queue_id}")
+@QUEUES.get("/queues/{queue_id}", versioned=True)
 def get_queue(call: ApiCall, queue_id: str) -> v1.Queue:
     """Read a queue."""
     return views.queue(_of(call.account.queues, queue_id))

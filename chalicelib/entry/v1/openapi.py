@@ -19,7 +19,7 @@ from chalicelib.wire.common import Problem
 
 assert routes  # imported for what it registers
 
-ABOUT = f"""What the console does with conversations, contacts and messages, for programs.
+ABOUT = f"""What the console does, for programs.
 
 **Tokens.** Owners and administrators make them in the console under Settings, API. Send one as
 `Authorization: Bearer tt_…`. A token has scopes and may expire; it is shown once.

@@ -20,7 +20,7 @@ HOOK = "/webhooks/{webhook_id}"
 # Queues ----------------------------------------------------------------------------------------
 
 
-@QUEUES.post("/queues", creates=True, problems=CONFLICT, audit="queue.made")
+@QUEUES.post("/queues", creates=True, versioned=True, problems=CONFLICT, audit="queue.made")
 def create_queue(call: ApiCall, body: v1_settings.NewQueue) -> v1_records.Queue:
     """Add a queue."""
     made = details.new_queue(
@@ -34,7 +34,7 @@ def create_queue(call: ApiCall, body: v1_settings.NewQueue) -> v1_records.Queue:
     return views.queue(made)
 
 
-@QUEUES.patch(QUEUE, problems=CONFLICT, audit="queue.changed")
+@QUEUES.patch(QUEUE, versioned=True, problems=CONFLICT, audit="queue.changed")
 def update_queue(call: ApiCall, queue_id: str, body: v1_settings.QueueUpdate) -> v1_records.Queue:
     """Rename a queue, or say who is in it."""
     changed = details.change_queue(
@@ -43,6 +43,7 @@ def update_queue(call: ApiCall, queue_id: str, body: v1_settings.QueueUpdate) ->
         queue_id=queue_id,
         name=body.name,
         member_ids=None if body.member_ids is None else tuple(body.member_ids),
+        check=(lambda queue: call.match(views.queue(queue))) if call.conditional else None,
     )
     queue_changed(call.account_id, changed)
     return views.queue(changed)

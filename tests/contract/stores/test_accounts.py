@@ -10,7 +10,7 @@ import pytest
 
 from chalicelib.accounts.model import Account, Agent, ChannelRecord, Presence, Queue, Role
 from chalicelib.accounts.ports import AccountStore
-from chalicelib.shared.errors import Conflict, NotFound
+from chalicelib.shared.errors import Conflict, NotFound, Outdated
 from chalicelib.shared.ids import AccountId, AgentId, ChannelId, ContactId, QueueId
 from chalicelib.visitors.model import PAGES_KEPT, Page, Visitor
 from chalicelib.visitors.service import VisitorStore
@@ -102,7 +102,7 @@ def fill(store: AccountStore) -> None:
     store.add_account(ACCOUNT)
     store.add_agent(ANA)
     store.add_agent(RUI)
-    store.save_queue(SALES)
+    store.add_queue(SALES)
     store.add_channel(BOT)
     store.add_channel(SHOP)
 
@@ -179,7 +179,7 @@ def test_saving_replaces_the_whole(accounts: AccountStore) -> None:
     accounts.save_channel(BOT, bare)
     accounts.save_agent(replace(accounts.agent(ACME, "ana"), presence=Presence.BUSY))
     accounts.save_account(ACCOUNT, replace(ACCOUNT, name="Acme SL"))
-    accounts.save_queue(replace(SALES, member_ids=()))
+    accounts.save_queue(SALES, replace(SALES, member_ids=()))
     assert accounts.channel(ACME, BOT.id) == bare
     assert accounts.agent(ACME, "ana").presence is Presence.BUSY
     assert accounts.queue(ACME, "sales").member_ids == ()
@@ -293,6 +293,26 @@ def test_a_removed_channel_is_gone(accounts: AccountStore) -> None:
     with pytest.raises(NotFound):
         accounts.save_channel(BOT, replace(BOT, name="Bot 2"))
     assert accounts.page(ACME).channels == (SHOP,)
+
+
+def test_two_who_change_a_queue_undo_nothing_and_whoever_asks_for_it_is_refused(
+    accounts: AccountStore,
+) -> None:
+    fill(accounts)
+    accounts.save_queue(SALES, replace(SALES, name="Sellers"))
+    now = replace(SALES, name="Sellers", member_ids=("ana",))
+    assert accounts.save_queue(SALES, replace(SALES, member_ids=("ana",))) == now
+    assert accounts.page(ACME).queues == (now,)
+    with pytest.raises(Outdated):
+        accounts.save_queue(SALES, replace(SALES, member_ids=()), exactly=True)
+    assert accounts.page(ACME).queues == (now,)
+    accounts.save_queue(now, replace(now, member_ids=()), exactly=True)
+    accounts.remove_queue(ACME, "sales")
+    with pytest.raises(NotFound):
+        accounts.save_queue(now, replace(now, name="Back"))
+    with pytest.raises(Outdated):
+        accounts.save_queue(now, replace(now, name="Back"), exactly=True)
+    assert accounts.page(ACME).queues == ()
 
 
 def test_two_who_change_different_things_undo_nothing(accounts: AccountStore) -> None:
