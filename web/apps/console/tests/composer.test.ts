@@ -5,7 +5,7 @@ import type { Content } from "@tertulia/protocol";
 import { differences } from "../src/rules/differences";
 import { limitsOf, windowLeft } from "../src/rules/limits";
 import { hasMarks, marked, toggleMark, type MarkedPiece } from "../src/rules/marks";
-import { findReplies, typedSlash } from "../src/rules/replies";
+import { findReplies, putReply, typedSlash } from "../src/rules/replies";
 import { fillPlain } from "../src/rules/variables";
 import { presets, toLocal, toMoment } from "../src/rules/zones";
 
@@ -51,6 +51,21 @@ describe("what will look different, as the server says it", () => {
   test.each(table("differences") as Case[])("$channel $content $differences", (one) => {
     const content = { ...one.content, text: one.content.text!.repeat(one.repeat ?? 1) };
     expect(differences(one.channel, content)).toEqual(one.differences);
+  });
+});
+
+describe("a quick response in the place of what called it", () => {
+  test("the words around it stay", () => {
+    expect(putReply("Hi /tha, bye", { at: 3, query: "tha" }, "thank you")).toEqual({ text: "Hi thank you, bye", end: 12, by: 5 });
+  });
+  test("what was written on while it was fetched stays behind it", () => {
+    expect(putReply("/tha and so on", { at: 0, query: "tha" }, "Thanks").text).toBe("Thanks and so on");
+  });
+  test("what was written before it moves it", () => {
+    expect(putReply("Well, /tha", { at: 0, query: "tha" }, "thanks").text).toBe("Well, thanks");
+  });
+  test("where its call is gone, it comes last, and takes nothing away", () => {
+    expect(putReply("Other words. ", { at: 0, query: "tha" }, "Thanks").text).toBe("Other words. Thanks");
   });
 });
 

@@ -6,6 +6,8 @@ import * as api from "../api/endpoints";
 import { resumeSends } from "../commands/send";
 import { forgetCalls } from "../live/calls";
 import { prepareSound } from "../live/chime";
+import { forgetAttachments } from "../features/composer/attachments";
+import { draftsOf } from "../features/composer/drafts";
 import { queries, setMe } from "../live/listFetch";
 import { emptyState } from "../live/state";
 import { useLive } from "../live/store";
@@ -13,6 +15,7 @@ import { goLive } from "../live/sync";
 import { setWanted } from "../live/wanted";
 import { speakAsElsewhere } from "../i18n";
 import { setFaces } from "../ui/faces";
+import { forgetTexts } from "../ui/keptText";
 import { Failed } from "../ui/Failed";
 import { Pages } from "./Pages";
 import { Splash } from "./Splash";
@@ -31,6 +34,8 @@ function forgetAll(): void {
   queries.clear();
   useLive.setState(emptyState, true);
   forgetCalls();
+  forgetAttachments();
+  forgetTexts();
 }
 
 /** What lies outside of the drawn tree follows what `GET /me` tells. */
@@ -42,6 +47,7 @@ function follow({ agents, preferences = {} }: Bootstrap): void {
 
 function Working({ bootstrap }: { bootstrap: Bootstrap }) {
   const me = bootstrap.me.id;
+  draftsOf(me);
   setMe(me, (bootstrap.tags ?? []).map((tag) => tag.id));
   useEffect(() => follow(bootstrap), [bootstrap]);
   useEffect(() => goLive(me), [me]);

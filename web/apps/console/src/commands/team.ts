@@ -1,11 +1,13 @@
 // What an agent does in the team's rooms: shown at once, then confirmed, else told in its place.
 import type { BroadcastRequest, TeamMessageView, TeamRoomView, TeamSendRequest } from "@tertulia/protocol";
+import i18n from "i18next";
 import { Unreachable } from "../api/client";
 import * as api from "../api/team";
 import { broadcastRead, changeRoomThread, markedRead, mergeTeamMessages, putBroadcast, putRoom, type TeamPending } from "../live/team";
 import { onReturn, team, updateTeam } from "../live/teamSync";
 import { sayWhy } from "../ui/sayWhy";
 import { toast } from "../ui/toasts";
+import { asFound, forgetSaid, keepSaid, keptSaid } from "./teamOutbox";
 
 export const newClientId = (): string =>
   Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -18,32 +20,54 @@ const change = (room: string, clientId: string, to: (entry: TeamPending) => Team
     })),
   );
 
-export function sayInRoom(room: string, words: Omit<TeamSendRequest, "client_id">, me: string): void {
-  const body = { ...words, client_id: newClientId() };
-  const entry: TeamPending = { body, at: new Date().toISOString(), state: "sending", reason: "" };
+const addPending = (room: string, entry: TeamPending): void =>
   updateTeam((state) =>
     changeRoomThread(state, room, (thread) => ({ ...thread, pending: [...thread.pending, entry] })),
   );
-  post(room, body, me);
+
+const pendingIn = (room: string, clientId: string): TeamPending | undefined =>
+  team().threads[room]?.pending.find(({ body }) => body.client_id === clientId);
+
+export function sayInRoom(room: string, words: Omit<TeamSendRequest, "client_id">, me: string): void {
+  const body = { ...words, client_id: newClientId() };
+  const entry: TeamPending = { body, at: new Date().toISOString(), state: "sending", reason: "" };
+  keepSaid(me, room, entry);
+  addPending(room, entry);
+  post(room, entry, me);
+}
+
+/** What a reload interrupted goes on: in its order, each once. */
+export function resumeInRooms(me: string): void {
+  for (const { room, entry } of keptSaid(me)) {
+    if (pendingIn(room, entry.body.client_id)) continue;
+    if (team().rooms[room]) addPending(room, asFound(entry, Date.now(), i18n.t("kept.notSentYet")));
+    else forgetSaid(me, entry); // no longer a room of mine
+  }
+  resendWaiting(me);
 }
 
 export function retryInRoom(room: string, clientId: string, me: string): void {
-  const entry = team().threads[room]?.pending.find(({ body }) => body.client_id === clientId);
+  const entry = pendingIn(room, clientId);
   if (!entry) return;
   change(room, clientId, (held) => ({ ...held, state: "sending", reason: "" }));
-  post(room, entry.body, me);
+  post(room, entry, me);
 }
 
-export const discardInRoom = (room: string, clientId: string): void => change(room, clientId, () => null);
+export function discardInRoom(room: string, clientId: string, me: string): void {
+  const entry = pendingIn(room, clientId);
+  if (entry) forgetSaid(me, entry);
+  change(room, clientId, () => null);
+}
 
 const lanes = new Map<string, Promise<void>>();
 
 /** One at a time per room, so that they are stored in the order of writing. */
-function post(room: string, body: TeamSendRequest, me: string): void {
-  lanes.set(room, (lanes.get(room) ?? Promise.resolve()).then(() => deliver(room, body, me)));
+function post(room: string, entry: TeamPending, me: string): void {
+  lanes.set(room, (lanes.get(room) ?? Promise.resolve()).then(() => deliver(room, entry, me)));
 }
 
-async function deliver(room: string, body: TeamSendRequest, me: string): Promise<void> {
+async function deliver(room: string, said: TeamPending, me: string): Promise<void> {
+  const { body } = said;
   const entries = team().threads[room]?.pending ?? [];
   const at = entries.findIndex((entry) => entry.body.client_id === body.client_id);
   // What was written before it waits for the network: so does this, else they would change places.
@@ -52,9 +76,11 @@ async function deliver(room: string, body: TeamSendRequest, me: string): Promise
   }
   try {
     put(room, await api.say(room, body), me);
+    forgetSaid(me, said);
   } catch (error) {
     const waits = error instanceof Unreachable;
     if (waits) tryLater(me);
+    else keepSaid(me, room, { ...said, state: "failed", reason: sayWhy(error) });
     change(room, body.client_id, (entry) => ({
       ...entry,
       state: waits ? "waiting" : "failed",

@@ -33,7 +33,8 @@ async function upload(
   return { mime, name: file.name, size: file.size, key: ticket.key, ...size };
 }
 
-export function post(ticket: UploadTicket, file: File, onProgress: (done: number) => void, signal: AbortSignal) {
+export async function post(ticket: UploadTicket, file: File, onProgress: (done: number) => void, signal: AbortSignal) {
+  signal.throwIfAborted(); // taken away while the ticket was asked for
   return new Promise<void>((resolve, reject) => {
     const form = new FormData();
     for (const [name, value] of Object.entries(ticket.fields)) form.append(name, value);

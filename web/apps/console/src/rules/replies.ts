@@ -14,6 +14,16 @@ export function typedSlash(text: string, caret: number): { at: number; query: st
   return found ? { at: caret - found[1]!.length - 1, query: found[1]! } : null;
 }
 
+/** A text in the place of what called it, "/query" at `at`, in words that may have changed since: they
+ * are fetched, and one writes on. by: how much the words after it have moved. */
+export function putReply(text: string, { at, query }: { at: number; query: string }, filled: string) {
+  const called = `/${query}`;
+  const there = text.startsWith(called, at) ? at : text.indexOf(called);
+  if (there < 0) return { text: text + filled, end: text.length + filled.length, by: 0 };
+  const end = there + filled.length;
+  return { text: text.slice(0, there) + filled + text.slice(there + called.length), end, by: end - there - called.length };
+}
+
 /** The best first: by shortcut, by name, then by the words; accents and case do not matter. */
 export function findReplies<R extends Findable>(all: readonly R[], query: string): R[] {
   const wanted = plain(query);

@@ -1,11 +1,12 @@
 import { Popover } from "@mantine/core";
 import { IconCheck, IconSearch } from "@tabler/icons-react";
 import type { TagView } from "@tertulia/protocol";
-import { useId, useState, type KeyboardEvent, type ReactElement } from "react";
+import { useId, useState, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { canManage, useWorkspace } from "../app/workspace";
 import { matches } from "../rules/search";
+import { listKeys } from "./listKeys";
 import { TagDot } from "./TagChip";
 import css from "./TagPicker.module.css";
 
@@ -33,7 +34,6 @@ export function TagPicker({ children, opened, setOpened, ...rest }: Props) {
   );
 }
 
-const STEPS: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };
 
 type ChoicesProps = Pick<Props, "selected" | "add" | "remove">;
 
@@ -47,13 +47,7 @@ export function Choices({ selected, add, remove }: ChoicesProps) {
   const toggle = (tag: TagView | undefined) => {
     if (tag) (selected.includes(tag.id) ? remove : add)(tag.id);
   };
-  const keys = (event: KeyboardEvent) => {
-    const step = STEPS[event.key];
-    if (step) setAt((at + step + found.length) % Math.max(found.length, 1));
-    else if (event.key === "Enter") toggle(found[at]);
-    else return;
-    event.preventDefault();
-  };
+  const keys = listKeys(at, found.length, setAt, (one) => toggle(found[one]));
   return (
     <>
       <div className={css.search}>

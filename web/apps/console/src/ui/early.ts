@@ -7,8 +7,8 @@ let owner = "";
 let stop: (() => void) | null = null;
 let told: (words: string) => void = () => undefined;
 
-/** field: whose words they will be. */
-export function catchEarly(field: string): void {
+/** field: whose words they will be. longest: Infinity if whoever asks ends it himself. */
+export function catchEarly(field: string, longest = LONGEST): void {
   stop?.();
   words = "";
   owner = field;
@@ -22,7 +22,7 @@ export function catchEarly(field: string): void {
     told(words);
   };
   document.addEventListener("keydown", hear, true);
-  const late = setTimeout(() => stop?.(), LONGEST);
+  const late = longest < Infinity ? setTimeout(() => stop?.(), longest) : undefined;
   stop = () => {
     document.removeEventListener("keydown", hear, true);
     clearTimeout(late);

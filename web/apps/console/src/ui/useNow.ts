@@ -7,6 +7,7 @@ let ticking: ReturnType<typeof setInterval> | undefined;
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
+  if (!ticking) now = Date.now(); // nobody looked at the clock for a while
   ticking ??= setInterval(() => {
     now = Date.now();
     listeners.forEach((tell) => tell());

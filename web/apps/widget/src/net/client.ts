@@ -42,6 +42,8 @@ async function refusal(answer: Response): Promise<Refused> {
   return new Refused(answer.status, problem.detail || problem.title || `${answer.status}`, after, problem.field ?? "");
 }
 
+const WAIT_MS = 20_000;
+
 export interface ClientPorts {
   api: string;
   channel: string;
@@ -66,6 +68,7 @@ export function createClient(ports: ClientPorts) {
       method,
       headers,
       body: body ? JSON.stringify(body) : undefined,
+      signal: AbortSignal.timeout?.(WAIT_MS), // a stalled request would hold up all that waits behind it
     });
     if (!answer.ok) throw await refusal(answer);
     const result = answer.status === 204 ? null : await answer.json();

@@ -59,7 +59,7 @@ export function Composer({ row }: { row: ConversationView }) {
     <DropArea take={take} label={t("composer.drop")}>
       <Scheduled row={row} />
       <div className={css.composer} data-mode={draft.mode} data-testid="composer">
-        <QuickMenu row={row} field={field} text={text} change={writing.set} files={files} />
+        <QuickMenu row={row} mode={draft.mode} field={field} text={text} change={writing.set} files={files} />
         <ModeTabs mode={draft.mode} choose={(mode) => write(row.id, mode)} />
         {row.channel_kind === "email" && draft.mode === "reply" && (
           <Suspense fallback={null}>

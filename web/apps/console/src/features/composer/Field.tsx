@@ -5,6 +5,7 @@ import type { Mark } from "../../rules/limits";
 import { useFocusRequests, type Draft } from "./drafts";
 import css from "./Field.module.css";
 import { MARK_KEYS } from "./FormatTools";
+import { composing } from "../../ui/composing";
 import { contactName } from "../../ui/contactName";
 
 const TALLEST = 260;
@@ -51,7 +52,7 @@ export const Field = forwardRef<HTMLTextAreaElement, Props>(function Field(props
       }
     }
     // While an input method composes, Enter chooses a word.
-    if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
+    if (event.key !== "Enter" || event.shiftKey || composing(event.nativeEvent)) return;
     event.preventDefault();
     onSubmit();
   };

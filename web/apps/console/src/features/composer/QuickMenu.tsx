@@ -7,12 +7,13 @@ import { useChannel, useWorkspace } from "../../app/workspace";
 import * as api from "../../api/schedules";
 import { useReplies } from "../../live/replies";
 import { useLive } from "../../live/store";
-import { findReplies, typedSlash } from "../../rules/replies";
+import { findReplies, putReply, typedSlash } from "../../rules/replies";
 import { fillPlain, type Values } from "../../rules/variables";
 import { sayWhy } from "../../ui/sayWhy";
 import { toast } from "../../ui/toasts";
 import type { Attachments } from "./attachments";
 import { place } from "../../ui/caret";
+import { wordsOf, type Mode } from "./drafts";
 import { useCaret, useMenuAria, useMenuKeys, type FieldRef } from "./fieldMenu";
 import css from "./QuickMenu.module.css";
 
@@ -22,6 +23,7 @@ const optionId = (one: QuickResponseView): string => `quick-${one.id}`;
 
 interface Props {
   row: ConversationView;
+  mode: Mode;
   field: FieldRef;
   text: string;
   change(text: string): void;
@@ -29,7 +31,7 @@ interface Props {
 }
 
 /** "/" opens the quick responses; typing narrows, Enter or Tab chooses, Escape closes. */
-export function QuickMenu({ row, field, text, change, files }: Props) {
+export function QuickMenu({ row, mode, field, text, change, files }: Props) {
   const { typed, close } = useSlash(field, text);
   const { data, error } = useReplies(typed !== null);
   const [at, setAt] = useState(0);
@@ -43,11 +45,13 @@ export function QuickMenu({ row, field, text, change, files }: Props) {
     setBusy(one.id);
     try {
       const filled = await fill(one, row.id);
-      const before = text.slice(0, typed.at) + filled.text;
-      change(before + text.slice(typed.at + 1 + typed.query.length));
+      const now = wordsOf(row.id, mode);
+      const put = putReply(now, typed, filled.text);
+      const caret = now === text ? put.end : (field.current?.selectionStart ?? 0) + put.by;
+      change(put.text);
       files.addReady(filled.media ?? []);
       files.addCards(filled.contacts ?? []);
-      place(field.current, before.length);
+      place(field.current, caret);
       close();
       sayMissing(filled.missing ?? []);
     } catch (problem) {

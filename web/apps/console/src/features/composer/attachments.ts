@@ -1,6 +1,7 @@
 // Files that are on their way up while the words are written, and contact cards beside them.
 import type { ContactCard, Media } from "@tertulia/protocol";
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
+import { create } from "zustand";
 import { uploadFile } from "../../commands/uploadFile";
 import { sayWhy } from "../../ui/sayWhy";
 
@@ -17,6 +18,14 @@ export interface Attachment {
 }
 
 export type Upload = (file: File, onProgress: (done: number) => void, signal: AbortSignal) => Promise<Media>;
+
+type Files = readonly Attachment[];
+
+/** Where a list of files is held. */
+interface Holder {
+  files(): Files;
+  change(to: (files: Files) => Files): void;
+}
 
 let last = 0;
 
@@ -35,78 +44,90 @@ const made = (from: { name: string; size: number; type: string }, file: File | n
 const asReady = (media: Media): Attachment =>
   made({ name: media.name ?? "", size: media.size ?? 0, type: media.mime }, null, media);
 
-export type Attachments = ReturnType<typeof useAttachments>;
+const stopAll = (files: Files): void => files.forEach(({ stop }) => stop.abort());
 
-/** upload: where to. held: files that are up already. */
-export function useUploads(upload: Upload, held: readonly Media[] = []) {
-  const [attachments, setAttachments] = useState<Attachment[]>(() => held.map(asReady));
-  const current = useRef(attachments);
-  current.current = attachments;
-  const change = useCallback((id: number, to: Partial<Attachment>) => {
-    setAttachments((all) => all.map((one) => (one.id === id ? { ...one, ...to } : one)));
-  }, []);
-
-  const start = useCallback(
-    async ({ id, file, stop }: Attachment) => {
-      if (!file) return;
-      try {
-        const media = await upload(file, (progress) => change(id, { progress }), stop.signal);
-        change(id, { media, progress: 1 });
-      } catch (error) {
-        if (!stop.signal.aborted) change(id, { error: sayWhy(error) });
-      }
-    },
-    [upload, change],
-  );
-
-  const add = (files: File[]) => {
-    const all = files.map((file) => made(file, file, null));
-    setAttachments((before) => [...before, ...all]);
-    all.forEach((one) => void start(one));
+/** What can be done to a list of files, wherever it is held. */
+function handle(upload: Upload, { files, change }: Holder) {
+  const patch = (id: number, to: Partial<Attachment>) =>
+    change((all) => all.map((one) => (one.id === id ? { ...one, ...to } : one)));
+  const start = async ({ id, file, stop }: Attachment) => {
+    if (!file) return;
+    try {
+      const media = await upload(file, (progress) => patch(id, { progress }), stop.signal);
+      patch(id, { media, progress: 1 });
+    } catch (error) {
+      if (!stop.signal.aborted) patch(id, { error: sayWhy(error) });
+    }
   };
-
-  const addReady = (media: readonly Media[]) => setAttachments((before) => [...before, ...media.map(asReady)]);
-
-  const again = (one: Attachment) => {
-    change(one.id, { error: "", progress: 0 });
-    void start(one);
-  };
-
-  const remove = (id: number) => {
-    current.current.find((one) => one.id === id)?.stop.abort();
-    setAttachments((all) => all.filter((one) => one.id !== id));
-  };
-
-  useEffect(() => () => current.current.forEach(({ stop }) => stop.abort()), []);
-  const uploaded = attachments.flatMap(({ media }) => (media ? [media] : []));
   return {
-    attachments,
-    uploaded,
-    waiting: attachments.length !== uploaded.length,
-    add,
-    addReady,
-    again,
-    remove,
-    clear: () => setAttachments([]),
+    add: (taken: File[]) => {
+      const all = taken.map((file) => made(file, file, null));
+      change((before) => [...before, ...all]);
+      all.forEach((one) => void start(one));
+    },
+    addReady: (media: readonly Media[]) => change((before) => [...before, ...media.map(asReady)]),
+    again: (one: Attachment) => {
+      patch(one.id, { error: "", progress: 0 });
+      void start(one);
+    },
+    remove: (id: number) => {
+      stopAll(files().filter((one) => one.id === id));
+      change((all) => all.filter((one) => one.id !== id));
+    },
   };
 }
 
+const uploadedOf = (files: Files): Media[] => files.flatMap(({ media }) => (media ? [media] : []));
+
+/** Files of a form: they go with it. upload: where to. held: files that are up already. */
+export function useUploads(upload: Upload, held: readonly Media[] = []) {
+  const [attachments, change] = useState<Files>(() => held.map(asReady));
+  const current = useRef(attachments);
+  current.current = attachments;
+  const actions = useMemo(() => handle(upload, { files: () => current.current, change }), [upload]);
+  useEffect(() => () => stopAll(current.current), []);
+  const uploaded = uploadedOf(attachments);
+  return { attachments, uploaded, waiting: attachments.length !== uploaded.length, ...actions };
+}
+
+/** What lies beside a conversation's words. */
+interface Shelf {
+  files: Files;
+  cards: readonly ContactCard[];
+}
+
+const EMPTY: Shelf = { files: [], cards: [] };
+
+/** By conversation, as long as the page lives: who looks at another one meanwhile finds them again. */
+const useShelves = create<Readonly<Record<string, Shelf>>>(() => ({}));
+
+const shelfOf = (id: string): Shelf => useShelves.getState()[id] ?? EMPTY;
+
+const put = (id: string, to: Partial<Shelf>): void => useShelves.setState({ [id]: { ...shelfOf(id), ...to } });
+
+/** Another person may sign in on this screen. */
+export function forgetAttachments(): void {
+  for (const { files } of Object.values(useShelves.getState())) stopAll(files);
+  useShelves.setState({}, true);
+}
+
+export type Attachments = ReturnType<typeof useAttachments>;
+
 /** The files of a conversation's next message. */
-export function useAttachments(conversationId: string) {
-  const upload = useCallback<Upload>(
-    (file, onProgress, signal) => uploadFile(file, conversationId, onProgress, signal),
-    [conversationId],
-  );
-  const files = useUploads(upload);
-  const [cards, setCards] = useState<ContactCard[]>([]);
+export function useAttachments(id: string) {
+  const { files, cards } = useShelves((all) => all[id]) ?? EMPTY;
+  const actions = useMemo(() => shelfActions(id), [id]);
+  const uploaded = uploadedOf(files);
+  return { attachments: files, cards, uploaded, waiting: files.length !== uploaded.length, ...actions };
+}
+
+function shelfActions(id: string) {
+  const upload: Upload = (file, onProgress, signal) => uploadFile(file, id, onProgress, signal);
+  const holder: Holder = { files: () => shelfOf(id).files, change: (to) => put(id, { files: to(shelfOf(id).files) }) };
   return {
-    ...files,
-    cards,
-    addCards: (more: readonly ContactCard[]) => setCards((all) => [...all, ...more]),
-    removeCard: (at: number) => setCards((all) => all.filter((_, i) => i !== at)),
-    clear: () => {
-      files.clear();
-      setCards([]);
-    },
+    ...handle(upload, holder),
+    addCards: (more: readonly ContactCard[]) => put(id, { cards: [...shelfOf(id).cards, ...more] }),
+    removeCard: (at: number) => put(id, { cards: shelfOf(id).cards.filter((_, i) => i !== at) }),
+    clear: () => put(id, EMPTY),
   };
 }

@@ -18,12 +18,22 @@ const EMPTY: Draft = { mode: "reply", reply: "", note: "", replyTo: 0, cc: [], b
 /** focus: raised when somebody asks for the field. */
 const useDrafts = create<{ drafts: Record<string, Draft>; focus: number }>(() => ({ drafts: {}, focus: 0 }));
 
-const storageKey = (id: string): string => `tertulia.draft.${id}`;
+let me = "";
+
+const storageKey = (id: string): string => `tertulia.draft.${me}.${id}`;
 
 const draftOf = (id: string): Draft =>
   useDrafts.getState().drafts[id] ?? { ...EMPTY, ...load<Partial<Draft>>(storageKey(id), {}) };
 
 const stored = new Map<string, Draft>();
+
+/** Whose drafts these are. Who signs in next on this screen does not find another's words. */
+export function draftsOf(agent: string): void {
+  if (agent === me) return;
+  me = agent;
+  stored.clear();
+  useDrafts.setState({ drafts: {} });
+}
 
 export function useDraft(id: string): Draft {
   const held = useDrafts((state) => state.drafts[id]);
@@ -47,6 +57,9 @@ export function addToDraft(id: string, words: string): Mode {
   if (words) changeDraft(id, { [draft.mode]: draft[draft.mode] + words });
   return draft.mode;
 }
+
+/** As the words are now, which may not be those that were last drawn. */
+export const wordsOf = (id: string, mode: Mode): string => draftOf(id)[mode];
 
 /** Go to the field: to reply, or to write a note. */
 export function write(id: string, mode: Mode): void {

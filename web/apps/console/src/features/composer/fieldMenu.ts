@@ -1,5 +1,6 @@
 // A list that is open over the field while the caret stays in it: keys, and what readers hear.
 import { useEffect, useState, type RefObject } from "react";
+import { composing } from "../../ui/composing";
 
 export type FieldRef = RefObject<HTMLTextAreaElement | null>;
 
@@ -33,7 +34,7 @@ export function useMenuKeys(field: FieldRef, open: boolean, press: (key: string)
     const input = field.current;
     if (!input || !open) return;
     const listen = (event: KeyboardEvent) => {
-      if (!/^(ArrowDown|ArrowUp|Enter|Tab|Escape)$/.test(event.key) || event.isComposing) return;
+      if (!/^(ArrowDown|ArrowUp|Enter|Tab|Escape)$/.test(event.key) || composing(event)) return;
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
       event.stopPropagation();

@@ -9,7 +9,7 @@ import { limitsOf, MOST_TEXT } from "../../rules/limits";
 import { withCopies } from "../../rules/copies";
 import { length, toContents } from "../../rules/outgoing";
 import type { Attachments } from "./attachments";
-import { changeDraft, useDraft } from "./drafts";
+import { changeDraft, useDraft, wordsOf } from "./drafts";
 import { useWindowLeft } from "./Hints";
 import type { When } from "./WhenForm";
 
@@ -42,7 +42,7 @@ export function useOutgoing(row: ConversationView, files: Attachments) {
   };
   const later = async (when: When) => {
     await schedule(row.id, contents, when, draft.replyTo);
-    clear();
+    if (wordsOf(row.id, draft.mode) === text) clear(); // else somebody wrote on: the words are his to keep
   };
   const marks = note ? NOTE_MARKS : limits.marks;
   return { contents, marks, left, written, ready: written && !closed, submit, schedule: later };

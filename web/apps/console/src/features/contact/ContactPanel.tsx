@@ -4,20 +4,15 @@ import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { useChannel, useQueue, useWorkspace } from "../../app/workspace";
 import { useLive } from "../../live/store";
-import { exact } from "../../rules/time";
-import { Avatar } from "../../ui/Avatar";
 import { ChannelGlyph } from "../../ui/ChannelGlyph";
 import { IconButton } from "../../ui/IconButton";
 import { LineSkeletons } from "../../ui/Skeleton";
-import { Attributes } from "../contacts/Attributes";
 import { ContactActions } from "../contacts/ContactActions";
-import { ContactTags } from "../contacts/ContactTags";
-import { Duplicates } from "../contacts/Duplicates";
+import { Card, KnownAttributes } from "./Card";
 import css from "./ContactPanel.module.css";
-import { EditableLine } from "./EditableLine";
 import { Files } from "./Files";
 import { Notes } from "./Notes";
-import { Fact, Section } from "./Section";
+import { Fact } from "./Section";
 import { History } from "./History";
 import { Kept } from "./Kept";
 import { Visitor } from "./Visitor";
@@ -53,26 +48,12 @@ export function ContactPanel({ conversationId, floating, close }: Props) {
 }
 
 function Details({ row, contact }: { row: ConversationView; contact: ContactView }) {
-  const { t } = useTranslation();
   const { account } = useWorkspace();
-  const name = contact.name || contactName(row);
   return (
     <>
-      <div className={css.who}>
-        <Avatar name={name} id={contact.id} size="l" />
-        <strong>{name}</strong>
-        {contact.visitor?.online && <span className={css.online}>{t("contact.onlineNow")}</span>}
-        {contact.blocked && <span className={css.blocked}>{t("contacts.blockedLine")}</span>}
-        <ContactTags contact={contact} />
-      </div>
-      <Duplicates contact={contact} />
-      <Section title={t("contact.details")} first>
-        <EditableLine contact={contact} field="name" />
-        <EditableLine contact={contact} field="email" type="email" />
-        <EditableLine contact={contact} field="phone" type="tel" />
-        <EditableLine contact={contact} field="description" multiline />
-        <Known row={row} contact={contact} />
-      </Section>
+      <Card contact={contact} name={contact.name || contactName(row)}>
+        <Known row={row} />
+      </Card>
       {account.watched && (
         <Suspense fallback={null}>
           <Cards conversationId={row.id} />
@@ -80,9 +61,7 @@ function Details({ row, contact }: { row: ConversationView; contact: ContactView
       )}
       <Notes row={row} />
       {contact.visitor && <Visitor visitor={contact.visitor} language={contact.language} />}
-      <Section title={t("contact.attributes")}>
-        <Attributes contact={contact} />
-      </Section>
+      <KnownAttributes contact={contact} />
       <Kept row={row} />
       <History contactId={contact.id} current={row.id} />
       <Files row={row} />
@@ -90,19 +69,18 @@ function Details({ row, contact }: { row: ConversationView; contact: ContactView
   );
 }
 
-function Known({ row, contact }: { row: ConversationView; contact: ContactView }) {
-  const { t, i18n } = useTranslation();
+function Known({ row }: { row: ConversationView }) {
+  const { t } = useTranslation();
   const channel = useChannel(row.channel_id);
   const queue = useQueue(row.queue_id);
   return (
-    <dl>
+    <>
       <Fact name={t("contact.channel")}>
         <span className={css.channel}>
           <ChannelGlyph kind={row.channel_kind} /> {channel?.name ?? t(`channel.${row.channel_kind as "website"}`)}
         </span>
       </Fact>
       {queue && <Fact name={t("action.queue")}>{queue.name}</Fact>}
-      <Fact name={t("contact.since")}>{exact(contact.created_at, i18n.language)}</Fact>
-    </dl>
+    </>
   );
 }

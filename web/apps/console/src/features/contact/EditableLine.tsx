@@ -2,6 +2,7 @@ import type { ContactView } from "@tertulia/protocol";
 import { useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { editContact, type EditableField } from "../../commands/editContact";
+import { composing } from "../../ui/composing";
 import { sayWhy } from "../../ui/sayWhy";
 import css from "./EditableLine.module.css";
 
@@ -50,7 +51,7 @@ function Editor({ contact, field, type, multiline, close }: Props & { close(): v
     if (event.key === "Escape") {
       event.preventDefault();
       close();
-    } else if (event.key === "Enter" && !(multiline && event.shiftKey)) {
+    } else if (event.key === "Enter" && !(multiline && event.shiftKey) && !composing(event.nativeEvent)) {
       event.preventDefault();
       submit();
     }

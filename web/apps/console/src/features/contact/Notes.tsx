@@ -8,6 +8,7 @@ import { useAgent, useWorkspace } from "../../app/workspace";
 import { send } from "../../commands/send";
 import { exact, exactWithSeconds } from "../../rules/time";
 import { Face } from "../team/Face";
+import { useKeptText } from "../../ui/keptText";
 import { jumpTo } from "../thread/jump";
 import { MentionMenu } from "../thread/MentionMenu";
 import { Mentioned } from "../thread/content/mentioned";
@@ -25,7 +26,7 @@ export function Notes({ row }: { row: ConversationView }) {
   return (
     <Section title={t("desk.beside.notes")}>
       <div data-testid="notes">
-        <AddNote row={row} />
+        <AddNote key={row.id} row={row} />
         <Mentioned value={agents}>
           <ol className={css.notes}>
             {notes.items.map((note) => (
@@ -67,8 +68,8 @@ function Note({ note, here }: { note: BesideView; here: boolean }) {
 function AddNote({ row }: { row: ConversationView }) {
   const { t } = useTranslation();
   const { me } = useWorkspace();
-  const [open, setOpen] = useState(false);
-  const [text, setText] = useState("");
+  const [text, setText] = useKeptText(`note ${row.id}`);
+  const [open, setOpen] = useState(text !== "");
   const field = useRef<HTMLTextAreaElement>(null);
   if (!open) {
     return (
@@ -92,7 +93,7 @@ function AddNote({ row }: { row: ConversationView }) {
       <MentionMenu id="beside-mentions" field={field} text={text} change={setText} />
       <Textarea
         ref={field}
-        autoFocus
+        autoFocus={text === ""}
         autosize
         minRows={2}
         maxRows={8}
@@ -102,7 +103,7 @@ function AddNote({ row }: { row: ConversationView }) {
         value={text}
         onChange={({ currentTarget }) => setText(currentTarget.value)}
         onKeyDown={(event) => {
-          if (event.key === "Escape") close();
+          if (event.key === "Escape") setOpen(false); // what is written waits
           if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) save();
         }}
       />

@@ -4,6 +4,7 @@ import type { ContactView } from "@tertulia/protocol";
 import { useState, type FormEvent, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { editAttribute, type AttributeResult } from "../../commands/editAttributes";
+import { composing } from "../../ui/composing";
 import { sayWhy } from "../../ui/sayWhy";
 import { toast } from "../../ui/toasts";
 import css from "./Attributes.module.css";
@@ -122,7 +123,7 @@ function Editor({ name, value, close, ...about }: LineProps & { close(): void })
       event.preventDefault();
       event.stopPropagation();
       close();
-    } else if (event.key === "Enter") {
+    } else if (event.key === "Enter" && !composing(event.nativeEvent)) {
       event.preventDefault();
       void save();
     }

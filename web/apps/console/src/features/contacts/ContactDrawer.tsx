@@ -1,26 +1,19 @@
 import { useQuery } from "@tanstack/react-query";
 import { IconX } from "@tabler/icons-react";
-import type { ContactView } from "@tertulia/protocol";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Redirect } from "wouter";
 import * as api from "../../api/endpoints";
 import { putContact } from "../../live/state";
 import { update, useLive } from "../../live/store";
-import { exact } from "../../rules/time";
-import { Avatar } from "../../ui/Avatar";
 import { contactName } from "../../ui/contactName";
 import { Failed } from "../../ui/Failed";
 import { IconButton } from "../../ui/IconButton";
 import { LineSkeletons } from "../../ui/Skeleton";
-import { EditableLine } from "../contact/EditableLine";
+import { Card, KnownAttributes } from "../contact/Card";
 import { History } from "../contact/History";
-import { Fact, Section } from "../contact/Section";
-import { Attributes } from "./Attributes";
 import { ContactActions } from "./ContactActions";
-import { ContactTags } from "./ContactTags";
 import css from "./ContactDrawer.module.css";
-import { Duplicates } from "./Duplicates";
 
 /** One contact beside the list; on a phone, over it. */
 export function ContactDrawer({ id, close }: { id: string; close(): void }) {
@@ -59,7 +52,11 @@ export function ContactDrawer({ id, close }: { id: string; close(): void }) {
       </header>
       <div className={`${css.scroller} scroll`} tabIndex={0} role="group" aria-label={t("contacts.one")}>
         {contact ? (
-          <Card contact={contact} />
+          <>
+            <Card contact={contact} name={contactName({ contact_id: contact.id, contact_name: contact.name ?? "" })} />
+            <KnownAttributes contact={contact} />
+            <History contactId={contact.id} current="" />
+          </>
         ) : error ? (
           <Failed title={t("contacts.cardFailed")} error={error} retry={() => void refetch()} />
         ) : (
@@ -67,34 +64,5 @@ export function ContactDrawer({ id, close }: { id: string; close(): void }) {
         )}
       </div>
     </aside>
-  );
-}
-
-function Card({ contact }: { contact: ContactView }) {
-  const { t, i18n } = useTranslation();
-  const name = contactName({ contact_id: contact.id, contact_name: contact.name ?? "" });
-  return (
-    <>
-      <div className={css.who}>
-        <Avatar name={name} id={contact.id} size="l" />
-        <strong dir="auto">{name}</strong>
-        {contact.blocked && <span className={css.blocked}>{t("contacts.blockedLine")}</span>}
-        <ContactTags contact={contact} />
-      </div>
-      <Duplicates contact={contact} />
-      <Section title={t("contact.details")} first>
-        <EditableLine contact={contact} field="name" />
-        <EditableLine contact={contact} field="email" type="email" />
-        <EditableLine contact={contact} field="phone" type="tel" />
-        <EditableLine contact={contact} field="description" multiline />
-        <dl>
-          <Fact name={t("contact.since")}>{exact(contact.created_at, i18n.language)}</Fact>
-        </dl>
-      </Section>
-      <Section title={t("contact.attributes")}>
-        <Attributes contact={contact} />
-      </Section>
-      <History contactId={contact.id} current="" />
-    </>
   );
 }

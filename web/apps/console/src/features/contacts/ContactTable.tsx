@@ -1,6 +1,6 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import type { ContactView } from "@tertulia/protocol";
-import { useEffect, useRef, type KeyboardEvent } from "react";
+import { useRef, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { useWorkspace } from "../../app/workspace";
@@ -8,6 +8,7 @@ import { Ago } from "../../ui/Ago";
 import { Avatar } from "../../ui/Avatar";
 import { contactName } from "../../ui/contactName";
 import { TagChip } from "../../ui/TagChip";
+import { useNextPage } from "../../ui/useNextPage";
 import css from "./ContactTable.module.css";
 import type { useContacts } from "./useContacts";
 
@@ -22,7 +23,7 @@ interface Props {
 /** Only the rows in sight are drawn; the next page is asked for before the end is reached. */
 export function ContactTable({ fetched, selected }: Props) {
   const { t } = useTranslation();
-  const { contacts, hasNextPage, isFetchingNextPage, fetchNextPage } = fetched;
+  const { contacts } = fetched;
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
     count: contacts.length,
@@ -33,9 +34,7 @@ export function ContactTable({ fetched, selected }: Props) {
   });
   const shown = virtual.getVirtualItems();
   const end = shown.at(-1)?.index ?? 0;
-  useEffect(() => {
-    if (hasNextPage && !isFetchingNextPage && end >= contacts.length - 10) void fetchNextPage();
-  }, [end, contacts.length, hasNextPage, isFetchingNextPage, fetchNextPage]);
+  useNextPage(fetched, end >= contacts.length - 10, contacts.length);
   return (
     <div ref={scroller} className={`${css.scroller} scroll`}>
       <div className={css.names} aria-hidden="true">

@@ -21,7 +21,7 @@ import { IconButton } from "../../ui/IconButton";
 import { TagDot } from "../../ui/TagChip";
 import { toast } from "../../ui/toasts";
 import css from "./BulkBar.module.css";
-import { clearSelection, selectAll, useSelected } from "./selection";
+import { clearSelection, deselect, selectAll, useSelected } from "./selection";
 
 interface Props {
   list: ListKey;
@@ -74,7 +74,7 @@ function useRun(ids: readonly string[]): { busy: boolean; run: Run } {
     setBusy(true);
     const changed = await changeMany(ids, change);
     setBusy(false);
-    clearSelection();
+    deselect(ids);
     if (changed.length === 0) return;
     const count = changed.length;
     if (change.status === "resolved") {

@@ -2,6 +2,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { useCallback, useEffect, type RefObject } from "react";
 import { useTranslation } from "react-i18next";
 import type { useList } from "../../live/listFetch";
+import { useNextPage } from "../../ui/useNextPage";
 import { neighbour, type ListKey } from "../../rules/lists";
 import css from "./List.module.css";
 import { Row } from "./Row";
@@ -22,7 +23,7 @@ interface Props {
 /** Only the rows in sight are drawn; the next page is asked for before the end is reached. */
 export function List({ scroller, list, fetched, selected, open }: Props) {
   const { t } = useTranslation();
-  const { rows, hasNextPage, isFetchingNextPage, fetchNextPage } = fetched;
+  const { rows, hasNextPage } = fetched;
   const name = useListName(list);
   const chosen = useSelection((selection) => selection.ids);
   const check = useCheck(rows);
@@ -35,9 +36,7 @@ export function List({ scroller, list, fetched, selected, open }: Props) {
   });
   const shown = virtual.getVirtualItems();
   const end = shown.at(-1)?.index ?? 0;
-  useEffect(() => {
-    if (hasNextPage && !isFetchingNextPage && end >= rows.length - 8) void fetchNextPage();
-  }, [end, rows.length, hasNextPage, isFetchingNextPage, fetchNextPage]);
+  useNextPage(fetched, end >= rows.length - 8, fetched.looked);
   const at = rows.findIndex((row) => row.id === selected);
   useEffect(() => {
     if (at >= 0) virtual.scrollToIndex(at, { align: "auto" });

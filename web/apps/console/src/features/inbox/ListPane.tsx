@@ -1,11 +1,12 @@
 import { Button } from "@mantine/core";
 import type { SavedView } from "@tertulia/protocol";
-import { useEffect, useRef } from "react";
+import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { useList } from "../../live/listFetch";
 import type { ListKey } from "../../rules/lists";
 import { Failed } from "../../ui/Failed";
 import { RowSkeletons } from "../../ui/Skeleton";
+import { useNextPage } from "../../ui/useNextPage";
 import { BulkBar } from "./BulkBar";
 import { EmptyList } from "./EmptyList";
 import { List } from "./List";
@@ -56,9 +57,7 @@ function Further({ fetched }: Pick<Props, "fetched">) {
   const { t } = useTranslation();
   const { looked, isFetchingNextPage, fetchNextPage } = fetched;
   const goOn = looked % LOOKED !== 0;
-  useEffect(() => {
-    if (goOn && !isFetchingNextPage) void fetchNextPage();
-  }, [goOn, looked, isFetchingNextPage, fetchNextPage]);
+  useNextPage(fetched, goOn, looked);
   if (goOn || isFetchingNextPage) {
     return (
       <>

@@ -12,6 +12,10 @@ export const useSelection = create<Selection>(() => NONE);
 
 export const clearSelection = (): void => useSelection.setState(NONE);
 
+/** What was done with them is done; what was chosen meanwhile stays. */
+export const deselect = (done: readonly string[]): void =>
+  useSelection.setState(({ ids, anchor }) => ({ ids: new Set([...ids].filter((id) => !done.includes(id))), anchor }));
+
 export const selectAll = (ids: readonly string[]): void =>
   useSelection.setState({ ids: new Set(ids), anchor: ids[0] ?? "" });
 

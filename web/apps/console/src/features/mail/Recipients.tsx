@@ -4,6 +4,7 @@ import { useId, useState, type ClipboardEvent, type KeyboardEvent } from "react"
 import { useTranslation } from "react-i18next";
 import { useLive } from "../../live/store";
 import { addressesIn, everybody, MOST_COPIES } from "../../rules/copies";
+import { composing } from "../../ui/composing";
 import { contactName } from "../../ui/contactName";
 import { changeDraft, useDraft } from "../composer/drafts";
 import css from "./Recipients.module.css";
@@ -74,6 +75,7 @@ function Copies({ label, held, others, fresh, change }: CopiesProps) {
     setBad(wrong ? t("letter.bad", { address: wrong, interpolation: { escapeValue: false } }) : fits.length < added.length ? t("letter.many", { count: MOST_COPIES }) : "");
   };
   const key = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (composing(event.nativeEvent)) return;
     const ends = ["Enter", ",", ";", " "].includes(event.key);
     if (ends && typed.trim()) {
       event.preventDefault();

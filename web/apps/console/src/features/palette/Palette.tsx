@@ -3,6 +3,7 @@ import { IconSearch } from "@tabler/icons-react";
 import { useEffect, useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import css from "./Palette.module.css";
+import { listKeys } from "../../ui/listKeys";
 import { isMac, keyLabel } from "../../ui/keys";
 import { earlyWords, endEarly, onEarly } from "../../ui/early";
 import { useGroups, type Entry } from "./entries";
@@ -31,13 +32,7 @@ export default function Palette({ close, showKeys }: Props) {
     close();
     entry.run();
   };
-  const keys = (event: KeyboardEvent) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step) setAt((at + step + entries.length) % Math.max(entries.length, 1));
-    else if (event.key === "Enter") run(entries[at]);
-    else return;
-    event.preventDefault();
-  };
+  const keys = listKeys(at, entries.length, setAt, (one) => run(entries[one]));
   return (
     <Modal
       opened

@@ -20,13 +20,21 @@ export default function SearchPage() {
   const [, go] = useLocation();
   const asked = new URLSearchParams(useSearch());
   const tab: Tab = asked.get("in") === "people" ? "people" : "messages";
-  const [text, setText] = useState(asked.get("q") ?? "");
+  const words = asked.get("q") ?? "";
+  const told = useRef(words);
+  const [text, setText] = useState(words);
   const query = useSettled(text.trim());
   const show = (words: string, where: Tab) => {
+    told.current = words;
     const next = new URLSearchParams({ ...(words && { q: words }), ...(where === "people" && { in: where }) });
     go(`/search${next.size ? `?${next}` : ""}`, { replace: true });
   };
   useEffect(() => show(query, tab), [query]);
+  useEffect(() => {
+    if (words === told.current) return;
+    told.current = words; // the palette led here, or the way back
+    setText(words);
+  }, [words]);
   const field = useRef<HTMLInputElement>(null);
   useShortcuts({ "/": () => field.current?.select() });
   return (

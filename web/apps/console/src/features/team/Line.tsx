@@ -107,7 +107,7 @@ export function PendingLine({ room, entry }: { room: TeamRoomView; entry: TeamPe
                 <button type="button" onClick={again}>
                   {t("team.again")}
                 </button>
-                <button type="button" onClick={() => discardInRoom(room.id, body.client_id)}>
+                <button type="button" onClick={() => discardInRoom(room.id, body.client_id, me.id)}>
                   {t("team.discard")}
                 </button>
               </>

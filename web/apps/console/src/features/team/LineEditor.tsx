@@ -3,6 +3,7 @@ import type { TeamMessageView } from "@tertulia/protocol";
 import { useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { editInRoom } from "../../commands/team";
+import { composing } from "../../ui/composing";
 import css from "./LineEditor.module.css";
 
 export function LineEditor({ room, message, close }: { room: string; message: TeamMessageView; close(): void }) {
@@ -22,7 +23,7 @@ export function LineEditor({ room, message, close }: { room: string; message: Te
       event.stopPropagation();
       close();
     }
-    if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
+    if (event.key !== "Enter" || event.shiftKey || composing(event.nativeEvent)) return;
     event.preventDefault();
     void save();
   };

@@ -7,6 +7,7 @@ import { useLocation } from "wouter";
 import { sayInRoom } from "../../commands/team";
 import { useLive } from "../../live/store";
 import { place } from "../../ui/caret";
+import { composing } from "../../ui/composing";
 import { IconButton } from "../../ui/IconButton";
 import { draftOf, keepDraft } from "./drafts";
 import { Face } from "./Face";
@@ -24,7 +25,7 @@ export function RoomField({ room }: { room: TeamRoomView }) {
   const { t } = useTranslation();
   const names = useNames();
   const field = useRef<HTMLTextAreaElement>(null);
-  const [text, setText] = useDraft(room.id);
+  const [text, setText] = useDraft(names.me.id, room.id);
   const [linked, setLinked] = useState<{ id: string; name: string } | null>(null);
   const files = useRoomFiles(room.id);
   const typed = useRoomTyping(room.id);
@@ -48,7 +49,7 @@ export function RoomField({ room }: { room: TeamRoomView }) {
   };
   const keys = (event: KeyboardEvent) => {
     if (mention.keys(event)) return;
-    if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
+    if (event.key !== "Enter" || event.shiftKey || composing(event.nativeEvent)) return;
     event.preventDefault();
     submit();
   };
@@ -106,10 +107,10 @@ export function RoomField({ room }: { room: TeamRoomView }) {
 }
 
 /** Kept while one looks at another room or closes the panel. */
-function useDraft(room: string): [string, (text: string) => void] {
-  const [text, setText] = useState(() => draftOf(room));
+function useDraft(me: string, room: string): [string, (text: string) => void] {
+  const [text, setText] = useState(() => draftOf(me, room));
   const change = (next: string) => {
-    keepDraft(room, next);
+    keepDraft(me, room, next);
     setText(next);
   };
   return [text, change];
@@ -147,7 +148,7 @@ function useMention(field: RefObject<HTMLTextAreaElement | null>, text: string, 
     place(field.current, end);
   };
   const keys = (event: KeyboardEvent): boolean => {
-    if (fitting.length === 0) return false;
+    if (fitting.length === 0 || composing(event.nativeEvent)) return false;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) setAt((at + step + fitting.length) % fitting.length);
     else if (event.key === "Enter" || event.key === "Tab") choose(fitting[Math.min(at, fitting.length - 1)]!);

@@ -1,5 +1,7 @@
-// What is written and not sent, per room, while the page lives.
-const drafts = new Map<string, string>();
+// What is written and not sent, per room; survives a reload. Each agent of this browser has his own.
+import { load, save } from "../../ui/preference";
 
-export const draftOf = (room: string): string => drafts.get(room) ?? "";
-export const keepDraft = (room: string, text: string): void => void drafts.set(room, text);
+const key = (me: string, room: string): string => `tertulia.room.${me}.${room}`;
+
+export const draftOf = (me: string, room: string): string => load(key(me, room), "");
+export const keepDraft = (me: string, room: string, text: string): void => save(key(me, room), text);

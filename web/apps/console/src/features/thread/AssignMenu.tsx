@@ -1,12 +1,13 @@
 import { Popover, TextInput } from "@mantine/core";
 import { IconCheck, IconChevronDown, IconSearch, IconUserOff, IconUserPlus } from "@tabler/icons-react";
 import type { AgentView, ConversationView } from "@tertulia/protocol";
-import { lazy, Suspense, useRef, useState, type KeyboardEvent } from "react";
+import { lazy, Suspense, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAgent, useColleagues, usePresence, useWorkspace } from "../../app/workspace";
 import { changeConversation } from "../../commands/changeConversation";
 import { Avatar } from "../../ui/Avatar";
 import { matches } from "../../rules/search";
+import { listKeys } from "../../ui/listKeys";
 import { useShortcuts } from "../../ui/shortcuts";
 import { Face } from "../team/Face";
 import css from "./AssignMenu.module.css";
@@ -48,7 +49,6 @@ interface Choice {
   agent?: AgentView;
 }
 
-const STEPS: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };
 const optionId = (choice: Choice): string => `assign-${choice.id || "nobody"}`;
 
 function useChoices(row: ConversationView, query: string): Choice[] {
@@ -74,13 +74,7 @@ function People({ row, close }: { row: ConversationView; close(): void }) {
     close();
     assign(row, choice.id);
   };
-  const keys = (event: KeyboardEvent) => {
-    const step = STEPS[event.key];
-    if (step) setAt((at + step + choices.length) % Math.max(choices.length, 1));
-    else if (event.key === "Enter") choose(choices[at]);
-    else return;
-    event.preventDefault();
-  };
+  const keys = listKeys(at, choices.length, setAt, (one) => choose(choices[one]));
   return (
     <>
       <TextInput

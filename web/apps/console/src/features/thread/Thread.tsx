@@ -13,7 +13,7 @@ import { ThreadSkeleton } from "../../ui/Skeleton";
 import { readMentions } from "../../commands/readMentions";
 import { unreadIn } from "../../live/mentions";
 import { useShortcuts } from "../../ui/shortcuts";
-import { useEarlyAnswer } from "../composer/earlyAnswer";
+import { useEarlyAnswer, useNoAnswer } from "../composer/earlyAnswer";
 import { BotBar } from "../bots/BotBar";
 import { writeMention } from "../composer/drafts";
 import { Composer } from "../composer/Composer";
@@ -55,7 +55,8 @@ function OpenThread({ id, ...head }: Props) {
   const loaded = useLive((state) => state.loaded[id] === true);
   const row = useLive((state) => state.rows[id]);
   useReadMentions(loaded ? id : "");
-  useEarlyAnswer(id, !loaded);
+  useEarlyAnswer(id, !loaded && !error);
+  useNoAnswer(id, !loaded && !!error);
   if (error && !loaded) {
     const gone = error instanceof ApiError && error.status === 404;
     if (!gone) return <Failed title={t("thread.failed")} error={error} retry={() => void refetch()} />;

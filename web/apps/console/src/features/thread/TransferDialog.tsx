@@ -8,6 +8,8 @@ import { newTransferId, transfer } from "../../commands/handOn";
 import { giveToBot } from "../../commands/bots";
 import { matches } from "../../rules/search";
 import { Avatar } from "../../ui/Avatar";
+import { composing } from "../../ui/composing";
+import { useKeptText } from "../../ui/keptText";
 import { sayWhy } from "../../ui/sayWhy";
 import { toast } from "../../ui/toasts";
 import { running, useFlowNames } from "../bots/useFlowNames";
@@ -31,7 +33,7 @@ export default function TransferDialog({ row, close }: Props) {
   const { t } = useTranslation();
   const { agents } = useWorkspace();
   const [goal, setGoal] = useState<Goal | null>(null);
-  const [note, setNote] = useState("");
+  const [note, setNote] = useKeptText(`transfer ${row.id}`);
   const [error, setError] = useState("");
   const [busy, setBusy] = useState(false);
   const clientId = useRef(newTransferId()); // of this dialog: pressing twice transfers once
@@ -48,6 +50,7 @@ export default function TransferDialog({ row, close }: Props) {
     const to = goal.kind === "agent" ? { agentId: goal.id } : { queueId: goal.id };
     try {
       const after = await transfer(row.id, { ...to, note, clientId: clientId.current }, agents);
+      setNote("");
       const done = goal.kind === "queue" ? "doneQueue" : after.offered_to ? "doneAgent" : "doneAway";
       toast({ tone: "good", text: t(`desk.transfer.${done}`, { name: goal.name }) });
       close();
@@ -115,6 +118,7 @@ function Goals({ row, goal, choose }: GoalsProps) {
   const [at, setAt] = useState(0);
   const goals = useGoals(row).filter(({ name }) => matches(name, query));
   const keys = (event: KeyboardEvent) => {
+    if (composing(event.nativeEvent)) return;
     const step = STEPS[event.key];
     if (step) setAt((at + step + goals.length) % Math.max(goals.length, 1));
     else if (event.key === "Enter" && goals[at] && goals[at]!.id !== goal?.id) choose(goals[at]!);

@@ -4,6 +4,8 @@ import { useState, type FormEvent, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 import { speakFirst } from "../../commands/speakFirst";
+import { composing } from "../../ui/composing";
+import { useKeptText } from "../../ui/keptText";
 import { sayWhy } from "../../ui/sayWhy";
 import { nameOf } from "./VisitorRow";
 import css from "./Visitors.module.css";
@@ -14,7 +16,7 @@ const MOST = 10_000;
 export function SpeakFirst({ visitor, close }: { visitor: LiveVisitor; close(): void }) {
   const { t } = useTranslation();
   const [, go] = useLocation();
-  const [text, setText] = useState("");
+  const [text, setText] = useKeptText(`first ${visitor.contact_id}`);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState("");
   const send = async (event?: FormEvent) => {
@@ -24,6 +26,7 @@ export function SpeakFirst({ visitor, close }: { visitor: LiveVisitor; close(): 
     setProblem("");
     try {
       const { conversation } = await speakFirst(visitor.contact_id, text.trim());
+      setText("");
       go(`/inbox/all/${conversation.status}/${conversation.id}`);
     } catch (error) {
       setProblem(sayWhy(error));
@@ -31,7 +34,7 @@ export function SpeakFirst({ visitor, close }: { visitor: LiveVisitor; close(): 
     }
   };
   const keys = (event: KeyboardEvent) => {
-    if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
+    if (event.key !== "Enter" || event.shiftKey || composing(event.nativeEvent)) return;
     event.preventDefault();
     void send();
   };

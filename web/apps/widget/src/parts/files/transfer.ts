@@ -58,6 +58,7 @@ export class Transfer {
 
   stop(): void {
     this.running.forEach(({ abort }) => abort.abort());
+    Object.values(this.links).forEach((link) => URL.revokeObjectURL(link)); // those of our own files
     clearTimeout(this.timer);
   }
 
