@@ -22,11 +22,12 @@ from aiohttp import web
 
 from infra.local.emulators.chats import Chats, Person
 from infra.local.emulators.desk import Deed, Fault, Faults, add_routes
+from infra.local.emulators.graph import GraphError, is_of, presented, unknown_token
 from infra.local.emulators.hooks import Hook
 from infra.local.emulators.meta_people import People
 from infra.local.emulators.meta_send import Outbox
+from infra.local.emulators.place import Here
 from infra.local.emulators.samples import png
-from infra.local.emulators.whatsapp_send import GraphError
 
 
 @dataclass(slots=True)
@@ -54,7 +55,7 @@ class Page:
         return (self.url, self.sign) if self.url and self.subscribed else None
 
 
-class Meta:
+class Meta(Here):
     """name: messenger or instagram. read_after: seconds until a person has read a message; None:
     never by itself."""
 
@@ -72,7 +73,7 @@ class Meta:
         self.outbox = Outbox(self, read_after)
 
     def app(self) -> web.Application:
-        app = web.Application(client_max_size=110 * 1024 * 1024, middlewares=[self._heard])
+        app = web.Application(client_max_size=110 * 1024 * 1024, middlewares=[self.heard])
         add_routes(app, self)
         app.router.add_post("/_control/webhook", self.webhook)
         app.router.add_post("/_control/pages", self.add_page)
@@ -84,15 +85,6 @@ class Meta:
         app.router.add_get("/_media/{id}", self.download)
         app.on_cleanup.append(self._stop)
         return app
-
-    @web.middleware
-    async def _heard(
-        self, request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
-    ) -> web.StreamResponse:
-        """Where we are, as others see it: webhooks carry the addresses of files."""
-        under = f"/{self.name}" if request.path.startswith(f"/{self.name}/") else ""
-        self.base = f"{request.url.origin()}{under}"
-        return await handler(request)
 
     async def _stop(self, app: web.Application) -> None:
         await self.outbox.stop()
@@ -175,14 +167,11 @@ class Meta:
         return guarded
 
     def _page(self, request: web.Request) -> Page:
-        scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-        given = token if scheme == "Bearer" else request.query.get("access_token", "")
-        if not given:
-            raise GraphError(104, "An access token is required to request this resource.", 401)
+        given = presented(request)
         for page in self.pages.values():
-            if hmac.compare_digest(given.encode(), page.token.encode()):
+            if is_of(given, page.token):
                 return page
-        raise GraphError(190, "Invalid OAuth access token - Cannot parse access token", 401)
+        raise unknown_token()
 
     def _own(self, request: web.Request, page: Page) -> None:
         id = request.match_info["id"]

@@ -15,7 +15,7 @@ from typing import Any, Protocol
 import aiohttp
 
 from infra.local.emulators.chats import Chats, File, Line, Person
-from infra.local.emulators.whatsapp_send import GraphError
+from infra.local.emulators.graph import GraphError
 
 DAY = 24 * 3600
 MB = 1024 * 1024

@@ -20,10 +20,24 @@ from infra.local.emulators.samples import png
 MB = 1024 * 1024
 
 
-class Place:
-    """read_after: seconds until a person has read a message; None: never by itself."""
+class Here:
+    """Knows where it is, as others see it."""
 
     name: str
+    base: str
+
+    @web.middleware
+    async def heard(
+        self, request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
+    ) -> web.StreamResponse:
+        """What is pushed carries the addresses of files."""
+        under = f"/{self.name}" if request.path.startswith(f"/{self.name}/") else ""
+        self.base = f"{request.url.origin()}{under}"
+        return await handler(request)
+
+
+class Place(Here):
+    """read_after: seconds until a person has read a message; None: never by itself."""
 
     def __init__(self, path: Path | None, *, read_after: float | None) -> None:
         self.base = ""
@@ -43,21 +57,12 @@ class Place:
 
     def empty_app(self, *, most: int) -> web.Application:
         """most: bytes of a request."""
-        app = web.Application(client_max_size=most, middlewares=[self._heard])
+        app = web.Application(client_max_size=most, middlewares=[self.heard])
         app.router.add_get("/_media/{id}", self._download)
         app.router.add_get("/_media/{id}/{name}", self._download)
         app.router.add_get("/_avatar/{id}", self._avatar)
         app.on_cleanup.append(self._stop)
         return app
-
-    @web.middleware
-    async def _heard(
-        self, request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
-    ) -> web.StreamResponse:
-        """Where we are, as others see it: what is pushed carries the addresses of files."""
-        under = f"/{self.name}" if request.path.startswith(f"/{self.name}/") else ""
-        self.base = f"{request.url.origin()}{under}"
-        return await handler(request)
 
     async def _stop(self, app: web.Application) -> None:
         for task in set(self._tasks):

@@ -20,9 +20,10 @@ from aiohttp import web
 
 from infra.local.emulators.chats import Chats, File, Person
 from infra.local.emulators.desk import Deed, Fault, Faults, add_routes
+from infra.local.emulators.graph import GraphError, is_of, presented, unknown_token
 from infra.local.emulators.hooks import Hook
 from infra.local.emulators.whatsapp_people import People
-from infra.local.emulators.whatsapp_send import GraphError, Outbox
+from infra.local.emulators.whatsapp_send import Outbox
 
 
 @dataclass(slots=True)
@@ -149,14 +150,8 @@ class WhatsApp:
         return guarded
 
     def _check_token(self, request: web.Request) -> None:
-        scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-        given = token if scheme == "Bearer" else request.query.get("access_token", "")
-        if not given:
-            words = "An access token is required to request this resource."
-            raise GraphError(104, words, 401)
-        if not hmac.compare_digest(given.encode(), self.number.token.encode()):
-            words = "Invalid OAuth access token - Cannot parse access token"
-            raise GraphError(190, words, 401)
+        if not is_of(presented(request), self.number.token):
+            raise unknown_token()
 
     def _own(self, request: web.Request, *ids: str) -> str:
         id = request.match_info["id"]

@@ -16,6 +16,7 @@ from typing import Any, Protocol
 import aiohttp
 
 from infra.local.emulators.chats import Chats, File, Line, Person
+from infra.local.emulators.graph import GraphError
 
 MB = 1024 * 1024
 MEDIA = {
@@ -47,28 +48,6 @@ _FRAME = {
     "biz_opaque_callback_data",
 }
 WINDOW = 24 * 3600
-
-
-class GraphError(Exception):
-    def __init__(
-        self,
-        code: int,
-        words: str,
-        status: int = 400,
-        *,
-        details: str = "",
-        kind: str = "OAuthException",
-        subcode: int = 0,
-    ) -> None:
-        super().__init__(words)
-        self.status = status
-        error: dict[str, Any] = {"message": words, "type": kind, "code": code}
-        if details:
-            error["error_data"] = {"messaging_product": "whatsapp", "details": details}
-        if subcode:
-            error["error_subcode"] = subcode
-        error["fbtrace_id"] = "A" + secrets.token_urlsafe(16)
-        self.body = {"error": error}
 
 
 class Business(Protocol):
