@@ -8,6 +8,7 @@ import pytest
 
 from chalicelib import wiring
 from tests.support.api import Account, Api, new_account, new_visitor, say
+from tests.support.days import tomorrow
 
 pytestmark = pytest.mark.feature("5")
 DAY = [{"start": "09:00", "end": "13:00"}, {"start": "14:00", "end": "18:00"}]
@@ -89,11 +90,8 @@ def session(acme: Account, language: str = "es-MX") -> Any:
 
 def closed_until_tomorrow(acme: Account) -> None:
     """Open tomorrow from one o'clock on, whatever day it is."""
-    from datetime import UTC, datetime, timedelta
-
-    day = (datetime.now(UTC) + timedelta(days=1)).date().isoformat()
     hours = [{"start": "01:00", "end": "02:00"}]
-    schedule = {**NEVER, "exceptions": [{"day": day, "hours": hours}]}
+    schedule = {**NEVER, "exceptions": [{"day": str(tomorrow(still=10)), "hours": hours}]}
     put(acme.owner, {**HOURS, "schedule": schedule}).ok()
 
 

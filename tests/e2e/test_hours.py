@@ -14,6 +14,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e.console import NewPage, sign_in, violations
 from tests.e2e.stack import ROOT, Person, Stack
 from tests.e2e.widget import Site
+from tests.support.days import tomorrow
 
 pytestmark = [pytest.mark.browser, pytest.mark.feature("5")]
 KEPT_S = 11  # chalicelib/wiring_automation.py keeps hours for 10
@@ -117,14 +118,13 @@ def look_on_a_phone(phone: Page, stack: Stack) -> None:
 
 def closed_until_tomorrow(owner: Person) -> None:
     """At one o'clock in UTC, whatever day it is."""
-    opening = (datetime.now(UTC) + timedelta(days=1)).date().isoformat()
     hours = [{"start": "01:00", "end": "02:00"}]
     body = {
         "version": 0,
         "schedule": {
             "zone": "UTC",
             "week": [[]] * 7,
-            "exceptions": [{"day": opening, "hours": hours}],
+            "exceptions": [{"day": str(tomorrow(still=90)), "hours": hours}],
         },
         "messages": {"closed": {"en": "We are closed, back {{ opening }}."}},
         "callback": True,
