@@ -55,6 +55,8 @@ def _gather(p: PrivacyPorts, job: Job, found: dict[str, Any]) -> Job:
     people, beside, ids = [], {}, set()
     while todo:
         contact_id = todo.pop()
+        if contact_id in beside:
+            continue
         trail = p.store.trail(account, contact_id)
         contact = p.store.contact(account, contact_id)
         if contact:
