@@ -89,7 +89,7 @@ def on_timer(p: RuntimePorts, happening: Happening) -> bool:
         return True
     if work.name == LOOK_TIMER:
         if work.payload.get("session") == session.id:
-            _look_after(p, session)
+            _look_after(p, session, happening)
         return True
     go_on(p, session, happening)
     return True
@@ -284,11 +284,14 @@ def left_by(p: RuntimePorts, session: Session, head: Conversation) -> Session:
     return add_up(p, over)
 
 
-def _look_after(p: RuntimePorts, session: Session) -> None:
-    """Nothing for an hour: what it counted is added up. Else it is looked after again."""
+def _look_after(p: RuntimePorts, session: Session, happening: Happening) -> None:
+    """Nothing for an hour: what it counted is added up, and words are answered that whoever was to
+    answer them died of. Else it is looked after again."""
     idle = session.at + LOOK_AFTER
     if to_milliseconds(p.clock()) >= idle:
-        add_up(p, session)
+        session = add_up(p, session)
+        if happening.head.seq > session.seen:
+            go_on(p, session, happening)
         return
     payload = {"conversation_id": session.conversation_id, "session": session.id}
     p.set_timer(session.account_id, LOOK_TIMER, idle, payload)

@@ -57,6 +57,21 @@ def test_an_hour_without_a_word_adds_up_what_was_counted(talk: Talk) -> None:
     assert (counts["ask r"], counts["ask a"], counts["bye r"]) == (1, 1, 1)
 
 
+def test_words_whose_handling_was_given_up_are_answered_when_it_is_looked_after(
+    talk: Talk,
+) -> None:
+    talk.flow(GREETING)
+    talk.says("hello")
+    talk.scene.clock.tick(seconds=5)
+    talk.scene.receive(talk.scene.says("Ann"))
+    talk.told = len(talk.scene.store.announced)  # it lies in the dead letters
+    (look,) = [each for each in talk.timers if each[0] == "flow_look"]
+    talk.wait(minutes=61)
+    assert talk.said() == ["Hello", "Your name?", "Thanks, Ann"]
+    talk.fire(look[0], look[2])  # a second time
+    assert talk.said() == ["Hello", "Your name?", "Thanks, Ann"]
+
+
 @pytest.mark.parametrize(
     ("answer", "said"),
     [
