@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import csv
+import json
 import uuid
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from chalicelib.shared.ids import account_of
 from tests.e2e.console import NewPage, Options, sign_in, violations
 from tests.e2e.stack import ROOT, Json, Person, Stack, eventually
+from tests.e2e.traces import client
 
 pytestmark = [pytest.mark.browser]
 RESULTS = ROOT / "test-results"
@@ -168,6 +171,37 @@ def test_all_contacts_are_exported_as_csv(stack: Stack, new_page: NewPage) -> No
         page.get_by_test_id("job-file").click(timeout=60_000)
     rows = csv.DictReader(download.value.path().read_text(encoding="utf-8-sig").splitlines())
     assert [row["name"] for row in rows if row["email"] == f"{word}@example.org"] == [f"'={word}"]
+
+
+def stuck(stack: Stack) -> str:
+    """An export whose queue gave up its first step, as the table has it then."""
+    owner = stack.agent()
+    job = owner.post("/exports", {"client_id": uuid.uuid4().hex})
+    eventually(lambda: owner.get(f"/jobs/{job['id']}")["state"] == "done" or None)
+    table, name = client(stack, "dynamodb"), stack.addresses["environment"]["MAIN_TABLE"]
+    key = {"pk": {"S": f"A#{account_of(stack.channel('website')['id'])}#J"}, "sk": {"S": job["id"]}}
+    item = table.get_item(TableName=name, Key=key)["Item"]
+    given_up = {"state": "failed", "why": "stuck", "at": 0, "total": 0, "counts": {}, "found": {}}
+    item["data"] = {"S": json.dumps(json.loads(item["data"]["S"]) | given_up)}
+    table.put_item(TableName=name, Item=item)
+    return str(job["id"])
+
+
+@pytest.mark.feature("3.7")
+def test_what_got_stuck_is_told_to_who_began_it_and_tried_again(
+    stack: Stack, new_page: NewPage
+) -> None:
+    id = stuck(stack)
+    page = sign_in(new_page(reduced_motion="reduce", **PHONE), stack, path="contacts").page
+    bar = page.get_by_test_id("job").filter(has_text="This stopped on the way")
+    expect(bar).to_be_visible()
+    flawless(page, "stuck-phone")
+    page.emulate_media(color_scheme="dark")
+    flawless(page, "stuck-phone-dark")
+    bar.get_by_role("button", name="Try again").click()
+    expect(page.get_by_test_id("job-file")).to_be_visible(timeout=60_000)
+    expect(bar).to_have_count(0)
+    assert stack.agent().get(f"/jobs/{id}")["state"] == "done"
 
 
 @pytest.mark.feature("3")

@@ -86,7 +86,7 @@ function Stuck({ job, what }: { job: JobView; what: string }) {
   return (
     <div className={css.line} role="alert">
       <strong>{what}</strong>
-      <span className={css.bad}>{t("contacts.job.stuck")}</span>
+      <span className={css.why}>{t("contacts.job.stuck")}</span>
       <Button size="compact-sm" variant="default" onClick={run} data-testid="job-again">
         {t("contacts.job.again")}
       </Button>
