@@ -39,7 +39,7 @@ $(NODE_STAMP): web/package-lock.json
 	npm ci --prefix web --no-audit --no-fund --loglevel=error
 	@touch $@
 
-run: setup  ## The whole product here: shop, console, API. DEMO=1 adds Telegram and WhatsApp stand-ins
+run: setup  ## The whole product here: shop, console, API. DEMO=1 adds stand-ins for messengers
 	@DEMO="$(DEMO)" PORT="$(PORT)" exec $(PY) -m infra.local run
 
 logs: $(VENV_STAMP)  ## What the functions of the running stack write
