@@ -6,6 +6,7 @@ from typing import Any
 
 from chalice.app import Blueprint, Response
 
+from chalicelib.entry._http import HEADERS
 from chalicelib.entry._start import ready
 from chalicelib.shared.errors import AppError
 
@@ -62,7 +63,8 @@ def _taken(kind: str, channel_id: str, token: str) -> Response:
 
 
 def _answer(status: int, text: str, mime: str = "text/plain") -> Any:
-    return Response(text, headers={"Content-Type": mime}, status_code=status)
+    """Guarded as all answers are: a provider's handshake is told what it has sent."""
+    return Response(text, headers={**HEADERS, "Content-Type": mime}, status_code=status)
 
 
 # The API's first caller is often a webhook; its provider waits only for seconds.
