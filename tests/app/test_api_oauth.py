@@ -7,7 +7,6 @@ import base64
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -25,7 +24,19 @@ from tests.support.api import (
     new_conversation,
     new_visitor,
 )
-from tests.support.consent import APP, BACK, GOOGLE, MADE, SLACK, Service
+from tests.support.consent import (
+    APP,
+    BACK,
+    GOOGLE,
+    MADE,
+    SLACK,
+    Service,
+    asked,
+    connect,
+    kept,
+    later,
+    renewing,
+)
 from tests.support.integrations import SIGNING, happen, opened
 
 pytestmark = pytest.mark.feature("9.5")
@@ -49,30 +60,6 @@ def _nothing_stays(house: Account) -> Iterator[None]:
     yield
     for each in house.owner.get("/integrations").ok()["connections"]:
         house.owner.call("DELETE", f"/integrations/{each['id']}").ok()
-
-
-def asked(house: Account, id: str) -> dict[str, str]:
-    url = house.owner.post(f"/integrations/{id}/consent").ok()["url"]
-    return {name: value[0] for name, value in parse_qs(urlsplit(url).query).items()}
-
-
-def connect(house: Account, what: dict[str, Any] = SLACK) -> dict[str, Any]:
-    id = house.owner.post("/integrations", what).ok()["id"]
-    told = {"state": asked(house, id)["state"], "code": "c-1"}
-    connected: dict[str, Any] = house.owner.post("/integrations/consents", told).ok()
-    return connected
-
-
-def kept(house: Account, id: str) -> Connection:
-    found = wiring.integration_ports().store.connection(house.id, id)
-    assert found is not None
-    return found
-
-
-def later(**passed: float) -> Any:
-    """The integrations' ports, after some time."""
-    now = datetime.now(UTC) + timedelta(**passed)
-    return replace(wiring.integration_ports(), clock=lambda: now)
 
 
 def test_slack_is_connected_by_consent_and_its_tokens_are_sealed(
@@ -266,25 +253,6 @@ def test_who_dies_while_it_is_refreshed_is_followed_by_who_does_it(
         granting.context(later(hours=13), kept(house, id))
     after = granting.context(later(hours=13, seconds=31), kept(house, id))
     assert after.secrets["access_token"] == "xoxe.xoxb-2"
-
-
-def renewing(house: Account, id: str, dead: str, queued: list[Entry], warned: list[str]) -> Any:
-    """Ports of thirteen hours later. dead: at which step somebody died who had the token renewed:
-    exchanged (before the service was asked) or keep (once it had answered)."""
-
-    def dies(*told: object) -> None:
-        raise RuntimeError("killed")
-
-    ports = replace(
-        later(hours=13),
-        enqueue=queued.extend,
-        warn=lambda connection, why: warned.append(why),
-    )
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(granting, dead, dies)
-        with pytest.raises(RuntimeError):
-            granting.context(ports, kept(house, id))
-    return replace(ports, clock=later(hours=13, seconds=41).clock)
 
 
 def test_a_token_that_was_lost_between_answer_and_write_is_told_within_a_minute(

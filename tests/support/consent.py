@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlsplit
 
+import pytest
+
+from chalicelib import wiring
 from chalicelib.channels.base import ProviderResponse
-from tests.support.api import PUBLIC_URL
+from chalicelib.integrations import granting
+from chalicelib.integrations.model import Connection
+from chalicelib.shared.queues import Entry
+from tests.support.api import PUBLIC_URL, Account
 
 BACK = f"{PUBLIC_URL}/settings/integrations/connected"
 APP = {"client_id": "1234567890.9876543210", "client_secret": "s" * 32}
@@ -96,3 +104,46 @@ class Service:
 
     def forms(self) -> list[dict[str, str]]:
         return [form for _, _, form in self.calls if "grant_type" in form]
+
+
+def asked(house: Account, id: str) -> dict[str, str]:
+    url = house.owner.post(f"/integrations/{id}/consent").ok()["url"]
+    return {name: value[0] for name, value in parse_qs(urlsplit(url).query).items()}
+
+
+def connect(house: Account, what: dict[str, Any] = SLACK) -> dict[str, Any]:
+    id = house.owner.post("/integrations", what).ok()["id"]
+    told = {"state": asked(house, id)["state"], "code": "c-1"}
+    connected: dict[str, Any] = house.owner.post("/integrations/consents", told).ok()
+    return connected
+
+
+def kept(house: Account, id: str) -> Connection:
+    found = wiring.integration_ports().store.connection(house.id, id)
+    assert found is not None
+    return found
+
+
+def later(**passed: float) -> Any:
+    """The integrations' ports, after some time."""
+    now = datetime.now(UTC) + timedelta(**passed)
+    return replace(wiring.integration_ports(), clock=lambda: now)
+
+
+def renewing(house: Account, id: str, dead: str, queued: list[Entry], warned: list[str]) -> Any:
+    """Ports of thirteen hours later. dead: at which step somebody died who had the token renewed:
+    exchanged (before the service was asked) or keep (once it had answered)."""
+
+    def dies(*told: object) -> None:
+        raise RuntimeError("killed")
+
+    ports = replace(
+        later(hours=13),
+        enqueue=queued.extend,
+        warn=lambda connection, why: warned.append(why),
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(granting, dead, dies)
+        with pytest.raises(RuntimeError):
+            granting.context(ports, kept(house, id))
+    return replace(ports, clock=later(hours=13, seconds=41).clock)

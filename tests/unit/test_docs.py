@@ -84,3 +84,9 @@ def test_the_data_page_names_every_queue_and_table() -> None:
     letters = [each for each in _resources("AWS::SQS::Queue") if each.endswith("DeadLetters")]
     reliability = (ROOT / "docs/reliability.md").read_text()
     assert [each for each in letters if f"`{each}`" not in reliability] == []
+
+
+def test_no_file_is_longer_than_we_say() -> None:
+    folders = ("bench", "chalicelib", "infra", "tests")
+    files = [file for folder in folders for file in (ROOT / folder).rglob("*.py")]
+    assert [str(file) for file in files if file.read_bytes().count(b"\n") > 400] == []
