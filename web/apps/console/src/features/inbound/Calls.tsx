@@ -11,6 +11,7 @@ import { sayWhy } from "../../ui/sayWhy";
 import { LineSkeletons } from "../../ui/Skeleton";
 import { toast } from "../../ui/toasts";
 import { More } from "../settings/More";
+import list from "../settings/List.module.css";
 import css from "./Inbound.module.css";
 import { refetchInlets, useCalls } from "./useInlets";
 import { NS } from "./words";
@@ -28,7 +29,7 @@ export function Calls({ one }: { one: InletView }) {
   return (
     <section className={css.part}>
       <h2 className={css.title}>{t("calls")}</h2>
-      <ul className={css.list}>
+      <ul className={list.list}>
         {entries.map((entry) => (
           <Call key={entry.id} inlet={one} entry={entry} />
         ))}
@@ -55,8 +56,8 @@ function Call({ inlet, entry }: { inlet: InletView; entry: InletEntry }) {
       });
   };
   return (
-    <li className={css.row} data-testid="inlet-call">
-      <span className={css.mark} data-tone={TONES[entry.state]}>
+    <li className={list.row} data-wraps data-testid="inlet-call">
+      <span className={list.mark} data-tone={TONES[entry.state]}>
         {t(`state.${entry.state}`)}
       </span>
       <span className={css.why}>

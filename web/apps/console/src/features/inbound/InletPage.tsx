@@ -9,6 +9,7 @@ import { Confirm } from "../../ui/Confirm";
 import { LineSkeletons } from "../../ui/Skeleton";
 import { CopyLine } from "../settings/CopyLine";
 import { PageHead } from "../settings/PageHead";
+import page from "../settings/Settings.module.css";
 import { useSteady } from "../settings/useSteady";
 import { Calls } from "./Calls";
 import { InletForm, valuesOf } from "./InletForm";
@@ -30,7 +31,7 @@ function Inlet({ one }: { one: InletView }) {
   const steady = useSteady(one, valuesOf);
   return (
     <>
-      <Link href="/settings/inbound" className={css.back}>
+      <Link href="/settings/inbound" className={page.back}>
         <IconChevronLeft size={16} aria-hidden="true" /> {t("back")}
       </Link>
       <PageHead title={one.name} lead="" />

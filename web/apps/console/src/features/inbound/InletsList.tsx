@@ -18,6 +18,7 @@ import { PageHead } from "../settings/PageHead";
 import { FormDialog } from "../settings/FormDialog";
 import { Problem } from "../settings/Problem";
 import { useSaving } from "../settings/useSaving";
+import list from "../settings/List.module.css";
 import css from "./Inbound.module.css";
 import { putInlet, refetchInlets, useInlets, withoutInlet } from "./useInlets";
 import { NS } from "./words";
@@ -42,7 +43,7 @@ export function InletsList() {
         <Empty icon={<IconArrowDownToArc size={22} />} title={t("none")} text={t("noneText")} action={{ label: t("add"), run: add }} />
       )}
       {inlets.length > 0 && (
-        <ul className={css.list}>
+        <ul className={list.list}>
           {inlets.map((one) => (
             <Row key={one.id} one={one} remove={() => setRemoving(one)} />
           ))}
@@ -64,14 +65,14 @@ function Row({ one, remove }: { one: InletView; remove(): void }) {
       void refetchInlets();
     });
   return (
-    <li className={css.row} data-testid="inlet-row">
-      <Link href={`/settings/inbound/${one.id}`} className={css.words}>
+    <li className={list.row} data-wraps data-testid="inlet-row">
+      <Link href={`/settings/inbound/${one.id}`} className={list.words}>
         <strong>
           <bdi>{one.name}</bdi>
         </strong>
         <span>
           <bdi>{channel?.name ?? ""}</bdi>
-          {one.mapping.length === 0 && <span className={css.mark}>{t("unmapped")}</span>}
+          {one.mapping.length === 0 && <span className={`${list.mark} ${css.beside}`}>{t("unmapped")}</span>}
         </span>
       </Link>
       <Switch checked={one.on} onChange={(event) => toggle(event.currentTarget.checked)} aria-label={t("onOf", { name: one.name })} />

@@ -8,6 +8,7 @@ import { Empty } from "../../ui/Empty";
 import { Failed } from "../../ui/Failed";
 import { IconButton } from "../../ui/IconButton";
 import { LineSkeletons } from "../../ui/Skeleton";
+import list from "../settings/List.module.css";
 import css from "./Inbound.module.css";
 import { guess, linesOf, wordsOf, type Line } from "./tree";
 import { useSamples } from "./useInlets";
@@ -105,7 +106,7 @@ function Leaf({ line, taken, open, toggle }: { line: Line; taken: InletField | u
   return (
     <button type="button" className={css.leaf} aria-expanded={open} onClick={toggle} data-testid="leaf">
       <bdi className={css.name}>{line.name}</bdi> <bdi className={css.value}>{line.value}</bdi>
-      {taken && <span className={css.mark}>{t(`target.${taken.target}`)}</span>}
+      {taken && <span className={list.mark}>{t(`target.${taken.target}`)}</span>}
     </button>
   );
 }

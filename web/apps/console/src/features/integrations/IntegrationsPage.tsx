@@ -19,6 +19,7 @@ import { CopyLine } from "../settings/CopyLine";
 import { PageHead } from "../settings/PageHead";
 import { ConnectionDialog } from "./ConnectionDialog";
 import { askConsent, takeBrought } from "./consent";
+import list from "../settings/List.module.css";
 import css from "./Integrations.module.css";
 import { KINDS } from "./kinds";
 import { refetchIntegrations, useIntegrations } from "./useIntegrations";
@@ -45,7 +46,7 @@ export default function IntegrationsPage() {
       {found.isPending && <LineSkeletons count={5} />}
       {found.isLoadingError && <Failed title={t("failed")} error={found.error} retry={() => void found.refetch()} />}
       {connections.length > 0 && (
-        <ul className={css.list}>
+        <ul className={list.list}>
           {connections.map((one) => (
             <Row key={one.id} one={one} edit={() => setEditing({ kind: one.kind, stored: one })} remove={() => setRemoving(one)} />
           ))}
@@ -142,8 +143,8 @@ function Row({ one, edit, remove }: { one: ConnectionView; edit(): void; remove(
   };
   const facts = Object.values(one.facts).filter(Boolean).join(" · ");
   return (
-    <li className={css.row} data-testid="connection">
-      <div className={css.words}>
+    <li className={list.row} data-wraps data-folds data-testid="connection">
+      <div className={list.words}>
         <strong>
           <bdi>{one.name}</bdi>
         </strong>
@@ -152,7 +153,7 @@ function Row({ one, edit, remove }: { one: ConnectionView; edit(): void; remove(
           {facts && " · "}
           <bdi>{facts}</bdi>
         </span>
-        {one.broken && <span className={css.broken}>{whyNot(one.broken, t)}</span>}
+        {one.broken && <span className={list.broken}>{whyNot(one.broken, t)}</span>}
       </div>
       {isIdle(one.broken) ? (
         <Button size="xs" leftSection={<IconPlugConnected size={14} />} loading={busy} onClick={() => done(askConsent(one.id))}>

@@ -7,6 +7,7 @@ import { usePresence, useWorkspace } from "../../app/workspace";
 import { useAgo } from "../../ui/Ago";
 import { Avatar } from "../../ui/Avatar";
 import { AgentMenu } from "./AgentMenu";
+import list from "./List.module.css";
 import css from "./Agents.module.css";
 import { InviteDialog, InvitedDialog } from "./InviteDialog";
 import { PageHead } from "./PageHead";
@@ -26,9 +27,9 @@ export default function AgentsPage() {
           {t("account.invite")}
         </Button>
       </PageHead>
-      <ul className={css.list}>
+      <ul className={list.list}>
         {shown.map((agent) => (
-          <li key={agent.id} className={css.row} data-away={agent.active === false || undefined} data-testid="agent-row">
+          <li key={agent.id} className={`${list.row} ${css.person}`} data-away={agent.active === false || undefined} data-testid="agent-row">
             <Who agent={agent} />
             <AgentMenu agent={agent} invited={setInvitation} />
           </li>
@@ -56,13 +57,13 @@ function Who({ agent }: { agent: AgentView }) {
   return (
     <>
       <Avatar name={agent.name} id={agent.id} presence={away ? undefined : presence} />
-      <span className={css.words}>
+      <span className={list.words}>
         <strong>
-          <bdi>{agent.name}</bdi> {agent.id === me.id && <em>{t("account.you")}</em>}
+          <bdi>{agent.name}</bdi> {agent.id === me.id && <em className={css.you}>{t("account.you")}</em>}
         </strong>
         <span>{agent.email}</span>
       </span>
-      <span className={css.facts}>
+      <span className={list.side}>
         <span>{t(`account.roles.${agent.role}`)}</span>
         <State agent={agent} />
       </span>
@@ -73,8 +74,8 @@ function Who({ agent }: { agent: AgentView }) {
 function State({ agent }: { agent: AgentView }) {
   const { t } = useTranslation();
   const ago = useAgo();
-  if (agent.active === false) return <span className={css.state}>{t("account.deactivated")}</span>;
-  if (agent.invited) return <span className={css.state} data-tone="waiting">{t("account.invited")}</span>;
-  if (!agent.signed_in_at) return <span className={css.quiet}>{t("account.neverSignedIn")}</span>;
-  return <span className={css.quiet}>{t("account.lastSignIn", { time: ago(agent.signed_in_at) })}</span>;
+  if (agent.active === false) return <span className={list.mark}>{t("account.deactivated")}</span>;
+  if (agent.invited) return <span className={list.mark} data-tone="waiting">{t("account.invited")}</span>;
+  if (!agent.signed_in_at) return <span className={list.quiet}>{t("account.neverSignedIn")}</span>;
+  return <span className={list.quiet}>{t("account.lastSignIn", { time: ago(agent.signed_in_at) })}</span>;
 }

@@ -11,7 +11,7 @@ import { Empty } from "../../ui/Empty";
 import { IconButton } from "../../ui/IconButton";
 import { toast } from "../../ui/toasts";
 import { NS } from "../queues/words";
-import css from "./Agents.module.css";
+import list from "./List.module.css";
 import { PageHead } from "./PageHead";
 import { QueueDialog } from "./QueueDialog";
 import queue from "./Queues.module.css";
@@ -39,10 +39,10 @@ export default function QueuesPage() {
           action={{ label: t("account.addQueue"), run: add }}
         />
       ) : (
-        <ul className={css.list}>
+        <ul className={list.list}>
           {queues.map((one) => (
-            <li key={one.id} className={css.row} data-testid="queue-row">
-              <span className={css.words}>
+            <li key={one.id} className={list.row} data-testid="queue-row">
+              <span className={list.words}>
                 <strong>
                   <bdi>{one.name}</bdi>
                 </strong>

@@ -19,6 +19,7 @@ import { PageHead } from "../settings/PageHead";
 import { MadeDialog } from "./MadeDialog";
 import { NewTokenDialog } from "./NewTokenDialog";
 import { summary } from "./scopes";
+import list from "../settings/List.module.css";
 import css from "./Tokens.module.css";
 import { NS } from "./words";
 
@@ -67,7 +68,7 @@ function List({ held: { tokens, scopes }, add }: { held: ApiTokenList; add(): vo
     );
   return (
     <>
-      <ul className={css.list}>
+      <ul className={list.list}>
         {tokens.map((token) => (
           <Row key={token.id} token={token} scopes={scopes} revoke={() => setRevoking(token)} />
         ))}
@@ -83,8 +84,8 @@ function Row({ token, scopes, revoke }: { token: ApiTokenView; scopes: string[];
   const by = agents.find((agent) => agent.id === token.agent_id)?.name;
   const may = summary(scopes, token.scopes);
   return (
-    <li className={css.row} data-testid="token-row">
-      <span className={css.words}>
+    <li className={list.row} data-testid="token-row">
+      <span className={list.words}>
         <strong>
           <bdi>{token.name}</bdi>
         </strong>
@@ -97,7 +98,7 @@ function Row({ token, scopes, revoke }: { token: ApiTokenView; scopes: string[];
           </span>
         )}
       </span>
-      <span className={css.facts}>
+      <span className={list.side}>
         <End token={token} />
         <Used token={token} />
       </span>
@@ -111,8 +112,8 @@ function Row({ token, scopes, revoke }: { token: ApiTokenView; scopes: string[];
 function End({ token: { expires_at: end } }: { token: ApiTokenView }) {
   const { t, i18n } = useTranslation(NS);
   const now = useNow();
-  if (!end) return <span className={css.quiet}>{t("forever")}</span>;
-  if (Date.parse(end) <= now) return <span className={css.over}>{t("expired")}</span>;
+  if (!end) return <span className={list.quiet}>{t("forever")}</span>;
+  if (Date.parse(end) <= now) return <span className={list.mark} data-tone="waiting">{t("expired")}</span>;
   const date = new Intl.DateTimeFormat(i18n.language, { dateStyle: "medium" }).format(Date.parse(end));
   return <span>{t("expiresOn", { date })}</span>;
 }
@@ -123,10 +124,10 @@ function Used({ token: { used_at: used } }: { token: ApiTokenView }) {
   const { t } = useTranslation(NS);
   const ago = useAgo();
   const now = useNow();
-  if (!used) return <span className={css.quiet}>{t("unused")}</span>;
+  if (!used) return <span className={list.quiet}>{t("unused")}</span>;
   const since = now - Date.parse(used);
   const words = since < 90_000 ? "usedNow" : since < WEEK ? "used" : "usedOn";
-  return <span className={css.quiet}>{t(words, { time: ago(used) })}</span>;
+  return <span className={list.quiet}>{t(words, { time: ago(used) })}</span>;
 }
 
 function Revoking({ token, close }: { token: ApiTokenView; close(): void }) {

@@ -11,6 +11,7 @@ import { toast } from "../../ui/toasts";
 import form from "../settings/Settings.module.css";
 import { Outcome } from "./Outcome";
 import { refetchWebhooks, useDelivery } from "./useWebhooks";
+import list from "../settings/List.module.css";
 import css from "./Webhooks.module.css";
 import { NS } from "./words";
 
@@ -57,7 +58,7 @@ function Whole({ id, data: { delivery, tries, request, response } }: { id: strin
           ))}
         </ol>
         {delivery.next_at && (
-          <p className={css.quiet}>{t("nextAt", { time: exactWithSeconds(delivery.next_at, i18n.language) })}</p>
+          <p className={list.quiet}>{t("nextAt", { time: exactWithSeconds(delivery.next_at, i18n.language) })}</p>
         )}
       </section>
       <section>
@@ -69,7 +70,7 @@ function Whole({ id, data: { delivery, tries, request, response } }: { id: strin
         {delivery.last?.status ? (
           <Text label={t("response")} head={`HTTP ${delivery.last.status}`} headers={response.headers} body={response.body || t("emptyBody")} />
         ) : (
-          <p className={css.quiet}>{t("noResponse")}</p>
+          <p className={list.quiet}>{t("noResponse")}</p>
         )}
       </section>
       <div className={form.buttons}>

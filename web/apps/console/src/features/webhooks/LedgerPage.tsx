@@ -15,11 +15,13 @@ import { LineSkeletons } from "../../ui/Skeleton";
 import { toast } from "../../ui/toasts";
 import { More } from "../settings/More";
 import { PageHead } from "../settings/PageHead";
+import page from "../settings/Settings.module.css";
 import { DeliveryDialog } from "./DeliveryDialog";
 import { ReplaceSecret, SecretDialog } from "./SecretDialog";
 import { Status } from "./Status";
 import { Outcome } from "./Outcome";
 import { putWebhook, refetchWebhooks, useLedger, useWebhooks } from "./useWebhooks";
+import list from "../settings/List.module.css";
 import css from "./Webhooks.module.css";
 import { NS, useTypeNames } from "./words";
 
@@ -40,13 +42,13 @@ function Ledger({ one }: { one: WebhookView }) {
   const date = until && new Intl.DateTimeFormat(i18n.language, { dateStyle: "medium", timeStyle: "short" }).format(Date.parse(until));
   return (
     <>
-      <Link href="/settings/webhooks" className={css.back}>
+      <Link href="/settings/webhooks" className={page.back}>
         <IconChevronLeft size={16} aria-hidden="true" /> {t("back")}
       </Link>
       <PageHead title={one.description || one.url} lead={one.description ? one.url : ""} />
       <p className={css.state}>
         <Status one={one} />
-        {date && <span className={css.quiet}>{t("bothUntil", { date })}</span>}
+        {date && <span className={list.quiet}>{t("bothUntil", { date })}</span>}
       </p>
       <Actions one={one} />
       <h2 className={css.title}>{t("ledger")}</h2>
@@ -171,11 +173,11 @@ function Line({ line, show }: { line: DeliveryLine; show(): void }) {
   return (
     <li>
       <button type="button" className={css.line} onClick={show} data-testid="delivery">
-        <span className={css.mark} data-tone={{ waiting: "waiting", delivered: "good", failed: "bad" }[line.state]}>
+        <span className={list.mark} data-tone={{ waiting: "waiting", delivered: "good", failed: "bad" }[line.state]}>
           {t(`one.${line.state}`)}
         </span>
         <span className={css.what}>{nameOf(line.type)}</span>
-        <span className={css.quiet}>
+        <span className={list.quiet}>
           {line.last && <Outcome one={line.last} />}
           {line.tries > 1 && ` · ${t("triesOf", { count: line.tries })}`}
         </span>

@@ -17,7 +17,7 @@ import { SecretDialog } from "./SecretDialog";
 import { Status } from "./Status";
 import { putWebhook, refetchWebhooks, useWebhooks, withoutWebhook } from "./useWebhooks";
 import { WebhookDialog } from "./WebhookDialog";
-import css from "./Webhooks.module.css";
+import list from "../settings/List.module.css";
 import { NS } from "./words";
 
 export function WebhooksList() {
@@ -74,7 +74,7 @@ function Rows({ held: { webhooks }, add, edit }: RowsProps) {
     );
   return (
     <>
-      <ul className={css.list}>
+      <ul className={list.list}>
         {webhooks.map((one) => (
           <Row key={one.id} one={one} edit={() => edit(one)} remove={() => setRemoving(one)} />
         ))}
@@ -93,8 +93,8 @@ function Row({ one, edit, remove }: { one: WebhookView; edit(): void; remove(): 
       void refetchWebhooks();
     });
   return (
-    <li className={css.row} data-testid="webhook-row">
-      <Link href={`/settings/webhooks/${one.id}`} className={css.words}>
+    <li className={list.row} data-folds data-testid="webhook-row">
+      <Link href={`/settings/webhooks/${one.id}`} className={list.words}>
         <strong>
           <bdi>{name}</bdi>
         </strong>
@@ -103,7 +103,7 @@ function Row({ one, edit, remove }: { one: WebhookView; edit(): void; remove(): 
             <bdi>{one.url}</bdi>
           </span>
         )}
-        <span className={css.facts}>
+        <span className={list.facts}>
           {t("count", { count: one.types.length })} <Status one={one} />
         </span>
       </Link>
