@@ -5,6 +5,7 @@ Each worker of xdist deploys one of its own: a file's tests share it.
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -108,7 +109,8 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
         item.stash[_REPORT] = report
     kept = item.stash.get(evidence.KEY, None)
     if kept and report.when == "call" and report.failed:
-        report.sections += kept.sections(getattr(item, "funcargs", {}).get("stack"))
+        with contextlib.suppress(Exception):  # the failure is told in any case
+            report.sections += kept.sections(getattr(item, "funcargs", {}).get("stack"))
     return report
 
 
