@@ -1,11 +1,12 @@
 import type { ConversationView } from "@tertulia/protocol";
-import { forwardRef, useEffect, useImperativeHandle, useLayoutEffect, useRef, type ClipboardEvent, type KeyboardEvent } from "react";
+import { forwardRef, useEffect, useImperativeHandle, useRef, type ClipboardEvent, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { Mark } from "../../rules/limits";
 import { useFocusRequests, type Draft } from "./drafts";
 import css from "./Field.module.css";
 import { MARK_KEYS } from "./FormatTools";
 import { composing } from "../../ui/composing";
+import { useGrowth } from "../../ui/useGrowth";
 import { contactName } from "../../ui/contactName";
 
 const TALLEST = 260;
@@ -27,7 +28,7 @@ export const Field = forwardRef<HTMLTextAreaElement, Props>(function Field(props
   const ref = useRef<HTMLTextAreaElement>(null);
   useImperativeHandle(outer, () => ref.current!);
   const text = draft[draft.mode];
-  useGrowth(ref, text);
+  useGrowth(ref, text, TALLEST);
   useAskedFocus(ref);
   const placeholder =
     draft.mode === "note"
@@ -77,15 +78,6 @@ export const Field = forwardRef<HTMLTextAreaElement, Props>(function Field(props
     />
   );
 });
-
-function useGrowth(ref: React.RefObject<HTMLTextAreaElement | null>, text: string): void {
-  useLayoutEffect(() => {
-    const field = ref.current;
-    if (!field) return;
-    field.style.height = "auto";
-    field.style.height = `${Math.min(field.scrollHeight, TALLEST)}px`;
-  }, [ref, text]);
-}
 
 function useAskedFocus(ref: React.RefObject<HTMLTextAreaElement | null>): void {
   const requests = useFocusRequests();

@@ -1,21 +1,23 @@
 import { Popover } from "@mantine/core";
 import { IconLink, IconMoodSmile, IconPaperclip, IconSend2, IconX } from "@tabler/icons-react";
 import type { AgentView, TeamRoomView } from "@tertulia/protocol";
-import { lazy, Suspense, useLayoutEffect, useRef, useState, type ClipboardEvent, type KeyboardEvent, type RefObject } from "react";
+import { lazy, Suspense, useRef, useState, type ClipboardEvent, type KeyboardEvent, type RefObject } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 import { sayInRoom } from "../../commands/team";
 import { useLive } from "../../live/store";
+import { teamTyping } from "../../live/sync";
 import { place } from "../../ui/caret";
 import { composing } from "../../ui/composing";
 import { IconButton } from "../../ui/IconButton";
+import { useGrowth } from "../../ui/useGrowth";
+import { useWritingSignal } from "../../ui/useWritingSignal";
 import { draftOf, keepDraft } from "./drafts";
 import { Face } from "./Face";
 import { mentionAt, mentionsIn, suggest } from "./mentions";
 import { useNames } from "./names";
 import css from "./RoomField.module.css";
 import { RoomFiles, useRoomFiles } from "./RoomFiles";
-import { useRoomTyping } from "./useRoomTyping";
 
 const EmojiPanel = lazy(() => import("../composer/EmojiPanel"));
 const MOST = 4000;
@@ -28,10 +30,10 @@ export function RoomField({ room }: { room: TeamRoomView }) {
   const [text, setText] = useDraft(names.me.id, room.id);
   const [linked, setLinked] = useState<{ id: string; name: string } | null>(null);
   const files = useRoomFiles(room.id);
-  const typed = useRoomTyping(room.id);
+  const typed = useWritingSignal(room.id, teamTyping);
   const others = names.others(room);
   const mention = useMention(field, text, others, setText);
-  useGrowth(field, text);
+  useGrowth(field, text, TALLEST);
   const change = (next: string) => {
     setText(next);
     typed(next !== "");
@@ -114,15 +116,6 @@ function useDraft(me: string, room: string): [string, (text: string) => void] {
     setText(next);
   };
   return [text, change];
-}
-
-function useGrowth(field: RefObject<HTMLTextAreaElement | null>, text: string): void {
-  useLayoutEffect(() => {
-    const box = field.current;
-    if (!box) return;
-    box.style.height = "auto";
-    box.style.height = `${Math.min(box.scrollHeight, TALLEST)}px`;
-  }, [field, text]);
 }
 
 function insertAt(field: RefObject<HTMLTextAreaElement | null>, text: string, what: string, change: (text: string) => void): void {
