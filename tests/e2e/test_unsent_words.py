@@ -68,7 +68,7 @@ def test_words_written_while_a_file_is_drawn_as_sent_go_out_with_it(
 
 
 @contextmanager
-def held_up(page: Page, path: str) -> Iterator[None]:
+def held_up(page: Page, path: str | re.Pattern[str]) -> Iterator[None]:
     """What is asked for there is not answered before the end."""
     waiting: list[Route] = []
     page.route(path, lambda route: waiting.append(route))
@@ -101,7 +101,7 @@ def test_a_file_on_its_way_waits_with_its_words_while_another_conversation_is_lo
 
     def came() -> bool:
         last: Json = visitor.get("/widget/messages", after=0)["messages"][-1]["content"]
-        return last["text"] == "Here is the plan" and last["media"][0]["name"] == "plan.pdf"
+        return bool(last["text"] == "Here is the plan" and last["media"][0]["name"] == "plan.pdf")
 
     eventually(came)
 
