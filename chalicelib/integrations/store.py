@@ -91,7 +91,11 @@ class DynamoConnectionStore:
 
     def mend(self, connection: Connection, broken: str) -> bool:
         item = ConnectionItem(_apps(connection.account_id), f"app#{connection.id}")
-        news = _news(connection.id, "lost" if broken.startswith(LOST) else "")
+        lost = broken.startswith(LOST)
+        news = _news(connection.id, "lost" if lost else "")
+        is_news = ConnectionItem.pk.exists() & (ConnectionItem.broken != broken[:300])
+        if lost:  # two jobs may lose the same token at once, each with a word of its own
+            is_news &= ~ConnectionItem.broken.startswith(LOST)
         held, _ = update_if(
             item,
             [
@@ -99,7 +103,7 @@ class DynamoConnectionStore:
                 ConnectionItem.announce.set(news["announce"]),
                 ConnectionItem.notice.set(news["notice"]),
             ],
-            ConnectionItem.pk.exists() & (ConnectionItem.broken != broken[:300]),
+            is_news,
         )
         return held
 

@@ -11,7 +11,7 @@ from typing import Literal
 from chalicelib.conversations.model import Conversation
 from chalicelib.reports import counting, months
 from chalicelib.reports.counting import EVERYTHING, HOURS, Hour, Numbers
-from chalicelib.reports.model import COUNTS, DIMENSIONS, TIMES, is_of
+from chalicelib.reports.model import COUNTS, TIMES, is_of
 from chalicelib.reports.months import Adding, Asked
 from chalicelib.reports.ports import ReportStore, Tally
 from chalicelib.shared.errors import InvalidInput
@@ -289,7 +289,3 @@ def _place(cursor: str, period: Period) -> tuple[date, str]:
     if not period.first <= found <= period.last:
         raise InvalidInput("is no cursor of this list", field="cursor")
     return found, start
-
-
-def known_dimension(name: str) -> bool:
-    return name in DIMENSIONS

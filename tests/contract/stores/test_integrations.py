@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.integrations.model import Connection
-from chalicelib.integrations.oauth import Ask, Grant
+from chalicelib.integrations.oauth import LOST, Ask, Grant
 from chalicelib.integrations.store import DynamoConnectionStore
 from chalicelib.shared.errors import Conflict
 from tests.unit.inlets.fakes import NOON
@@ -45,6 +45,14 @@ def test_it_is_kept_whole_changed_once_mended_and_removed(kept: DynamoConnection
     assert not kept.remove("acme", "app1")
     kept.mend(first, "gone")  # nothing comes back by it
     assert kept.connections("acme") == []
+
+
+def test_two_that_lose_the_same_token_are_one_piece_of_news(kept: DynamoConnectionStore) -> None:
+    first = kept.save(CONNECTION)
+    assert kept.mend(first, f"{LOST} token_revoked")
+    assert not kept.mend(first, f"{LOST} invalid_refresh_token")
+    assert kept.mend(first, "")
+    assert kept.mend(first, f"{LOST} invalid_refresh_token")
 
 
 def test_what_is_noted_first_stays_and_what_is_done_is_known(kept: DynamoConnectionStore) -> None:
