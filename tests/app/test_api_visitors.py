@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.api import Account, Api, new_account, new_conversation, new_visitor, say
+from tests.support.api import EDGE, Account, Api, new_account, new_conversation, new_visitor, say
 
 pytestmark = pytest.mark.feature("1.12")
 
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.feature("1.12")
 def arrive(acme: Account, url: str = "https://shop.example/beans") -> tuple[Api, str]:
     """A visitor on a page, and his contact's id."""
     visit = {"url": url, "title": "Beans", "referrer": "https://search.example/", "utm": {}}
-    headers = {
+    headers = EDGE | {
         "User_Agent": "Mozilla/5.0 (X11; Linux x86_64) Chrome/126.0 Safari/537.36",
         "CloudFront_Viewer_Country": "BR",
         "CloudFront_Viewer_City": "S%C3%A3o Paulo",

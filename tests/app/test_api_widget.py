@@ -11,7 +11,7 @@ from joserfc.jwk import OctKey
 
 from chalicelib.wire.common import MediaLinks, SocketTicket, UploadTicket
 from chalicelib.wire.widget import WidgetContact, WidgetPage, WidgetSendResult, WidgetSession
-from tests.support.api import Account, Api, new_account, new_conversation, new_visitor, say
+from tests.support.api import EDGE, Account, Api, new_account, new_conversation, new_visitor, say
 
 IPHONE = (
     "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15"
@@ -55,6 +55,7 @@ def test_the_record_tells_where_a_visitor_came_from_and_what_he_saw(
         User_Agent=IPHONE,
         CloudFront_Viewer_Country="BR",
         CloudFront_Viewer_City="S%C3%A3o%20Paulo",
+        **EDGE,
     ).ok()
     visitor = api.as_(session["token"])
     visitor.post("/widget/visit", {"url": "https://shop.example/cart", "title": "Cart"}).ok()
