@@ -4,7 +4,6 @@ import type {
   InletEntry,
   InletLedger,
   InletList,
-  InletSample,
   InletSamples,
   InletView,
   NewInlet,
@@ -29,8 +28,6 @@ export const samples = (id: string) => request<InletSamples>("GET", `${at(id)}/s
 
 export const calls = (id: string, cursor: string) =>
   request<InletLedger>("GET", `${at(id)}/calls?${new URLSearchParams({ cursor })}`);
-
-export const oneCall = (id: string, entry: string) => request<InletSample>("GET", `${at(id)}/calls/${part(entry)}`);
 
 export const replay = (id: string, entry: string) =>
   request<InletEntry>("POST", `${at(id)}/calls/${part(entry)}/replay`);

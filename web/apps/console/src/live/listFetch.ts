@@ -95,5 +95,3 @@ export function refreshTop(): void {
     }
   }, 300);
 }
-
-export const rowsNow = (key: ListKey) => shownRows(Object.values(live().rows), key, eye(), "");

@@ -72,7 +72,6 @@ export function act(change: (graph: Graph) => Graph, key = ""): void {
 
 export const undoLast = (): void => put(undo(get().history));
 export const redoLast = (): void => put(redo(get().history));
-export const settleNow = (): void => set({ history: settle(get().history) });
 
 function put(history: History<Graph>): void {
   const { history: before, selection, readOnly, saving } = get();
