@@ -110,7 +110,7 @@ def _reports(numbers: Mapping[str, Any]) -> Iterator[str]:
     for name, one in numbers.items():
         yield (
             f"  {name:<28}{one['calls']} calls, {one['read_units']:g} read units, "
-            f"p50 {one['p50_ms']:g} ms"
+            f"p50 {one['p50_ms']:g} ms, the first time {one['first_ms']:g} ms"
         )
     yield ""
 

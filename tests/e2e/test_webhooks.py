@@ -151,7 +151,9 @@ def test_who_was_down_gets_everything_once_he_is_back(stack: Stack, new_page: Ne
             for text in lost:
                 visitor.say(text)
             row.get_by_role("link").click()
-            expect(desk.get_by_test_id("delivery").filter(has_text="HTTP 503")).to_have_count(3)
+            # Three at least: a slow machine may still have had earlier ones on their way.
+            refused = desk.get_by_test_id("delivery").filter(has_text="HTTP 503")
+            expect(refused.nth(2)).to_be_visible()
             expect(desk.get_by_text("Failing since")).to_be_visible()
             assert violations(desk, AXE) == []
             picture(desk, "ledger")
