@@ -16,6 +16,7 @@ from tests.e2e.stack import Json, Person, Stack, eventually
 pytestmark = [pytest.mark.browser]
 
 PLAN = FilePayload(name="plan.pdf", mimeType="application/pdf", buffer=b"%PDF-1.4 plan")
+SECOND = FilePayload(name="second.pdf", mimeType="application/pdf", buffer=b"%PDF-1.4 two")
 
 # React draws what came from the network in a task of its own. On a busy machine that task comes
 # late, and what is typed meanwhile comes first.
@@ -104,6 +105,39 @@ def test_a_file_on_its_way_waits_with_its_words_while_another_conversation_is_lo
         return bool(last["text"] == "Here is the plan" and last["media"][0]["name"] == "plan.pdf")
 
     eventually(came)
+
+
+@pytest.mark.feature("3.4")
+def test_enter_while_a_file_goes_up_sends_both_once_it_is_there_unless_one_writes_on(
+    stack: Stack, new_page: NewPage
+) -> None:
+    page = new_page()
+    console, _, visitor = opened(stack, page)
+    before = len(visitor.get("/widget/messages", after=0)["messages"])
+    with held_up(page, re.compile(r"/uploads?$")):
+        page.get_by_test_id("file-input").set_input_files([PLAN])
+        console.field.fill("Here is the pl")
+        console.field.press("Enter")
+        expect(page.get_by_text("Goes out as soon as the files are up")).to_be_attached()
+        console.field.press("a")
+        expect(page.get_by_text("Goes out as soon as the files are up")).not_to_be_attached()
+    expect(page.locator('[data-testid="attachments"] [data-ready]')).to_have_count(1)
+    expect(console.field).to_have_value("Here is the pla")
+    with held_up(page, re.compile(r"/uploads?$")):
+        page.get_by_test_id("file-input").set_input_files([SECOND])
+        console.field.press("n")
+        console.field.press("Enter")
+    sent = console.message("Here is the plan")
+    expect(sent).to_contain_text("plan.pdf")
+    expect(page.get_by_text("second.pdf").last).to_be_visible()
+    expect(console.field).to_have_value("")
+    expect(page.get_by_test_id("attachments")).to_have_count(0)
+
+    def names() -> list[str]:
+        came: list[Json] = visitor.get("/widget/messages", after=0)["messages"][before:]
+        return [str(media["name"]) for each in came for media in each["content"]["media"] or ()]
+
+    eventually(lambda: names() == ["plan.pdf", "second.pdf"])
 
 
 @pytest.mark.feature("3.4")

@@ -172,6 +172,7 @@ export const en = {
     drop: "Drop files to attach them",
     removeFile: "Remove {{name}}",
     uploading: "Uploading {{percent}}%",
+    whenUp: "Goes out as soon as the files are up",
     uploadFailed: "Upload failed",
     empty: "{{name}} is empty.",
     tooLarge: "{{name}} is larger than the {{limit}} that {{channel}} accepts.",

@@ -173,6 +173,7 @@ export const es: typeof en = {
     drop: "Suelta los archivos para adjuntarlos",
     removeFile: "Quitar {{name}}",
     uploading: "Subiendo {{percent}} %",
+    whenUp: "Se enviará en cuanto suban los archivos",
     uploadFailed: "No se pudo subir",
     empty: "{{name}} está vacío.",
     tooLarge: "{{name}} supera los {{limit}} que admite {{channel}}.",

@@ -173,6 +173,7 @@ export const ptBR: typeof en = {
     drop: "Solte os arquivos para anexá-los",
     removeFile: "Remover {{name}}",
     uploading: "Enviando {{percent}}%",
+    whenUp: "Será enviada assim que os arquivos subirem",
     uploadFailed: "O envio falhou",
     empty: "{{name}} está vazio.",
     tooLarge: "{{name}} passa dos {{limit}} que {{channel}} aceita.",

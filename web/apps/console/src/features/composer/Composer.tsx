@@ -23,6 +23,7 @@ import { useRefusals } from "./refusals";
 import { Scheduled } from "./Scheduled";
 import { Tools } from "./Tools";
 import { useTypingSignal } from "./useTypingSignal";
+import { useWhenUp } from "./whenUp";
 import type { When } from "./WhenForm";
 
 const Recipients = lazy(() => import("../mail/Recipients"));
@@ -43,12 +44,14 @@ export function Composer({ row }: { row: ConversationView }) {
     files.add(sort(taken, folders, files.attachments.length));
     field.current?.focus();
   };
-  const submit = (andResolve = false) => {
-    if (!outgoing.ready) return;
+  const go = (andResolve: boolean) => {
     forget();
     writing.ended();
     outgoing.submit(andResolve);
   };
+  const written = `${row.id} ${draft.mode} ${files.attachments.length} ${text}`;
+  const up = useWhenUp(written, files.coming, outgoing.ready, go);
+  const submit = (andResolve = false) => (outgoing.ready ? go(andResolve) : up.ask(andResolve));
   const schedule = async (when: When) => {
     await outgoing.schedule(when);
     forget();
@@ -89,6 +92,7 @@ export function Composer({ row }: { row: ConversationView }) {
           marks={outgoing.marks}
           left={outgoing.left}
           ready={outgoing.ready}
+          waits={up.waits}
           written={outgoing.written}
           scheduling={scheduling}
           setScheduling={setScheduling}

@@ -9,21 +9,26 @@ const MAC = /Mac|iP(hone|ad)/.test(navigator.platform);
 interface Props {
   mode: Mode;
   ready: boolean;
+  waits: boolean; // for a file that is on its way
   resolved: boolean;
   submit(andResolve: boolean): void;
   later(): void;
 }
 
-export function SendButton({ mode, ready, resolved, submit, later }: Props) {
+export function SendButton({ mode, ready, waits, resolved, submit, later }: Props) {
   const { t } = useTranslation();
   const more = mode === "reply";
   return (
     <span className={css.sending} data-more={more || undefined}>
+      <span className="hidden-visually" role="status">
+        {waits && t("composer.whenUp")}
+      </span>
       <Button
         size="xs"
         className={css.send}
         data-mode={mode}
         disabled={!ready}
+        loading={waits}
         onClick={() => submit(false)}
         rightSection={<IconSend2 size={16} />}
         data-testid="send"

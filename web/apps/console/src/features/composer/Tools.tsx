@@ -22,6 +22,7 @@ interface Props {
   marks: readonly string[];
   left: number; // characters
   ready: boolean; // to be sent now
+  waits: boolean; // it goes out as soon as the files are up
   written: boolean; // there is something to be sent, now or later
   scheduling: boolean;
   setScheduling(opened: boolean): void;
@@ -60,6 +61,7 @@ export function Tools(props: Props) {
       <SendButton
         mode={mode}
         ready={ready}
+        waits={props.waits}
         resolved={row.status === "resolved"}
         submit={props.submit}
         later={() => props.setScheduling(true)}

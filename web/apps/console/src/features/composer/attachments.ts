@@ -118,7 +118,8 @@ export function useAttachments(id: string) {
   const { files, cards } = useShelves((all) => all[id]) ?? EMPTY;
   const actions = useMemo(() => shelfActions(id), [id]);
   const uploaded = uploadedOf(files);
-  return { attachments: files, cards, uploaded, waiting: files.length !== uploaded.length, ...actions };
+  const coming = files.some(({ media, error }) => !media && !error);
+  return { attachments: files, cards, uploaded, waiting: files.length !== uploaded.length, coming, ...actions };
 }
 
 function shelfActions(id: string) {
